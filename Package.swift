@@ -1,0 +1,125 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The targets stand in the order in which a request meets them from below: what a target may import is what it lists
+// here, and `--explicit-target-dependency-import-check error` (see the Makefile) holds everyone to it.
+
+/// One folder in `Plugins/` is one target; `Sources/Providers/ProviderRegistry.swift` names its type.
+let plugins = ["Offline", "OpenRouter"]
+
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+
+let package = Package(
+    name: "steward",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "steward", targets: ["steward"]),
+        .library(name: "FastCGI", targets: ["FastCGI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "Identity"),
+        .target(name: "JSON", dependencies: [nio]),
+        .target(name: "Secrets", dependencies: ["COpenSSL"]),
+        .target(name: "Tokens", dependencies: ["Identity", "JSON", "Secrets"]),
+        .target(
+            name: "FastCGI",
+            dependencies: [hummingbirdCore, httpTypes, nio, nioPosix, nioExtras, nioHTTPTypes, logging]),
+        .target(
+            name: "ProviderKit", dependencies: ["JSON", "Secrets", asyncHTTPClient, nio, nioHTTP1, metrics]),
+        .target(name: "Tenants", dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Tokens", "Yams"]),
+        .target(
+            name: "TodoStore",
+            dependencies: [
+                "CSQLite", "Identity", "JSON", "Secrets", grdb, collections, nio, nioPosix, logging, metrics,
+            ]),
+        .target(
+            name: "Assistant",
+            dependencies: ["Identity", "JSON", "ProviderKit", "Tenants", "TodoStore", lifecycle, logging]),
+        .target(
+            name: "TodoAPI",
+            dependencies: [
+                "Assistant", "FastCGI", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TodoStore", "Tokens",
+                hummingbird, httpTypes, nio, logging,
+            ]),
+        .target(name: "Providers", dependencies: ["ProviderKit"] + plugins.map { .target(name: $0) }),
+        .target(name: "NginxConfiguration", dependencies: ["Identity"]),
+        .executableTarget(
+            name: "steward",
+            dependencies: [
+                "Assistant", "FastCGI", "Identity", "JSON", "NginxConfiguration", "ProviderKit", "Providers", "Secrets",
+                "Tenants", "TodoAPI", "TodoStore", "Tokens", argumentParser, configuration, hummingbird, lifecycle,
+                unixSignals, logging, nio, nioPosix,
+            ]),
+    ]
+        + plugins.map {
+            .target(name: $0, dependencies: ["ProviderKit", "JSON"], path: "Plugins/\($0)", exclude: ["README.md"])
+        }
+        + [
+            .target(
+                name: "TestSupport",
+                dependencies: [
+                    "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "Tokens", nio, nioHTTP1, nioPosix,
+                ],
+                path: "Tests/TestSupport"),
+            .testTarget(name: "JSONTests", dependencies: ["JSON", nio]),
+            .testTarget(
+                name: "AssistantTests",
+                dependencies: [
+                    "Assistant", "Identity", "JSON", "ProviderKit", "Tenants", "TodoStore", lifecycle, logging,
+                    nioPosix,
+                ]),
+            .testTarget(
+                name: "TodoAPITests",
+                dependencies: [
+                    "Assistant", "FastCGI", "Identity", "JSON", "Offline", "ProviderKit", "Secrets", "Tenants",
+                    "TodoAPI", "TodoStore", "Tokens", hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging,
+                    nio, nioPosix,
+                ]),
+        ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,52 @@
+import Foundation
+import JSON
+
+extension Phrases {
+    /// "today at 17:00", "Fri 27 Nov", "Mon 4 Jan 2027"; the time only where the task has one.
+    func date(_ date: Date) -> String {
+        let day = local.day(of: date)
+        let clock = local.clock(of: date)
+        let time = clock == .endOfDay ? "" : " at \(Self.twoDigits(clock.hour)):\(Self.twoDigits(clock.minute))"
+        if day == local.today { return "today" + time }
+        if day == local.adding(1, .day, to: local.today) { return "tomorrow" + time }
+        let year = day.year == local.today.year ? "" : " \(day.year)"
+        return "\(Self.weekdays[local.weekday(of: day) - 1]) \(day.day) \(Self.months[day.month - 1])\(year)\(time)"
+    }
+
+    /// What arguments set besides the title: "due tomorrow, high priority, #work".
+    func details(of arguments: JSONObject) -> String {
+        var facts: [String] = []
+        if let due = arguments["due_at"] {
+            facts.append(due.string.flatMap(Timestamp.date).map { "due " + date($0) } ?? "without a due date")
+        }
+        if let priority = arguments["priority"]?.string { facts.append("\(priority) priority") }
+        if let tags = arguments["tags"]?.array?.compactMap(\.string) {
+            facts.append(tags.isEmpty ? "without tags" : "tagged " + tags.map { "#\($0)" }.joined(separator: " "))
+        }
+        if let recurrence = arguments["recurrence"] {
+            facts.append(recurrence.string.map(repeats) ?? "no longer repeated")
+        }
+        return facts.joined(separator: ", ")
+    }
+
+    /// "repeated every 2 weeks on MO, FR"
+    func repeats(_ rule: String) -> String {
+        var parts: [Substring: Substring] = [:]
+        for part in rule.split(separator: ";") {
+            let sides = part.split(separator: "=", maxSplits: 1)
+            if sides.count == 2 { parts[sides[0]] = sides[1] }
+        }
+        let units: [Substring: String] = ["DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"]
+        guard let unit = parts["FREQ"].flatMap({ units[$0] }),
+            parts.keys.allSatisfy({ ["FREQ", "INTERVAL", "BYDAY"].contains($0) })
+        else { return "repeated by \(rule)" }
+        let count = parts["INTERVAL"].flatMap { Int($0) } ?? 1
+        let days = parts["BYDAY"].map { " on " + $0.split(separator: ",").joined(separator: ", ") } ?? ""
+        return "repeated every \(count == 1 ? unit : "\(count) \(unit)s")\(days)"
+    }
+
+    private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+
+    private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+}

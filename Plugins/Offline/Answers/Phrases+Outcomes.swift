@@ -1,0 +1,92 @@
+import JSON
+
+extension Phrases {
+    /// What a call did, as its result says.
+    func outcome(of tool: String, _ arguments: JSONObject, _ result: JSONValue) -> String {
+        if let failure = ToolFailure(result) { return self.failure(doing(tool, arguments), failure) }
+        switch Tool(rawValue: tool) {
+        case .add?:
+            let details = self.details(of: arguments)
+            return "Added \(named(result))." + (details.isEmpty ? "" : " It is \(details).")
+        case .complete?:
+            let verb = result["status"]?.string == "reopened" ? "Reopened" : "Completed"
+            return "\(verb) \(named(result))."
+        case .delete?: return "Deleted \(named(result))."
+        case .update?:
+            let details = self.details(of: arguments)
+            return "Changed \(named(result))." + (details.isEmpty ? "" : " It is now \(details).")
+        case .bulk?: return bulk(result)
+        case .undo?: return undone(result)
+        case .list?, .get?, .search?, nil: return "\(tool) ended."
+        }
+    }
+
+    /// What could not be done, where a result is none that we know.
+    func failure(of doing: String, _ result: JSONValue) -> String {
+        ToolFailure(result).map { failure(doing, $0) } ?? "I could not \(doing): the answer made no sense to me."
+    }
+
+    private func failure(_ doing: String, _ failure: ToolFailure) -> String {
+        let list = failure.tasks.isEmpty ? "" : "\n" + lines(failure.tasks)
+        if failure.needsConfirmation {
+            let about = list.isEmpty ? (failure.message.isEmpty ? "" : " " + sentence(failure.message)) : list
+            return "I need your confirmation to \(doing).\(about)\nSay \"yes\" to go ahead or \"no\" to leave it."
+        }
+        let reason = failure.message.isEmpty ? failure.code : failure.message
+        let start = "I could not \(doing): \(sentence(reason))"
+        return list.isEmpty ? start : start + " \(Self.didYouMean):" + list
+    }
+
+    private func doing(_ tool: String, _ arguments: JSONObject) -> String {
+        let task = arguments["task_id"]?.integer.map { "task \($0)" } ?? "that task"
+        switch Tool(rawValue: tool) {
+        case .add?: return "add \"\(arguments["title"]?.string ?? "")\""
+        case .complete?: return arguments["completed"]?.bool == false ? "reopen \(task)" : "complete \(task)"
+        case .delete?: return "delete \(task)"
+        case .update?: return "change \(task)"
+        case .bulk?:
+            let action = arguments["action"]?.string?.split(separator: "_").first ?? "change"
+            return "\(action == "set" ? "change" : action) these tasks"
+        case .undo?: return "undo that"
+        case .list?, .get?, .search?, nil: return "look that up"
+        }
+    }
+
+    /// "task 3: Buy milk"
+    private func named(_ result: JSONValue) -> String {
+        guard let row = TaskRow(result) else { return "the task" }
+        return row.title.map { "task \(row.id): \($0)" } ?? "task \(row.id)"
+    }
+
+    private func bulk(_ result: JSONValue) -> String {
+        let verbs = ["complete": "Completed", "reopen": "Reopened", "delete": "Deleted", "set_priority": "Changed"]
+        let verb = verbs[result["action"]?.string ?? ""] ?? "Changed"
+        let ids = (result["task_ids"]?.array ?? []).compactMap(\.integer)
+        let count = result["count"]?.integer ?? ids.count
+        if count == 0 { return Self.noneSuch }
+        let names = ids.isEmpty ? "" : ": " + Self.joined(ids.map { "task \($0)" })
+        return "\(verb) \(Self.tasks(count))\(names)."
+    }
+
+    private func undone(_ result: JSONValue) -> String {
+        let changes = result["undone"]?.array ?? []
+        guard !changes.isEmpty else { return "There was nothing to undo." }
+        let names = changes.map { change in
+            let state = [change["before"], change["after"]].compactMap { $0?["title"]?.string }.first
+            let id = change["task_id"]?.integer.map { "task \($0)" } ?? "a task"
+            return state.map { "\(id) (\($0))" } ?? id
+        }
+        return "Took back the last change of \(Self.joined(names.unique))."
+    }
+
+    private func sentence(_ text: String) -> String {
+        text.last.map { ".!?".contains($0) } ?? true ? text : text + "."
+    }
+
+    /// "a, b and c"
+    static func joined(_ words: [String]) -> String {
+        words.count < 2 ? words.joined() : words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "")
+    }
+
+    static func tasks(_ count: Int) -> String { count == 1 ? "1 task" : "\(count) tasks" }
+}

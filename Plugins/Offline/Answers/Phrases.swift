@@ -1,0 +1,73 @@
+import Foundation
+import JSON
+
+/// The words of the answers: plain, and only what results say.
+struct Phrases {
+    let local: LocalTime
+
+    static let abilities = """
+        - Add a task to buy groceries tomorrow at 5 pm
+        - Show me all my tasks / What's pending? / What is due this week?
+        - Mark task 3 as complete / Reopen task 3
+        - Change task 1 to 'Call mom tonight' / Move task 2 to Friday
+        - Make task 4 high priority / Tag task 4 as work
+        - Delete the meeting task
+        - Find dentist / How many are overdue? / Undo that
+        """
+    static let help = "I am the simple mode: rules for plain English, no AI model. You can say, for example:\n" + abilities
+    static let nothingSaid = "I did not get any words. You can say, for example:\n" + abilities
+    static let tooMuch = "That is more at once than I can do safely. Please send it in smaller parts; I changed nothing."
+    static let stopped = "I stopped here: this took more steps than one message may take. Please say what is still missing."
+    static let takenOver = """
+        The answer was interrupted, so I left everything else as it is. Please say what is still missing.
+        """
+    static let askTitle = "What should the task say?"
+    static let askWhich = "Which one do you mean?"
+    static let didYouMean = "Did you mean"
+    static let offerTask = "Shall I add it as a task?"
+    static let noneSuch = "There are no such tasks, so I changed nothing."
+    static let nothingToConfirm = "There is nothing that waits for your confirmation."
+    static let leftAlone = "Okay, I leave everything as it is."
+    static let fine = "Okay."
+
+    static func cannot(_ what: String) -> String { "I cannot \(what) here." }
+
+    /// For what sounds like something to do: "buy milk".
+    static func offer(_ words: String) -> String { "I am not sure what to do with \"\(words)\". \(offerTask)" }
+
+    static func unclear(_ words: String) -> String {
+        let shown = words.count > 80 ? words.prefix(80) + "…" : words[...]
+        let start = words.isEmpty ? "I do not understand that." : "I do not understand \"\(shown)\"."
+        return start + " I am the simple mode for plain English. I can do things like:\n" + abilities
+    }
+
+    func talk(_ talk: Talk) -> String {
+        switch talk {
+        case .hello: "Hello! I can add, list, change, complete and delete tasks. Say \"help\" for examples."
+        case .thanks: "You're welcome!"
+        case .goodbye: "Goodbye!"
+        case .help: Self.help
+        case .whoAreYou:
+            "I am the simple mode of this todo assistant: rules for plain English, no AI model. Say \"help\" for examples."
+        case .howAreYou: "I work. What can I do for your list?"
+        case .praise: "Glad to hear it."
+        case .date: "It is \(date(local.now))."
+        }
+    }
+
+    /// What the user calls an argument of a tool.
+    func field(_ name: String) -> String {
+        switch name {
+        case "due_at": "due dates"
+        case "recurrence": "repetitions"
+        case "priority": "priorities"
+        case "description": "descriptions"
+        default: name
+        }
+    }
+
+    /// Says what a tool did not take.
+    func dropped(_ names: [String]) -> String {
+        names.isEmpty ? "" : " I cannot set \(names.map(field).joined(separator: " or ")) here."
+    }
+}

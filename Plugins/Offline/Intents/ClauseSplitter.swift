@@ -1,0 +1,63 @@
+/// Cuts a message into clauses that each ask for one thing: at "and", commas and full stops, but only where a new request
+/// begins.
+struct ClauseSplitter {
+    let parser: IntentParser
+
+    func clauses(_ tokens: Tokens) -> [Tokens] {
+        var clauses: [Tokens] = []
+        var start = tokens.startIndex
+        var index = start
+        while index < tokens.endIndex, clauses.count <= IntentParser.limit {
+            guard Self.isSeparator(tokens[index]) else {
+                index += 1
+                continue
+            }
+            let next = tokens[index...].firstIndex { !Self.isSeparator($0) } ?? tokens.endIndex
+            let current = tokens[start..<index].trimmed
+            let isSentence = tokens[index..<next].contains { Self.sentenceEnds.contains($0.key) }
+            if next < tokens.endIndex, !current.isEmpty, begins(tokens[next...], after: current, isSentence) {
+                clauses.append(current)
+                start = next
+            }
+            index = next
+        }
+        let last = tokens[start...].trimmed
+        if !last.isEmpty { clauses.append(last) }
+        return clauses
+    }
+
+    private func begins(_ rest: Tokens, after current: Tokens, _ isSentence: Bool) -> Bool {
+        let opener = parser.polished(rest.prefix(12)).first
+        guard let opener, opener.isWord(Self.openers) else { return false }
+        let before = parser.intent(current)
+        guard before != nil || isSentence else { return false }
+        let needsCertainty = before.map(\.endsInFreeText) ?? false
+        // The request may have separators of its own ("mark 1, 2 and 3 done").
+        var end = rest.startIndex
+        for _ in 0..<4 where end < rest.endIndex {
+            end = rest[end...].dropFirst().firstIndex(where: Self.isSeparator) ?? rest.endIndex
+            let clause = rest[..<end]
+            if let intent = parser.intent(clause), !needsCertainty || intent.isCertain(in: parser.polished(clause)) {
+                return true
+            }
+            end = rest[end...].firstIndex { !Self.isSeparator($0) } ?? rest.endIndex
+        }
+        return false
+    }
+
+    private static func isSeparator(_ token: Token) -> Bool {
+        token.kind != .quoted && (separators.contains(token.key) || sentenceEnds.contains(token.key))
+    }
+
+    private static let separators: Set<String> = ["and", "then", ",", "&", "also", "plus", "but", "-", "afterwards"]
+    private static let sentenceEnds: Set<String> = [".", "!", "?", ";", "\n"]
+    /// Words with which a request begins.
+    private static let openers: Set<String> = [
+        "add", "create", "make", "new", "mark", "set", "complete", "finish", "check", "tick", "cross", "delete", "remove",
+        "erase", "cancel", "drop", "clear", "show", "list", "display", "what", "which", "how", "when", "undo", "remind",
+        "change", "rename", "update", "edit", "move", "postpone", "reschedule", "push", "snooze", "tag", "untag", "label",
+        "reopen", "uncheck", "find", "search", "i", "do", "remember", "help", "prioritize", "prioritise", "put", "give",
+        "task", "get", "close", "is", "are", "tell", "thanks", "thank", "flag", "delay", "raise", "lower", "repeat",
+        "summarize", "revert", "trash", "discard", "resolve",
+    ]
+}

@@ -1,0 +1,34 @@
+import JSON
+
+extension Intent {
+    /// Whether the clause can hardly be meant otherwise, say as the end of a title: "add flour and mark 3 done" is two
+    /// requests, "buy flour and mark the box" one title.
+    func isCertain(in clause: Tokens) -> Bool {
+        let clause = clause.trimmed
+        let opener = clause.first?.key ?? ""
+        let saysTask = clause.contains { $0.isWord(FilterWords.tasks) }
+        switch self {
+        case .add, .addNothing:
+            return ["add", "remind", "remember", "i", "do", "new"].contains(opener)
+                || saysTask && ["create", "make", "set", "put", "record"].contains(opener)
+        case .list(let filter, let question):
+            return !filter.isEmpty || question != .show
+        case .complete(let reference, _):
+            return reference.isExplicit || saysTask || opener == "mark" || opener == "tick" || opener == "check"
+        case .delete(let reference), .update(let reference, _), .show(let reference):
+            return reference.isExplicit || saysTask || opener == "rename"
+        case .undo: return true
+        case .say(let talk): return talk == .thanks
+        case .search, .yes, .no, .pick, .unclear: return false
+        }
+    }
+
+    /// Whether the rest of a sentence may belong to its title.
+    var endsInFreeText: Bool {
+        switch self {
+        case .add, .search: true
+        case .update(_, let changes): changes.arguments["title"] != nil || changes.arguments["description"] != nil
+        case .addNothing, .list, .show, .complete, .delete, .undo, .yes, .no, .say, .pick, .unclear: false
+        }
+    }
+}

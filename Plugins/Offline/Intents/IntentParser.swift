@@ -1,0 +1,114 @@
+/// From a message to what it asks for.
+struct IntentParser {
+    let slots: SlotReader
+
+    /// More than this in one message is refused as a whole.
+    static let limit = 10
+    /// A longer clause can only be a task to add.
+    private static let longest = 120
+
+    /// The intents of a message in their order; clauses that say nothing to us become `unclear`.
+    func intents(_ tokens: Tokens) -> [Intent] {
+        let clauses = ClauseSplitter(parser: self).clauses(tokens)
+        return clauses.map { intent($0) ?? .unclear(slots.tasks.plain($0.trimmed)) }
+    }
+
+    /// What one clause asks for: misspelt words of ours count only when nothing else fits.
+    func intent(_ clause: Tokens) -> Intent? {
+        let tokens = polished(clause)
+        guard !tokens.isEmpty else { return nil }
+        return wish(tokens) ?? read(tokens, allowingTypos: false) ?? dated(tokens) ?? read(tokens, allowingTypos: true)
+    }
+
+    /// "Tomorrow I need to buy flowers"
+    private func dated(_ tokens: Tokens) -> Intent? {
+        guard let (due, rest) = slots.dates.leading(tokens), !rest.trimmed.isEmpty,
+            case .add(let tasks)? = read(polished(rest), allowingTypos: false)
+        else { return nil }
+        return .add(tasks.map { NewTask(title: $0.title, slots: $0.slots.filled(from: TaskSlots(due: due))) })
+    }
+
+    /// "I want to delete task 3" asks to delete; "I want to buy milk" is a task.
+    private func wish(_ tokens: Tokens) -> Intent? {
+        for opening in Self.wishes where tokens.starts(with: opening) && tokens.count > opening.count {
+            let rest = polished(tokens.dropFirst(opening.count))
+            guard let intent = read(rest, allowingTypos: false), intent.isCertain(in: rest) else { return nil }
+            return intent
+        }
+        return nil
+    }
+
+    private func read(_ tokens: Tokens, allowingTypos: Bool) -> Intent? {
+        for rules in [Rule.talk, Rule.undoing, Rule.details] {
+            if let intent = match(rules, tokens, allowingTypos) { return intent }
+        }
+        let words = allowingTypos ? corrected(tokens) : tokens
+        if let intent = ListParser(slots: slots).intent(words) { return intent }
+        return match(Rule.changes, tokens, allowingTypos)
+    }
+
+    private func match(_ rules: [Rule], _ tokens: Tokens, _ allowingTypos: Bool) -> Intent? {
+        let isLong = tokens.count > Self.longest
+        for rule in rules {
+            for pattern in rule.patterns where !isLong || pattern.captures < 2 {
+                // "remind me to send the contract, it is urgent" is no task that is urgent.
+                if pattern.isOpen, let first = tokens.first, first.isWord(Self.verbs) { continue }
+                let intent = pattern.match(tokens, allowingTypos: allowingTypos) { found in
+                    rule.build(Captures(tokens: found, slots: slots))
+                }
+                if let intent { return intent }
+            }
+        }
+        return nil
+    }
+
+    /// Misspelt words of questions, put right.
+    private func corrected(_ tokens: Tokens) -> Tokens {
+        guard tokens.count <= 30 else { return tokens }
+        return tokens.map { token in
+            guard token.kind == .word, (4...16).contains(token.key.count), !ListParser.vocabulary.contains(token.key),
+                let word = ListParser.vocabulary.first(where: { EditDistance.isTypo(token.key, of: $0) })
+            else { return token }
+            return Token(kind: .word, key: word, range: token.range)
+        }[...]
+    }
+
+    /// Without courtesies at both ends.
+    func polished(_ clause: Tokens) -> Tokens {
+        var tokens = clause.trimmed
+        while true {
+            let before = tokens
+            for opening in Self.openings where tokens.starts(with: opening) {
+                let rest = tokens.dropFirst(opening.count).trimmed
+                if !rest.isEmpty { tokens = rest }
+            }
+            for ending in Self.endings where tokens.count > ending.count {
+                let rest = tokens.dropLast(ending.count)
+                guard tokens.suffix(ending.count).map(\.key) == ending, rest.last?.key != "from" else { continue }
+                tokens = rest.trimmed
+            }
+            if tokens == before { return tokens }
+        }
+    }
+
+    private static let openings: [[String]] = [
+        "please", "pls", "plz", "kindly", "hey", "hi", "hello", "steward", "ok", "okay", "well", "so", "now", "then", "and",
+        "also", "just", "oh", "hmm", "um", "actually", "finally", "alright", "great", "thanks", "perfect", "sorry",
+        "can you", "could you", "would you", "will you", "i want you to", "i would like you to", "i need you to", "let us",
+        "go ahead and", "you can", "you should", "yes ,", "no ,", "wait", "after that", "afterwards", "good morning",
+        "do me a favor and", "can i", "could i", "may i", "quickly", "maybe", "perhaps", "by the way", "btw",
+    ].map { $0.split(separator: " ").map(String.init) }
+    private static let endings: [[String]] = [
+        "please", "pls", "plz", "thanks", "thx", "thank you", "for me", "now", "ok", "okay", "right now", "if you can",
+        "steward", "right away", "would you", "could you", "immediately", "thank you very much", "thanks a lot", "will you",
+    ].map { $0.split(separator: " ").map(String.init) }
+    /// With these a request begins, not the name of a task.
+    private static let verbs: Set<String> = [
+        "add", "create", "remind", "remember", "i", "we", "do", "put", "need", "make", "note", "set", "mark", "delete",
+        "remove", "change", "update", "rename", "new", "find", "search", "show", "list", "move", "jot", "write", "help",
+        "clear", "cancel", "erase", "drop", "trash", "complete", "finish", "reopen", "get", "throw", "undo", "postpone", "tag",
+    ]
+    private static let wishes: [[String]] = [
+        "i want to", "i need to", "i would like to", "i have to", "let me", "i wish to", "we need to", "i should", "i want", "i must",
+    ].map { $0.split(separator: " ").map(String.init) }
+}

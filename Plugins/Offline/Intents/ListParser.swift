@@ -1,0 +1,83 @@
+/// Reads questions about the list: "what's pending?", "how many are overdue?", "my tasks for this week".
+struct ListParser {
+    let slots: SlotReader
+
+    func intent(_ tokens: Tokens) -> Intent? {
+        guard let first = tokens.first, first.kind == .word, tokens.count <= 30 else { return nil }
+        let showing = tokens.drop { $0.isWord(Self.lead) }
+        if let verb = showing.first, verb.isWord(Self.show) || verb.isWord(Self.give) {
+            return show(showing.dropFirst(), mayBeSearch: verb.isWord(Self.show))
+        }
+        if tokens.starts(with: ["how", "many"]) || tokens.starts(with: ["how", "much"]) {
+            return question(tokens.dropFirst(2), .count, fallback: nil)
+        }
+        if tokens.starts(with: ["count"]) { return question(tokens.dropFirst(), .count, fallback: nil) }
+        if tokens.starts(with: ["number", "of"]) { return question(tokens.dropFirst(2), .count, fallback: nil) }
+        if first.isWord(Self.questions) { return question(tokens, .show, fallback: .pending) }
+        return bare(tokens)
+    }
+
+    private func show(_ tokens: Tokens, mayBeSearch: Bool) -> Intent? {
+        let (filter, rest) = TaskFilter.parse(tokens, slots.local)
+        if rest.isEmpty {
+            let isSaid = !filter.isEmpty || tokens.contains { $0.isWord(Self.signals) } || tokens.trimmed.isEmpty
+            return isSaid ? .list(settled(filter, fallback: filter.due == nil ? .all : .pending), .show) : nil
+        }
+        guard mayBeSearch, filter.isEmpty || filter.status == .all else { return nil }
+        let words = rest.filter { !$0.isWord(Self.about) }.map(\.key)
+        return words.isEmpty ? nil : .search(words.joined(separator: " "))
+    }
+
+    private func question(_ tokens: Tokens, _ question: ListQuestion, fallback: TaskFilter.Status?) -> Intent? {
+        let (filter, rest) = TaskFilter.parse(tokens, slots.local)
+        let words = Set(tokens.map(\.key))
+        if question == .show, filter.isEmpty, words.contains("next") || rest.map(\.key) == ["first"],
+            rest.allSatisfy({ $0.key == "first" })
+        {
+            return .list(TaskFilter(status: .pending), .next)
+        }
+        guard rest.isEmpty else { return nil }
+        guard !filter.isEmpty || question == .count || !words.isDisjoint(with: Self.signals) else { return nil }
+        if filter.status == nil, words.contains("did"), words.contains("do") || words.contains("get") {
+            var done = filter
+            done.status = .completed
+            (done.completed, done.due) = (filter.due, nil)
+            return .list(done, question)
+        }
+        return .list(settled(filter, fallback: fallback ?? (filter.due == nil ? .all : .pending)), question)
+    }
+
+    /// "pending tasks", "my list", "overdue?"
+    private func bare(_ tokens: Tokens) -> Intent? {
+        let (filter, rest) = TaskFilter.parse(tokens, slots.local)
+        let hasNoun = tokens.contains { $0.isWord(Self.nouns) }
+        guard rest.isEmpty, hasNoun || filter.status != nil && tokens.count <= 3 else { return nil }
+        // "due tomorrow", "what" and the like alone say too little.
+        return .list(settled(filter, fallback: filter.due == nil ? .all : .pending), .show)
+    }
+
+    private func settled(_ filter: TaskFilter, fallback: TaskFilter.Status) -> TaskFilter {
+        var filter = filter
+        filter.status = filter.status ?? fallback
+        return filter
+    }
+
+    /// The words that a misspelt word of a question may stand for.
+    static let vocabulary: [String] = FilterWords.empty
+        .union(FilterWords.pending).union(FilterWords.completed).union(FilterWords.overdue).union(FilterWords.all)
+        .union(show).union(questions).union(DateWords.tomorrow).union(["today", "priority", "urgent", "important"])
+        .filter { $0.count > 3 }.sorted()
+
+    private static let lead: Set<String> = ["can", "could", "i", "want", "to", "let", "me", "would", "like", "may", "please"]
+    private static let show: Set<String> = ["show", "list", "display", "view", "see", "print"]
+    private static let give: Set<String> = ["give", "get", "read", "tell", "fetch", "check", "open", "review"]
+    private static let questions: Set<String> = [
+        "what", "which", "do", "did", "is", "are", "am", "have", "has", "any", "anything", "was", "were",
+    ]
+    private static let about: Set<String> = ["about", "containing", "mentioning", "regarding", "concerning", "related"]
+    private static let nouns = FilterWords.tasks.union(["list", "lists", "agenda", "schedule"])
+    /// Words that make a question one about the list.
+    private static let signals = nouns.union([
+        "do", "have", "left", "plate", "due", "need", "should", "remaining", "coming", "upcoming", "going", "planned",
+    ])
+}

@@ -1,0 +1,80 @@
+/// What a clause must look like: `add|create (a) @task <title>`.
+///
+/// Words are literal, `|` separates alternatives, parentheses make optional, `@` names a class of words, `<…>` captures
+/// at least one token. The whole clause must match.
+struct Pattern: Sendable {
+    private enum Element: Sendable {
+        case words(Set<String>, isOptional: Bool)
+        case capture(String)
+    }
+
+    private let elements: [Element]
+    /// Two captures in one pattern are quadratic: such a pattern is for sentences that people type.
+    let captures: Int
+
+    init(_ source: String) {
+        elements = source.split(separator: " ").map { piece in
+            if piece.hasPrefix("<") { return .capture(String(piece.dropFirst().dropLast())) }
+            let isOptional = piece.hasPrefix("(")
+            let names = (isOptional ? piece.dropFirst().dropLast() : piece).split(separator: "|").map(String.init)
+            return .words(names.reduce(into: []) { $0.formUnion(Self.classes[$1] ?? [$1]) }, isOptional: isOptional)
+        }
+        captures = elements.count { if case .capture = $0 { true } else { false } }
+    }
+
+    /// Whether it begins with a capture, and so with anything.
+    var isOpen: Bool {
+        if case .capture? = elements.first { true } else { false }
+    }
+
+    /// What `build` makes of the first way in which the whole clause matches and that it accepts.
+    func match<Result>(
+        _ tokens: Tokens, allowingTypos: Bool, build: ([String: Tokens]) -> Result?
+    ) -> Result? {
+        match(elements[...], tokens, allowingTypos, [:], build)
+    }
+
+    private func match<Result>(
+        _ elements: ArraySlice<Element>, _ tokens: Tokens, _ allowingTypos: Bool, _ found: [String: Tokens],
+        _ build: ([String: Tokens]) -> Result?
+    ) -> Result? {
+        guard let element = elements.first else { return tokens.isEmpty ? build(found) : nil }
+        let others = elements.dropFirst()
+        switch element {
+        case .words(let words, let isOptional):
+            if let token = tokens.first, Self.equal(token, words, allowingTypos),
+                let result = match(others, tokens.dropFirst(), allowingTypos, found, build)
+            {
+                return result
+            }
+            return isOptional ? match(others, tokens, allowingTypos, found, build) : nil
+        case .capture(let name):
+            guard !tokens.isEmpty else { return nil }
+            var found = found
+            // The last capture takes all that is left; another one as little as what follows allows.
+            let start = others.isEmpty ? tokens.endIndex : tokens.startIndex + 1
+            for end in start...tokens.endIndex {
+                found[name] = tokens[..<end]
+                if let result = match(others, tokens[end...], allowingTypos, found, build) { return result }
+            }
+            return nil
+        }
+    }
+
+    private static func equal(_ token: Token, _ words: Set<String>, _ allowingTypos: Bool) -> Bool {
+        guard token.kind != .quoted, token.kind != .tag else { return false }
+        if words.contains(token.key) { return true }
+        guard allowingTypos, token.kind == .word, (5...16).contains(token.key.count) else { return false }
+        return words.contains { $0.count > 4 && EditDistance.isTypo(token.key, of: $0) }
+    }
+
+    private static let classes: [String: Set<String>] = [
+        "@task": FilterWords.tasks,
+        "@det": FilterWords.determiners.union(["another", "one", "new", "some", "following"]),
+        "@done": ["done", "complete", "completed", "finished", "finish", "checked", "ticked", "closed", "over"],
+        "@undone": [
+            "undone", "incomplete", "pending", "open", "unfinished", "uncompleted", "unchecked", "todo", "active", "to-do",
+        ],
+        "@prep": ["to", "as", "into", "in", "for", "of"],
+    ]
+}

@@ -1,0 +1,29 @@
+/// What a clause of some looks means; `build` says no when the captures are not what they should be.
+struct Rule: Sendable {
+    let patterns: [Pattern]
+    let build: @Sendable (Captures) -> Intent?
+
+    init(_ patterns: String..., build: @escaping @Sendable (Captures) -> Intent?) {
+        self.patterns = patterns.map(Pattern.init)
+        self.build = build
+    }
+
+    /// In this order: what is more special stands before what is more general.
+    static let changes = updating + searching + completing + deleting + adding
+}
+
+/// What a pattern captured, read as slots.
+struct Captures {
+    let tokens: [String: Tokens]
+    let slots: SlotReader
+
+    var local: LocalTime { slots.local }
+    var reference: TaskReference? { slots.reference(tokens["ref"]) }
+    var title: String? { slots.title(tokens["title"]) }
+    var due: DueDate? { tokens["when"].flatMap { slots.dates.whole($0) } }
+    var priority: Priority? { tokens["level"].flatMap(Priority.whole) }
+    var tags: [String]? {
+        guard let found = tokens["tags"], let (tags, rest) = TagPhrase.names(found), rest.trimmed.isEmpty else { return nil }
+        return tags
+    }
+}

@@ -1,0 +1,95 @@
+import JSON
+
+extension Rule {
+    static let adding: [Rule] = [
+        Rule(
+            "add|create|make|enter|record|insert|new|need (me) (@det) (@det) @task",
+            "remind me", "add (something)", "i want|need to add (a) (new) (@task)", "(set) (a) (new) reminder", "new"
+        ) { _ in .addNothing },
+        Rule(
+            "add|put|throw|stick|get|write <title> to|on|onto|in|into (my|the|our) (todo|to-do|task) list",
+            "add|put|throw|stick|get|write <title> to|on|onto|in|into (my|the|our) to do list",
+            "add|put|throw|stick|get|write <title> to|on|onto|in|into (my|the|our) tasks|todos|to-dos"
+        ) { tasks($0, isList: false) },
+        Rule(
+            "add|create|make|enter|record|insert|log (me) (@det) (@det) (two|three|four|five|several|multiple) tasks|todos|to-dos|items|reminders (for|to|called|named) (:|-) <title>",
+            "tasks|todos|to-dos|items (:|-) <title>", "add (these|this|the) (following) : <title>", "add \n <title>"
+        ) { tasks($0, isList: true) },
+        Rule(
+            "add|create|make|enter|record|insert|log|set|schedule (me) (up) (@det) (@det) task|todo|to-do|item|reminder|entry|chore (called|named|titled|saying|to|that|which|for|about) (says|is|reads|:|-|me|,) (to) <title>",
+            "new task|todo|to-do|item|reminder (called|named|titled|to|for) (:|-) <title>",
+            "task|todo|to-do|reminder : <title>", "todo|to-do <title>",
+            "add|create|make|enter|set (@det) (@det) to do (item|task) (called|named|titled|to|for) (:|-) <title>"
+        ) { single($0) },
+        Rule("add|create|make|set|new <adjective> task|todo|to-do|item|reminder (called|named|titled|to|for|that|about) (says|:|-) <title>") {
+            captures in
+            // "add an urgent task to …", "add a high priority daily task: …"
+            guard var adjective = captures.tokens["adjective"], adjective.count <= 5 else { return nil }
+            while let first = adjective.first, first.isWord(FilterWords.determiners.union(["new", "me", "another"])) {
+                adjective = adjective.dropFirst()
+            }
+            var slots = TaskSlots()
+            while let word = adjective.first {
+                if let (priority, rest) = Priority.leading(adjective) {
+                    slots.priority = priority
+                    adjective = rest
+                } else if let (recurrence, rest) = RecurrenceParser(local: captures.local).recurrence(adjective) {
+                    slots.recurrence = recurrence
+                    slots.due = DueDate(instant: captures.local.end(of: recurrence.firstDay ?? captures.local.today))
+                    adjective = rest
+                } else if word.kind == .tag {
+                    slots.tags.append(word.key)
+                    adjective = adjective.dropFirst()
+                } else {
+                    return nil
+                }
+            }
+            guard !slots.arguments.isEmpty, let title = captures.tokens["title"],
+                let task = captures.slots.tasks.single(title)
+            else { return nil }
+            return .add([NewTask(title: task.title, slots: task.slots.filled(from: slots))])
+        },
+        Rule(
+            "remind|nudge|ping me (again) <when> to|that|about|of <title>",
+            "set|create|add|make (me) (@det) reminder (for|at|on) <when> to|that|about <title>"
+        ) { captures in
+            guard let when = captures.tokens["when"], let title = captures.tokens["title"],
+                var task = captures.slots.tasks.single(title)
+            else { return nil }
+            if let (recurrence, rest) = RecurrenceParser(local: captures.local).recurrence(when) {
+                let due = rest.trimmed.isEmpty ? nil : captures.slots.dates.whole(rest, on: recurrence.firstDay)
+                guard rest.trimmed.isEmpty || due != nil else { return nil }
+                task.slots.recurrence = recurrence
+                let first = captures.local.end(of: recurrence.firstDay ?? captures.local.today)
+                task.slots.due = due ?? DueDate(instant: first)
+            } else {
+                guard let due = captures.due else { return nil }
+                task.slots.due = due
+            }
+            return .add([task])
+        },
+        Rule(
+            "remind me (to|about|of|that) (i) (have|need|must) (to) <title>", "set (@det) reminder (to|for|about|that) <title>",
+            "i need|have|want|ought|got|would (like|got) to remember (to|that|about) <title>", "i must|should|will remember (to|that) <title>",
+            "i must|should|can not forget (to|about|that) <title>", "do not (let) (me) forget (to|about|that) <title>",
+            "help me remember (to) <title>", "make sure (that) i (do) (not) (forget) (to) <title>",
+            "remember (to|that|:) <title>", "note (to) (myself|self) (:|-|to) <title>", "make|take a note (to|of|that|:) (:) <title>",
+            "jot|write|note (this) down (:|that|to) <title>", "keep in mind (to|that) <title>"
+        ) { tasks($0, isList: false) },
+        Rule(
+            "i|we (also|really|still|just) need|have|want|got|ought|gotta (got) to <title>", "i|we (also|really|still) must|should <title>",
+            "need to <title>", "i would like to <title>"
+        ) { tasks($0, isList: false) },
+        Rule("add|create (:|-) <title>", "put down <title>", "put <title> down") { tasks($0, isList: false) },
+    ]
+
+    private static func single(_ captures: Captures) -> Intent? {
+        captures.tokens["title"].flatMap(captures.slots.tasks.single).map { .add([$0]) } ?? .addNothing
+    }
+
+    private static func tasks(_ captures: Captures, isList: Bool) -> Intent? {
+        guard let title = captures.tokens["title"] else { return nil }
+        let tasks = captures.slots.tasks.several(title, isList: isList)
+        return tasks.isEmpty ? .addNothing : .add(tasks)
+    }
+}

@@ -1,0 +1,135 @@
+import JSON
+
+extension Rule {
+    static let updating: [Rule] = [priority, tags, dueDate, description, recurrence, title].flatMap(\.self)
+
+    private static func update(_ captures: Captures, _ arguments: JSONObject) -> Intent? {
+        captures.reference.map { .update($0, TaskChanges(arguments: arguments)) }
+    }
+
+    private static let priority = [
+        Rule(
+            "set|change|make|update|raise|increase|lower|decrease|reduce (the) priority of|for|on <ref> to|as|: <level>",
+            "set|change|make|update|raise|lower <ref> priority to|as <level>", "set|give|assign <level> priority to|for|on <ref>",
+            "make|mark|set|flag|change|turn|update|put|rate <ref> (to|as|a|with|at|on|into|have) <level>",
+            "give <ref> (a) <level>", "<ref> is|are|has|have (now|very|really|a) <level>", "add <level> to <ref>"
+        ) { captures in
+            captures.priority.flatMap { update(captures, ["priority": .string($0.rawValue)]) }
+        },
+        Rule("prioritize|prioritise <ref>", "raise|increase (the) priority of|for|on <ref>", "bump (up) <ref>") {
+            update($0, ["priority": "high"])
+        },
+        Rule("deprioritize|deprioritise <ref>", "lower|reduce|decrease (the) priority of|for|on <ref>") {
+            update($0, ["priority": "low"])
+        },
+    ]
+
+    private static let tags = [
+        Rule(
+            "tag|label <ref> (as|with) (tag|tags) : <tags>", "tag|label <ref> as|with <tags>", "add (the|a) tag|tags|label|labels <tags> to|on <ref>",
+            "put (the|a) tag|tags|label <tags> on <ref>"
+        ) { captures in
+            guard let tags = captures.tags else { return nil }
+            return captures.reference.map { .update($0, TaskChanges(addedTags: tags)) }
+        },
+        Rule("add <tags> to|on <ref>", "tag|label <ref> <tags>") { captures in
+            guard let tags = captures.tags, captures.tokens["tags"]?.contains(where: { $0.kind == .tag }) == true else {
+                return nil
+            }
+            return captures.reference.map { .update($0, TaskChanges(addedTags: tags)) }
+        },
+        Rule("remove|delete|drop|clear (the|a) tag|tags|label|labels <tags> from|of|on <ref>", "untag <ref> as|from <tags>") { captures in
+            guard let tags = captures.tags else { return nil }
+            return captures.reference.map { .update($0, TaskChanges(removedTags: tags)) }
+        },
+        Rule("remove|delete|drop <tags> from <ref>") { captures in
+            guard let tags = captures.tags, captures.tokens["tags"]?.contains(where: { $0.kind == .tag }) == true else {
+                return nil
+            }
+            return captures.reference.map { .update($0, TaskChanges(removedTags: tags)) }
+        },
+        Rule("remove|delete|clear|drop (all) (the) tags|labels of|from|on <ref>", "untag <ref>") { update($0, ["tags": []]) },
+    ]
+
+    private static let dueDate = [
+        Rule(
+            "remove|delete|clear|drop|unset|cancel (the) deadline|reminder of|from|for|on <ref>",
+            "remove|delete|clear|drop|unset (the) due date|time of|from|for|on <ref>", "<ref> has no deadline|due (date)", "<ref> is not due (anymore|any) (more)"
+        ) { update($0, ["due_at": nil]) },
+        Rule("move|postpone|push|delay|snooze|shift|defer <ref> (back) (by|for) <delay>") { captures in
+            guard let tokens = captures.tokens["delay"], let (count, unit, rest) = DurationParser.span(tokens), rest.isEmpty
+            else { return nil }
+            let delay = TaskChanges.Delay(count: count, unit: unit)
+            return captures.reference.map { .update($0, TaskChanges(delay: delay)) }
+        },
+        Rule(
+            "move|reschedule|postpone|push|shift|delay|snooze|schedule|defer|put (off) <ref> (back|out|off|forward) (to|until|till|for|on) <when>",
+            "set|change|update|move|add|put|make (the|a) (due) date|deadline|time|day of|for|on|to <ref> to|: <when>",
+            "add|set|put (a) (due) date|deadline of|for|on <when> to|for|on <ref>", "make|set|mark <ref> (be) due (date) (to|for|at|by|on) <when>",
+            "<ref> is|are|should (be) due (by|on|at) <when>", "change|set|update|move <ref> (to|for) <when>",
+            "remind me (about|of) <ref> again (on|at|in) <when>", "<ref> should|must|can be done (by|before) <when>", "give <ref> a deadline of|on|for <when>"
+        ) { captures in
+            // A quotation is a title: "change task 1 to 'tomorrow'".
+            guard let due = captures.due else { return nil }
+            return update(captures, ["due_at": .string(due.timestamp)])
+        },
+        Rule("remind me (about|of) <ref> <when>") { captures in
+            // Only a task that is beyond doubt: "remind me about the party tomorrow" is a new one.
+            guard captures.reference?.isExplicit == true, let due = captures.due else { return nil }
+            return update(captures, ["due_at": .string(due.timestamp)])
+        },
+    ]
+
+    private static let description = [
+        Rule("remove|delete|clear|drop (the) description|note|notes|details of|from|for|on <ref>") {
+            update($0, ["description": nil])
+        },
+        Rule(
+            "add (a|the) description|note|notes|details to|for|on <ref> (saying|that|:) (:) <title>",
+            "set|change|update (the) description|note|notes|details of|for|on <ref> to|: <title>", "describe <ref> as <title>",
+            "note on|for <ref> : <title>"
+        ) { captures in
+            guard let title = captures.tokens["title"]?.trimmed, captures.reference?.isExplicit == true || title.first?.kind == .quoted
+                || captures.tokens["ref"]?.contains(where: { $0.isWord(FilterWords.tasks) }) == true
+            else { return nil }
+            return update(captures, ["description": .string(captures.slots.tasks.plain(title))])
+        },
+    ]
+
+    private static let recurrence = [
+        Rule("stop repeating <ref>", "<ref> should not repeat (anymore)", "do not repeat <ref> (anymore)", "make <ref> not repeat") {
+            update($0, ["recurrence": nil])
+        },
+        Rule("make|let|set|have <ref> (to) repeat|recur|recurring <rule>", "repeat <ref> <rule>", "make|set <ref> (to|as|a) <rule>", "<ref> repeats <rule>") { captures in
+            guard let tokens = captures.tokens["rule"],
+                let (recurrence, rest) = RecurrenceParser(local: captures.local).recurrence(tokens), rest.trimmed.isEmpty
+            else { return nil }
+            return update(captures, ["recurrence": .string(recurrence.rule)])
+        },
+    ]
+
+    private static let title = [
+        Rule(
+            "change|update|edit|set|modify (the) title|name|text|wording of|for <ref> to|into|as|: <title>",
+            "change|rename|edit|update|modify|retitle|reword|rephrase|turn|correct <ref> title|name to|into|: <title>",
+            "rename|retitle|reword|rephrase <ref> to|into|as|: (:) <title>",
+            "change|edit|update|modify|turn|correct <ref> to|into|: (be|say|read|:) <title>",
+            "<ref> should be called <title>", "<ref> should (now) say|read|be <title>", "call <ref> <title> instead"
+        ) { captures in
+            guard let words = captures.tokens["title"]?.trimmed, let title = captures.title else { return nil }
+            let isQuoted = words.count == 1 && words.first?.kind == .quoted
+            guard isQuoted || !["done", "pending", "completed", "complete"].contains(words.phrase) else { return nil }
+            return update(captures, ["title": .string(title)])
+        },
+        Rule("replace <ref> with|by <title>") { captures in
+            captures.title.flatMap { update(captures, ["title": .string($0)]) }
+        },
+        Rule("rename|call|change|edit|update <ref> <title>") { captures in
+            // Without a word between them only a quotation is plainly the new title.
+            guard let title = captures.title, captures.tokens["title"]?.trimmed.first?.kind == .quoted,
+                captures.tokens["title"]?.trimmed.count == 1
+            else { return nil }
+            return update(captures, ["title": .string(title)])
+        },
+    ]
+}

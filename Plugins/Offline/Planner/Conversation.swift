@@ -1,0 +1,43 @@
+import JSON
+import ProviderKit
+
+/// A request's messages as turns: what the user said and all that followed.
+struct Conversation {
+    struct Turn {
+        let user: String
+        /// What was said to the user in this turn.
+        var text = ""
+        /// The calls that have a result, in their order.
+        var steps: [Step] = []
+        /// How often tools were called.
+        var rounds = 0
+    }
+
+    struct Step {
+        let call: ToolCall
+        let result: JSONValue
+    }
+
+    private(set) var turns: [Turn] = []
+
+    init(_ messages: [ChatMessage]) {
+        var calls: [String: ToolCall] = [:]
+        for message in messages {
+            switch message {
+            case .system: break
+            case .user(let text):
+                calls = [:]
+                turns.append(Turn(user: text))
+            case .assistant(let message):
+                guard !turns.isEmpty else { continue }
+                if !message.content.isEmpty { turns[turns.count - 1].text += message.content + "\n" }
+                if !message.toolCalls.isEmpty { turns[turns.count - 1].rounds += 1 }
+                for call in message.toolCalls { calls[call.id] = call }
+            case .tool(let result):
+                guard !turns.isEmpty, let call = calls.removeValue(forKey: result.callID) else { continue }
+                let value = (try? JSONParser.parse(result.content)) ?? .null
+                turns[turns.count - 1].steps.append(Step(call: call, result: value))
+            }
+        }
+    }
+}

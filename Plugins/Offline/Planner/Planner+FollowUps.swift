@@ -1,0 +1,82 @@
+import JSON
+import ProviderKit
+
+extension Planner {
+    /// What a message means as the answer to a question of ours; nil when it is none.
+    func followUp(_ tokens: Tokens) -> [Intent]? {
+        guard let asked = turns.last else { return nil }
+        let polished = parser.polished(tokens)
+        if asked.text.contains(Phrases.askTitle) {
+            let isOther = parser.intent(tokens) != nil
+            return isOther ? nil : slots.tasks.single(polished).map { [.add([$0])] }
+        }
+        guard asked.text.contains(Phrases.askWhich) || asked.text.contains(Phrases.didYouMean),
+            let reference = chosen(polished), let intent = askedIntent
+        else { return nil }
+        return [intent.about(reference)]
+    }
+
+    /// The task that the user chose of those that were named.
+    private func chosen(_ tokens: Tokens) -> TaskReference? {
+        if ["all", "all of them", "both", "both of them", "everything"].contains(tokens.phrase) { return .them }
+        if let reference = slots.references.bare(tokens) { return reference }
+        switch parser.intent(tokens) {
+        case .yes: return memory.single == nil ? nil : .it
+        case nil: return slots.reference(tokens)
+        default: return nil
+        }
+    }
+
+    /// The request that led to the question: questions may follow questions.
+    private var askedIntent: Intent? {
+        for turn in turns.suffix(4).reversed() {
+            let lexer = Lexer(turn.user)
+            let slots = SlotReader(text: lexer.text, local: self.slots.local)
+            let intents = IntentParser(slots: slots).intents(lexer.tokens[...])
+            if let intent = intents.last(where: { $0.reference != nil }) { return intent }
+        }
+        return nil
+    }
+
+    /// Calls again what was refused until the user had confirmed it; whether he has is not ours to decide.
+    mutating func confirm() -> String? {
+        let steps = unconfirmed
+        guard !steps.isEmpty else { return Phrases.nothingToConfirm }
+        var outcomes: [String] = []
+        for step in steps {
+            guard let tool = Tool(rawValue: step.call.name), toolbox.offers(tool) else {
+                return Phrases.cannot("do that")
+            }
+            guard let result = replay.call(tool, step.call.arguments) else { continue }
+            outcomes.append(phrases.outcome(of: step.call.name, step.call.arguments, result))
+        }
+        return outcomes.count == steps.count ? outcomes.joined(separator: "\n") : nil
+    }
+
+    func refuse() -> String { unconfirmed.isEmpty ? Phrases.fine : Phrases.leftAlone }
+
+    private var unconfirmed: [Conversation.Step] {
+        turns.last?.steps.filter { ToolFailure($0.result)?.needsConfirmation ?? false } ?? []
+    }
+}
+
+extension Intent {
+    /// The task that it speaks of.
+    fileprivate var reference: TaskReference? {
+        switch self {
+        case .show(let reference), .complete(let reference, _), .delete(let reference), .update(let reference, _): reference
+        default: nil
+        }
+    }
+
+    /// The same request about another task.
+    fileprivate func about(_ reference: TaskReference) -> Intent {
+        switch self {
+        case .show: .show(reference)
+        case .complete(_, let completed): .complete(reference, completed)
+        case .delete: .delete(reference)
+        case .update(_, let changes): .update(reference, changes)
+        default: self
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import JSON
+import ProviderKit
+
+/// The tools that the request offers, and what of our arguments they take.
+struct Toolbox {
+    private let tools: [String: JSONObject]
+
+    init(_ definitions: [ToolDefinition]) {
+        tools = Dictionary(definitions.map { ($0.name, $0.parameters) }) { first, _ in first }
+    }
+
+    func offers(_ tool: Tool) -> Bool { tools[tool.rawValue] != nil }
+
+    /// Whether the tool's schema knows the argument; one without properties says nothing about them.
+    func takes(_ tool: Tool, _ argument: String) -> Bool {
+        guard let properties = tools[tool.rawValue]?["properties"]?.object, !properties.isEmpty else { return true }
+        return properties[argument] != nil
+    }
+
+    /// The arguments that the tool takes.
+    func arguments(_ tool: Tool, _ arguments: JSONObject) -> JSONObject {
+        JSONObject(arguments.members.filter { takes(tool, $0.name) }.map { ($0.name, $0.value) })
+    }
+
+    /// The most tasks that a list may have.
+    func limit(_ tool: Tool) -> Int {
+        let maximum = tools[tool.rawValue]?["properties"]?["limit"]?["maximum"]?.integer
+        return min(maximum ?? 100, 100)
+    }
+}
+
+/// The tools that we know how to use.
+enum Tool: String, Sendable, CaseIterable {
+    case add = "add_task"
+    case list = "list_tasks"
+    case get = "get_task"
+    case update = "update_task"
+    case complete = "complete_task"
+    case delete = "delete_task"
+    case search = "search_tasks"
+    case bulk = "bulk_update_tasks"
+    case undo
+
+    var changesTasks: Bool { ![.list, .get, .search].contains(self) }
+}

@@ -1,0 +1,84 @@
+import Foundation
+
+/// Finds the date that a few words name.
+struct DateParser {
+    let local: LocalTime
+
+    /// Longer runs of words are no date.
+    private static let longest = 10
+
+    /// The due date that all of these words name; a time alone is one of `day`, where that is given.
+    func whole(_ tokens: Tokens, on day: Day? = nil) -> DueDate? {
+        let tokens = tokens.trimmed
+        guard !tokens.isEmpty, tokens.count <= Self.longest else { return nil }
+        for start in [DateReading(day: day), DateReading()] {
+            if let (reading, rest) = reading(tokens, from: start), rest.isEmpty { return reading.due(local) }
+        }
+        return nil
+    }
+
+    /// The due date at the end, the longest that there is, and what stands before it.
+    func trailing(_ tokens: Tokens, on day: Day? = nil) -> (due: DueDate, rest: Tokens)? {
+        for start in tokens.indices.suffix(Self.longest) {
+            // A comma belongs to what stands before.
+            guard !tokens[start].isPunctuation, let due = whole(tokens[start...], on: day) else { continue }
+            return (due, tokens[..<start])
+        }
+        return nil
+    }
+
+    /// The due date at the start and what follows it.
+    func leading(_ tokens: Tokens) -> (due: DueDate, rest: Tokens)? {
+        guard let (reading, rest) = reading(tokens.prefix(Self.longest), from: DateReading()), let due = reading.due(local) else {
+            return nil
+        }
+        return (due, tokens[rest.startIndex...])
+    }
+
+    /// A date in the midst that can mean nothing else: "call mom tomorrow about dinner".
+    func inside(_ tokens: Tokens) -> DueDate? {
+        for start in tokens.indices {
+            let key = tokens[start].key
+            let next = tokens[start...].at(1)
+            let isClear =
+                key == "today" || key == "tonight" || DateWords.tomorrow.contains(key)
+                || key == "on" && next.map { $0.key.count > 3 && DateWords.weekdays[$0.key] != nil } == true
+            if tokens[start].kind == .word, isClear { return leading(tokens[start...])?.due }
+        }
+        return nil
+    }
+
+    /// The parts of a date from the start of `tokens`, in any order, and the tokens behind them.
+    private func reading(_ tokens: Tokens, from start: DateReading) -> (reading: DateReading, rest: Tokens)? {
+        var reading = start
+        var rest = tokens
+        while true {
+            var tail = rest
+            var connector: String?
+            while let token = tail.first, !tail.isEmpty {
+                guard DateWords.connectors.contains(token.key) || token.key == "," && !reading.isEmpty else { break }
+                connector = token.key
+                tail = tail.dropFirst()
+            }
+            guard let after = part(tail, connector, into: &reading) else { break }
+            rest = after
+        }
+        return reading.isEmpty ? nil : (reading, rest)
+    }
+
+    /// Reads one part that says something new; nil when there is none.
+    private func part(_ tokens: Tokens, _ connector: String?, into reading: inout DateReading) -> Tokens? {
+        guard let first = tokens.first, first.kind != .quoted, first.kind != .tag else { return nil }
+        if reading.instant == nil, reading.isEmpty, let (instant, rest) = DurationParser.instant(tokens, local) {
+            reading.instant = instant
+            return rest
+        }
+        if reading.day == nil, reading.instant == nil,
+            let (day, rest) = DayParser(local: local).day(tokens, connector)
+        {
+            reading.day = day
+            return rest
+        }
+        return TimeParser.part(tokens, connector, local, into: &reading)
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+
+/// The user's clock and calendar: what "today" and "5 pm" mean for this request.
+struct LocalTime: Sendable {
+    let now: Date
+    let calendar: Calendar
+    /// Whether 3/4 is the 4th of March.
+    let monthFirst: Bool
+
+    init(now: Date, timeZone: TimeZone) {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = timeZone
+        // Weeks begin on Monday.
+        calendar.firstWeekday = 2
+        self.now = now
+        self.calendar = calendar
+        monthFirst = timeZone.identifier.hasPrefix("America/")
+    }
+
+    var today: Day { day(of: now) }
+
+    func day(of date: Date) -> Day {
+        let parts = calendar.dateComponents([.year, .month, .day], from: date)
+        return Day(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0)
+    }
+
+    func clock(of date: Date) -> ClockTime {
+        let parts = calendar.dateComponents([.hour, .minute, .second], from: date)
+        return ClockTime(hour: parts.hour ?? 0, minute: parts.minute ?? 0, second: parts.second ?? 0)
+    }
+
+    /// The instant of a local time; a time that the clocks skip is moved forward.
+    func date(_ day: Day, _ time: ClockTime) -> Date {
+        let parts = DateComponents(
+            year: day.year, month: day.month, day: day.day, hour: time.hour, minute: time.minute, second: time.second)
+        return calendar.date(from: parts) ?? now
+    }
+
+    func start(of day: Day) -> Date { date(day, ClockTime(hour: 0, minute: 0)) }
+    func end(of day: Day) -> Date { date(day, .endOfDay) }
+
+    func adding(_ count: Int, _ unit: Calendar.Component, to date: Date) -> Date {
+        calendar.date(byAdding: unit, value: count, to: date) ?? date
+    }
+
+    func adding(_ count: Int, _ unit: Calendar.Component, to day: Day) -> Day {
+        self.day(of: adding(count, unit, to: date(day, ClockTime(hour: 12, minute: 0))))
+    }
+
+    /// 1 for Monday to 7 for Sunday.
+    func weekday(of day: Day) -> Int {
+        (calendar.component(.weekday, from: date(day, ClockTime(hour: 12, minute: 0))) + 5) % 7 + 1
+    }
+
+    /// The Monday of the week of `day`.
+    func monday(of day: Day) -> Day { adding(1 - weekday(of: day), .day, to: day) }
+
+    /// The first such weekday after `day`.
+    func next(weekday: Int, after day: Day) -> Day {
+        let ahead = (weekday - self.weekday(of: day) + 7) % 7
+        return adding(ahead == 0 ? 7 : ahead, .day, to: day)
+    }
+
+    /// Whether the calendar has such a day.
+    func exists(_ day: Day) -> Bool { self.day(of: start(of: day)) == day }
+}
+
+/// A day of the calendar.
+struct Day: Sendable, Hashable, Comparable {
+    var year: Int
+    var month: Int
+    var day: Int
+
+    static func < (left: Day, right: Day) -> Bool {
+        (left.year, left.month, left.day) < (right.year, right.month, right.day)
+    }
+}
+
+/// A time of the day.
+struct ClockTime: Sendable, Hashable {
+    var hour: Int
+    var minute: Int
+    var second = 0
+
+    /// What a day without a time is due at: it is overdue when the day is over.
+    static let endOfDay = ClockTime(hour: 23, minute: 59, second: 59)
+}

@@ -1,0 +1,11 @@
+import Foundation
+
+/// RFC 3339 in UTC, as the tools take and give times.
+enum Timestamp {
+    static func text(_ date: Date) -> String { date.formatted(Date.ISO8601FormatStyle()) }
+
+    static func date(_ text: String) -> Date? {
+        (try? Date.ISO8601FormatStyle().parse(text))
+            ?? (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
+    }
+}

@@ -1,0 +1,146 @@
+/// Reads what to add: the title, and around it dates, priorities, tags and a description.
+struct NewTaskParser {
+    let text: String
+    let local: LocalTime
+
+    /// One task, whatever "and" may join.
+    func single(_ tokens: Tokens) -> NewTask? {
+        var slots = TaskSlots()
+        let rest = strip(tokens, into: &slots)
+        return title(rest, &slots).map { NewTask(title: $0, slots: slots) }
+    }
+
+    /// The tasks of a list; of one sentence when it plainly lists several.
+    func several(_ tokens: Tokens, isList: Bool) -> [NewTask] {
+        var shared = TaskSlots()
+        let rest = strip(tokens, into: &shared)
+        let sides = rest.split { [",", "and", "&", ";", "\n"].contains($0.key) && $0.kind != .quoted }
+            .map { $0.drop { ["-", "*", "•", "and", "also"].contains($0.key) } }
+            .filter { !$0.trimmed.isEmpty }
+        let tasks = sides.compactMap(single)
+        guard sides.count > 1, tasks.count == sides.count, isList || looksLikeItems(sides) else {
+            return single(tokens).map { [$0] } ?? []
+        }
+        return tasks.map { NewTask(title: $0.title, slots: $0.slots.filled(from: shared)) }
+    }
+
+    /// Things ("milk and eggs"), or errands that each have a verb ("call mom and pay the rent").
+    private func looksLikeItems(_ sides: [Tokens]) -> Bool {
+        let sides = sides.map { side in
+            var slots = TaskSlots()
+            return strip(side, into: &slots).trimmed
+        }
+        if sides.allSatisfy({ $0.count == 1 && $0.first?.kind == .quoted }) { return true }
+        let hasVerb = sides.map { $0.first.map { Self.verbs.contains($0.key) } ?? false }
+        if hasVerb.allSatisfy(\.self) { return sides.allSatisfy { $0.count > 1 } }
+        return !hasVerb.contains(true) && sides.allSatisfy { $0.count <= 2 }
+    }
+
+    /// Takes from both ends what is not the title.
+    private func strip(_ tokens: Tokens, into slots: inout TaskSlots) -> Tokens {
+        var rest = leading(description(tokens.trimmed, into: &slots), into: &slots)
+        while true {
+            let before = rest
+            while let last = rest.last, Self.endings.contains(last.key), rest.count > 1 { rest = rest.dropLast() }
+            if let (tags, head) = TagPhrase.trailing(rest), !head.trimmed.isEmpty {
+                slots.tags = (tags + slots.tags).unique
+                rest = head
+            } else if slots.priority == nil, let (priority, head) = Priority.trailing(rest), !head.trimmed.isEmpty {
+                slots.priority = priority
+                rest = head
+            } else if slots.recurrence == nil,
+                let (recurrence, due, head) = RecurrenceParser(local: local).trailing(rest, dates),
+                !head.trimmed.isEmpty
+            {
+                slots.recurrence = recurrence
+                slots.due = slots.due ?? due
+                rest = head
+            } else if slots.due == nil,
+                let (due, head) = dates.trailing(rest, on: slots.recurrence?.firstDay), !head.trimmed.isEmpty
+            {
+                slots.due = due
+                rest = head
+            } else if rest == before {
+                break
+            }
+        }
+        if slots.due == nil, let recurrence = slots.recurrence {
+            slots.due = DueDate(instant: local.end(of: recurrence.firstDay ?? local.today))
+        }
+        return rest
+    }
+
+    /// "urgent: …", "tomorrow, …", "on Friday to …", "#work …".
+    private func leading(_ tokens: Tokens, into slots: inout TaskSlots) -> Tokens {
+        var rest = tokens
+        if let (priority, tail) = Priority.leading(rest), let mark = tail.first, [":", ",", "-"].contains(mark.key) {
+            slots.priority = priority
+            rest = tail.dropFirst()
+        }
+        if let (due, tail) = dates.leading(rest), let mark = tail.first, ["to", ":", ",", "-", "that"].contains(mark.key),
+            tail.count > 1
+        {
+            slots.due = due
+            rest = tail.dropFirst()
+        }
+        while let tag = rest.first, tag.kind == .tag, rest.count > 1 {
+            slots.tags.append(tag.key)
+            rest = rest.dropFirst()
+        }
+        return rest
+    }
+
+    /// "… with the description …", "… note: …".
+    private func description(_ tokens: Tokens, into slots: inout TaskSlots) -> Tokens {
+        for index in tokens.indices.dropFirst() where tokens[index].isWord(["description", "note", "notes", "details"]) {
+            let tail = tokens[(index + 1)...]
+            var head = tokens[..<index]
+            let isMarked = tail.first?.key == ":"
+            if let last = head.last, ["the", "a", "and"].contains(last.key) { head = head.dropLast() }
+            let isAnnounced = head.last?.key == "with"
+            guard isMarked || isAnnounced, !tail.trimmed.isEmpty else { continue }
+            if isAnnounced { head = head.dropLast() }
+            guard !head.trimmed.isEmpty else { continue }
+            slots.description = plain(tail.trimmed)
+            return head
+        }
+        return tokens
+    }
+
+    /// The words of the title: a quotation exactly as it stands, else the user's words from a capital letter on.
+    private func title(_ tokens: Tokens, _ slots: inout TaskSlots) -> String? {
+        let tokens = tokens.trimmed
+        if let quoted = tokens.first, tokens.count == 1, quoted.kind == .quoted { return quoted.key.singleSpaced }
+        if slots.due == nil { slots.due = dates.inside(tokens) }
+        let tags = tokens.filter { $0.kind == .tag }.map(\.key)
+        slots.tags = (tags + slots.tags).unique
+        let words = tags.isEmpty ? plain(tokens) : tokens.split { $0.kind == .tag }.map(plain).joined(separator: " ")
+        guard let first = words.first else { return nil }
+        let firstWord = words.prefix { !$0.isWhitespace }
+        // "iPhone" keeps its own capitals.
+        return firstWord.contains(where: \.isUppercase) ? words : first.uppercased() + words.dropFirst()
+    }
+
+    /// The text of the tokens without a last full stop.
+    func plain(_ tokens: Tokens) -> String {
+        if let quoted = tokens.first, tokens.count == 1, quoted.kind == .quoted { return quoted.key.singleSpaced }
+        guard let first = tokens.first, let last = tokens.last else { return "" }
+        return text[first.range.lowerBound..<last.range.upperBound].singleSpaced
+    }
+
+    private var dates: DateParser { DateParser(local: local) }
+
+    private static let endings: Set<String> = ["please", "thanks", "thx", ".", ",", "!", "?", ";", ":", "\n"]
+    private static let verbs: Set<String> = [
+        "ask", "book", "bring", "build", "buy", "call", "cancel", "check", "clean", "collect", "contact", "cook", "do",
+        "draft", "email", "fetch", "finish", "fix", "get", "give", "go", "install", "learn", "make", "meet", "message",
+        "order", "pack", "paint", "pay", "phone", "pick", "plan", "plant", "practice", "prepare", "print", "read", "renew",
+        "repair", "reply", "return", "review", "schedule", "sell", "send", "ship", "sign", "start", "study", "submit",
+        "take", "talk", "tell", "test", "text", "tidy", "update", "visit", "wash", "watch", "water", "write",
+    ]
+}
+
+extension StringProtocol {
+    /// One space wherever there was white space, none at the ends.
+    var singleSpaced: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}

@@ -1,0 +1,21 @@
+import JSON
+import ProviderKit
+import TodoStore
+
+struct CompleteTaskTool: Tool {
+    let definition = ToolDefinition(
+        name: "complete_task", description: "Marks a task as completed, or as not completed.",
+        parameters: Schema.object(
+            ["task_id": Schema.taskID, "completed": Schema.boolean("False reopens it; true is the default.")],
+            required: ["task_id"]))
+
+    func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
+        let id = arguments.required("task_id", \.integer, "a whole number")
+        let completed = arguments.bool("completed") ?? true
+        try arguments.finish()
+        let todo = try context.onTask(id) {
+            try context.transaction.setCompleted($0, completed, origin: context.origin)
+        }
+        return .change(todo, completed ? "completed" : "reopened")
+    }
+}

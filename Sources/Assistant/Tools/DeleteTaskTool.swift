@@ -1,0 +1,18 @@
+import JSON
+import ProviderKit
+import TodoStore
+
+struct DeleteTaskTool: Tool {
+    let definition = ToolDefinition(
+        name: "delete_task", description: "Deletes a task from the user's list.",
+        parameters: Schema.object(["task_id": Schema.taskID], required: ["task_id"]))
+
+    func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
+        let id = arguments.required("task_id", \.integer, "a whole number")
+        try arguments.finish()
+        let todo = try context.onTask(id) {
+            try context.transaction.deleteTodo($0, origin: context.origin)
+        }
+        return .change(todo, "deleted")
+    }
+}

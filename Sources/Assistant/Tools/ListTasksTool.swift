@@ -1,0 +1,28 @@
+import JSON
+import ProviderKit
+import TodoStore
+
+struct ListTasksTool: Tool {
+    let definition = ToolDefinition(
+        name: "list_tasks", description: "Lists the user's tasks, all of them or those that match.",
+        parameters: Schema.object([
+            "status": Schema.choice(TodoQuery.Status.self, "Which tasks by whether they are done; default all."),
+            "priority": Schema.choice(Priority.self, "Only tasks of this priority."),
+            "tag": Schema.string("Only tasks with this tag."),
+            "due_from": Schema.string("Only tasks due at or after this time (RFC 3339)."),
+            "due_to": Schema.string("Only tasks due at or before this time (RFC 3339)."),
+            "limit": Schema.integer("How many at the most; default 50.", in: 1...100),
+        ]))
+    let isMutating = false
+
+    func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
+        let query = TodoQuery(
+            status: arguments.choice("status", TodoQuery.Status.self) ?? .all,
+            priority: arguments.choice("priority", Priority.self),
+            tags: arguments.string("tag").map { [$0] } ?? [],
+            dueFrom: arguments.timestamp("due_from"), dueTo: arguments.timestamp("due_to"),
+            limit: arguments.limit())
+        try arguments.finish()
+        return .array(try context.transaction.todos(query).items.map(\.json))
+    }
+}

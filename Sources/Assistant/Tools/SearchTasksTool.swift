@@ -1,0 +1,30 @@
+import JSON
+import ProviderKit
+import TodoStore
+
+struct SearchTasksTool: Tool {
+    let definition = ToolDefinition(
+        name: "search_tasks", description: "Finds tasks by words of their title or description, best match first.",
+        parameters: Schema.object(
+            [
+                "query": Schema.string("Words to look for.", maxLength: 200),
+                "limit": Schema.integer("How many at the most; default 50.", in: 1...100),
+            ], required: ["query"]))
+    let isMutating = false
+
+    func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
+        let words = arguments.required("query", \.string, "a string") ?? ""
+        let limit = arguments.limit()
+        if words.unicodeScalars.count > 200 { arguments.fail("query", "may have 200 characters at most") }
+        try arguments.finish()
+        let found = try context.transaction.todos(TodoQuery(search: words, limit: 100)).items
+        // A title that begins with the words is meant more often than one that has them somewhere.
+        let needle = words.lowercased()
+        func rank(_ todo: Todo) -> Int {
+            let title = todo.title.lowercased()
+            return title == needle ? 0 : title.hasPrefix(needle) ? 1 : title.contains(needle) ? 2 : 3
+        }
+        let ranked = found.map { (rank: rank($0), todo: $0) }.sorted { ($0.rank, $0.todo.id) < ($1.rank, $1.todo.id) }
+        return .array(ranked.prefix(limit).map(\.todo.json))
+    }
+}

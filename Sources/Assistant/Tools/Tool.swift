@@ -1,0 +1,54 @@
+import JSON
+import ProviderKit
+import TodoStore
+
+/// Something the model may do to the list of the user it talks to. No tool takes a user id.
+protocol Tool: Sendable {
+    var definition: ToolDefinition { get }
+
+    /// Whether a call that succeeds counts against the turn's `max_changes`.
+    var isMutating: Bool { get }
+
+    /// Checks the arguments as any client's input is checked, and does it.
+    /// - Throws: `FieldErrors`, `StoreError` and `ToolFailure`, of which the model is told; others end the turn.
+    func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue
+}
+
+extension Tool {
+    var isMutating: Bool { true }
+}
+
+/// The one open transaction in which a tool's change, its journal entry and its result are stored together.
+struct ToolContext {
+    let transaction: UserTransaction
+    let origin: ChangeOrigin
+
+    /// Does something to a task; that there is none is said with the tasks that may have been meant.
+    func onTask<T>(_ id: Int?, _ body: (Int) throws -> T) throws -> T {
+        do {
+            return try body(id ?? 0)
+        } catch StoreError.notFound(.task) {
+            let pending = try transaction.todos(TodoQuery(status: .pending, sort: TodoSort(.id, descending: true)))
+            let nearest = pending.items.sorted { abs($0.id - (id ?? 0)) < abs($1.id - (id ?? 0)) }.prefix(5)
+            throw ToolFailure(
+                code: "not_found", message: "There is no task \(id ?? 0).",
+                suggestions: nearest.sorted { $0.id < $1.id })
+        }
+    }
+}
+
+extension FieldReader {
+    /// The `limit` of a list.
+    mutating func limit() -> Int {
+        guard let limit = integer("limit") else { return 50 }
+        if !(1...100).contains(limit) { fail("limit", "must be from 1 to 100") }
+        return limit
+    }
+}
+
+extension JSONValue {
+    /// What a tool that changed one task answers.
+    static func change(_ todo: Todo, _ status: String) -> JSONValue {
+        ["task_id": .integer(todo.id), "status": .string(status), "title": .string(todo.title)]
+    }
+}

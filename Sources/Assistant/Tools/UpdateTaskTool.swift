@@ -1,0 +1,23 @@
+import JSON
+import ProviderKit
+import TodoStore
+
+struct UpdateTaskTool: Tool {
+    let definition = ToolDefinition(
+        name: "update_task",
+        description: "Changes members of a task; members that are not given stay, null clears.",
+        parameters: Schema.object(
+            JSONObject(
+                [("task_id", Schema.taskID)] + Schema.taskMembers(nullable: true).members.map { ($0.name, $0.value) }),
+            required: ["task_id"]))
+
+    func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
+        let id = arguments.required("task_id", \.integer, "a whole number")
+        let patch = TodoPatch(fields: &arguments)
+        try arguments.finish()
+        let todo = try context.onTask(id) {
+            try context.transaction.updateTodo($0, patch, origin: context.origin)
+        }
+        return .change(todo, "updated")
+    }
+}

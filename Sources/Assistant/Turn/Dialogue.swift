@@ -1,0 +1,180 @@
+import JSON
+import ProviderKit
+import Synchronization
+import Tenants
+import TodoStore
+
+/// The exchange with the model in one turn: ask, run its calls, ask again, until it answers in words.
+final class Dialogue: Sendable {
+    /// Calls of one model message that are run; the model is told of the others.
+    static let maximumCallsPerRound = 16
+
+    let id: TurnID
+    private let request: TurnRequest
+    private let environment: TurnEnvironment
+    private let channel: TurnChannel
+    private let chain: ProviderChain
+
+    private struct State {
+        var transcript: Transcript
+        /// The text of the model message that is being written.
+        var text = ""
+        var calls: [StoredToolCall]
+        var changes = 0
+        var usage: TokenUsage?
+        var outcome: TurnOutcome?
+    }
+
+    private let state: Mutex<State>
+
+    init(
+        id: TurnID, request: TurnRequest, environment: TurnEnvironment, channel: TurnChannel, transcript: Transcript,
+        calls: [StoredToolCall]
+    ) {
+        self.id = id
+        self.request = request
+        self.environment = environment
+        self.channel = channel
+        chain = ProviderChain(targets: request.tenant.chain, makeProvider: environment.makeProvider)
+        state = Mutex(State(transcript: transcript, calls: calls))
+    }
+
+    /// The answer; nil until `run()` has returned.
+    var outcome: TurnOutcome? { state.withLock { $0.outcome } }
+
+    /// What was shown of an answer that never became complete.
+    var partialAnswer: String? { state.withLock { $0.text.isEmpty ? nil : $0.text } }
+
+    var usage: TokenUsage? { state.withLock { $0.usage } }
+
+    /// - Throws: `TurnError`, `ProviderChain.Exhausted`, `CancellationError`, or what the store and the channel throw.
+    func run() async throws {
+        let rounds = request.tenant.assistant.maxRounds
+        // A resumed turn goes on where it was cut: with the calls that have no result yet.
+        try await runOpenCalls()
+        for round in 0...rounds {
+            // The last time no tools are offered: the model has to say in words how far it came.
+            let answer = try await ask(offering: round < rounds ? environment.toolbox.definitions : [])
+            let calls = answer.completion.message.toolCalls
+            guard !calls.isEmpty else { return conclude(answer) }
+            guard round < rounds else { throw TurnError.tooManyRounds }
+            try await run(answer)
+        }
+    }
+
+    private func ask(offering tools: [ToolDefinition]) async throws -> ProviderChain.Answer {
+        let transcript = state.withLock { state in
+            state.text = ""
+            return state.transcript
+        }
+        let (now, zone) = (environment.now().date, request.tenant.assistant.timeZone)
+        let answer = try await chain.complete { target in
+            ChatRequest(messages: transcript.messages(for: target.providerID), tools: tools, now: now, timeZone: zone)
+        } emit: { event in
+            try await self.pass(on: event)
+        }
+        state.withLock { state in
+            guard let usage = answer.completion.usage else { return }
+            state.usage = state.usage.map { $0 + usage } ?? usage
+        }
+        return answer
+    }
+
+    private func pass(on event: ProviderChain.Event) async throws {
+        switch event {
+        case .alive:
+            try await channel.send(.alive)
+        case .text(let text):
+            state.withLock { $0.text += text }
+            try await channel.send(.text(text))
+        case .restart(let reason):
+            state.withLock { $0.text = "" }
+            try await channel.send(.restart(reason: reason))
+        }
+    }
+
+    private func conclude(_ answer: ProviderChain.Answer) {
+        state.withLock { state in
+            state.outcome = TurnOutcome(
+                id: id, response: answer.completion.message.content, toolCalls: state.calls,
+                provider: answer.target.providerID, model: answer.completion.model, usage: state.usage)
+        }
+    }
+
+    private func run(_ answer: ProviderChain.Answer) async throws {
+        let message = answer.completion.message
+        let step = TurnStep.model(
+            content: message.content,
+            calls: message.toolCalls.map {
+                StepCall(id: $0.id, name: $0.name, arguments: $0.arguments, opaque: $0.opaque)
+            },
+            provider: answer.target.providerID, opaque: message.opaque)
+        state.withLock { $0.transcript.steps.append(step) }
+        try await runOpenCalls(of: message, storing: step)
+    }
+
+    /// Runs the calls of the last message in their order; each has its result stored before the next one begins.
+    ///
+    /// `step` is stored together with the first result: without one it would mean nothing.
+    private func runOpenCalls(of message: AssistantMessage? = nil, storing step: TurnStep? = nil) async throws {
+        var unstored = step
+        for (position, open) in state.withLock({ $0.transcript.openCalls }).enumerated() {
+            let call = open.call
+            try await channel.send(.toolCall(id: call.id, tool: call.name, arguments: call.arguments))
+            let defect = message?.toolCalls[position].defect
+            let result = try await perform(call, at: open.index, position: position, defect: defect, after: unstored)
+            unstored = nil
+            state.withLock { state in
+                state.transcript.steps.append(
+                    .tool(callIndex: open.index, callID: call.id, tool: call.name, result: result))
+                state.calls.append(
+                    StoredToolCall(id: call.id, tool: call.name, arguments: call.arguments, result: result))
+            }
+            try await channel.send(.toolResult(id: call.id, tool: call.name, result: result))
+        }
+    }
+
+    /// One call: its change, its journal entry and its result in one transaction.
+    private func perform(
+        _ call: StepCall, at index: Int, position: Int, defect: String?, after modelStep: TurnStep?
+    ) async throws -> JSONValue {
+        let isMutating = environment.toolbox.isMutating(call.name)
+        do {
+            if let defect { throw ToolFailure(code: "malformed_arguments", message: defect) }
+            if position >= Self.maximumCallsPerRound {
+                throw ToolFailure(
+                    code: "too_many_calls",
+                    message: "Only the first \(Self.maximumCallsPerRound) calls of a message are run.")
+            }
+            let limit = request.tenant.assistant.maxChanges
+            if isMutating, state.withLock({ $0.changes }) >= limit {
+                throw ToolFailure(
+                    code: "too_many_changes", message: "One request of the user may change \(limit) tasks at most.")
+            }
+            let result = try await store(call, at: index, after: modelStep) { [toolbox = environment.toolbox] in
+                try toolbox.run(call, in: $0)
+            }
+            if isMutating { state.withLock { $0.changes += 1 } }
+            return result
+        } catch let failure as ToolFailure {
+            // The transaction of the tool is rolled back as a whole; its failure is a result like any other.
+            return try await store(call, at: index, after: modelStep) { _ in failure.result }
+        }
+    }
+
+    private func store(
+        _ call: StepCall, at index: Int, after modelStep: TurnStep?,
+        _ body: @escaping @Sendable (ToolContext) throws -> JSONValue
+    ) async throws -> JSONValue {
+        try Task.checkCancellation()
+        let id = id
+        let origin = ChangeOrigin(actor: .assistant, turnID: id.turn, conversationID: id.conversation)
+        return try await environment.databases.write(request.account, limits: request.tenant.storeLimits) {
+            if let modelStep { try $0.appendStep(turn: id.turn, modelStep) }
+            let result = try body(ToolContext(transaction: $0, origin: origin))
+            try $0.appendStep(
+                turn: id.turn, .tool(callIndex: index, callID: call.id, tool: call.name, result: result))
+            return result
+        }
+    }
+}

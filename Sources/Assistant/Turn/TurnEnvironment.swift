@@ -1,0 +1,12 @@
+import Logging
+import TodoStore
+
+/// What every turn of a runner works with.
+struct TurnEnvironment: Sendable {
+    let databases: UserDatabases
+    let makeProvider: ProviderFactory
+    let toolbox: Toolbox
+    let clock: any Clock<Duration>
+    let now: @Sendable () -> Timestamp
+    let logger: Logger
+}

@@ -1,0 +1,49 @@
+import ProviderKit
+import TodoStore
+
+extension TurnError {
+    /// What a failed piece of work means for the turn.
+    init(_ error: any Error) {
+        self =
+            switch error {
+            case let error as TurnError: error
+            case let error as ProviderChain.Exhausted: .provider(error.error, provider: error.provider)
+            case StoreError.notFound(.conversation): .conversationNotFound
+            case is CancellationError, is TurnChannel.ReaderLeft: .interrupted
+            default: .store(error)
+            }
+    }
+
+    /// Whether nobody is to blame: the turn may go on later.
+    var isInterruption: Bool {
+        if case .interrupted = self { true } else { false }
+    }
+
+    /// The contract's code, kept with the turn.
+    package var code: String {
+        switch self {
+        case .conversationNotFound: "not_found"
+        case .conversationBusy: "conversation_busy"
+        case .overloaded: "overloaded"
+        case .draining, .interrupted: "draining"
+        case .idempotencyConflict, .replay: "conflict"
+        case .idempotencyMismatch: "idempotency_mismatch"
+        case .provider(let error, _): error.code
+        case .deadline: "provider_timeout"
+        case .tooManyRounds: "provider_misbehaved"
+        case .store: "internal_error"
+        }
+    }
+}
+
+extension ProviderError {
+    /// The contract's code of this kind of trouble.
+    package var code: String {
+        switch kind {
+        case .key, .credit, .model, .policy, .context, .request: "provider_rejected"
+        case .rateLimited, .overloaded, .unreachable: "provider_unavailable"
+        case .firstByteTimeout, .idleTimeout: "provider_timeout"
+        case .truncated, .misbehaved: "provider_misbehaved"
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Identity
+import Logging
+import JSON
+import ProviderKit
+import Tenants
+import TodoStore
+
+/// One turn from the user's message to its stored end.
+///
+/// Its own task is cancelled only at the end of a shutdown's grace, and stores the end of the turn even then: waiting in
+/// the queue and talking to providers happen in a child, which is what a leaving client and the deadline cancel.
+struct TurnExecution: Sendable {
+    let request: TurnRequest
+    let channel: TurnChannel
+    let environment: TurnEnvironment
+    let queue: TurnQueue
+
+    func run() async {
+        let patience = Patience(
+            deadline: request.tenant.assistant.deadline, clock: environment.clock, channel: channel)
+        var places: [TurnQueue.Key] = []
+        defer { for place in places { queue.leave(place) } }
+        do {
+            for place in wantedPlaces {
+                try await patience.spend { try await queue.enter(place) }
+                places.append(place)
+            }
+            await perform(try await begin(), patience)
+        } catch {
+            // Nothing is stored yet: a retry with the same Idempotency-Key begins anew.
+            channel.finish(with: .failed(TurnError(error)))
+        }
+    }
+
+    private var wantedPlaces: [TurnQueue.Key] {
+        let key = request.idempotency.map { TurnQueue.Key.idempotency(request.account, $0.key) }
+        let conversation = request.conversation.map { TurnQueue.Key.conversation(request.account, $0) }
+        return [key, conversation].compactMap { $0 }
+    }
+
+    /// What the first transaction found and stored.
+    private struct Begun: Sendable {
+        let id: TurnID
+        let history: [HistoryTurn]
+        let steps: [TurnStep]
+        let calls: [StoredToolCall]
+    }
+
+    /// Transaction 1: the conversation, the user's message, the turn and the idempotency row; or the turn to resume.
+    private func begin() async throws -> Begun {
+        let request = request
+        let turns = max(1, request.tenant.assistant.historyMessages / 2)
+        return try await environment.databases.write(request.account, limits: request.tenant.storeLimits) {
+            let turn = try $0.resumedTurn(of: request) ?? $0.newTurn(of: request)
+            return Begun(
+                id: TurnID(conversation: turn.conversationID, turn: turn.id),
+                history: try $0.history(conversation: turn.conversationID, turns: turns, excluding: turn.id),
+                steps: try $0.steps(turn: turn.id), calls: try $0.toolCalls(turn: turn.id))
+        }
+    }
+
+    /// Talks to the model until it has answered, then stores how the turn ended and tells the reader.
+    private func perform(_ turn: Begun, _ patience: Patience) async {
+        let system = SystemPrompt(tenant: request.tenant, now: environment.now().date).text
+        let dialogue = Dialogue(
+            id: turn.id, request: request, environment: environment, channel: channel,
+            transcript: Transcript(
+                system: system, history: turn.history, userMessage: request.message, steps: turn.steps),
+            calls: turn.calls)
+        var event: TurnEvent
+        do {
+            try await patience.spend {
+                try await channel.send(.started(turn.id))
+                try await dialogue.run()
+            }
+            event = dialogue.outcome.map(TurnEvent.finished) ?? .failed(.interrupted)
+        } catch {
+            event = .failed(TurnError(error))
+        }
+        do {
+            try await store(event, of: dialogue)
+        } catch {
+            environment.logger.error(
+                "the end of a turn could not be stored", metadata: ["turn": "\(turn.id.turn)", "error": "\(error)"])
+            // An answer that is not stored is not given as one: it would be gone in the next turn.
+            event = .failed(.store(error))
+        }
+        channel.finish(with: event)
+    }
+
+    /// The last transaction: the assistant's message and the state of the turn and its idempotency row.
+    private func store(_ event: TurnEvent, of dialogue: Dialogue) async throws {
+        let end: TurnEnd
+        let answer: String?
+        switch event {
+        case .finished(let outcome):
+            end = TurnEnd(
+                status: .done, answer: outcome.response, isComplete: true, provider: outcome.provider,
+                model: outcome.model, usage: outcome.usage.map(TurnUsage.init))
+            answer = outcome.json.text
+        case .failed(let error):
+            answer = nil
+            // The part that was shown is kept and marked, so that nobody takes it for the whole.
+            let canResume = error.isInterruption || request.idempotency != nil
+            end = TurnEnd(
+                status: canResume ? .interrupted : .failed, answer: dialogue.partialAnswer,
+                isComplete: false, usage: dialogue.usage.map(TurnUsage.init), errorCode: error.code)
+        default:
+            return
+        }
+        let (request, id) = (request, dialogue.id)
+        try await environment.databases.write(request.account, limits: request.tenant.storeLimits) { transaction in
+            do {
+                _ = try transaction.finishTurn(id.turn, end)
+            } catch StoreError.notFound {
+                // The user has deleted the conversation meanwhile: there is nothing left to end.
+            }
+            guard let claim = request.idempotency else { return }
+            if let answer {
+                try transaction.finishIdempotency(claim.key, status: 200, body: answer)
+            } else {
+                try transaction.interruptIdempotency(claim.key)
+            }
+        }
+    }
+}

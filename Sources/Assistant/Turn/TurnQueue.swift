@@ -1,0 +1,83 @@
+import Identity
+import Synchronization
+
+/// Lets turns that must not run at once run one after the other, in the order in which they came.
+final class TurnQueue: Sendable {
+    /// What turns have in common that must not run at once.
+    enum Key: Hashable {
+        case conversation(Account, Int)
+        /// A repetition waits for the first request with its key, and then finds the answer.
+        case idempotency(Account, String)
+    }
+
+    /// Turns that may wait behind the running one.
+    static let maximumWaiting = 4
+
+    private enum Admission {
+        case admitted
+        case full
+        case cancelled
+    }
+
+    private struct Waiter {
+        let ticket: Int
+        let continuation: CheckedContinuation<Admission, Never>
+    }
+
+    private struct State {
+        /// A conversation with a running turn has a line, perhaps an empty one.
+        var lines: [Key: [Waiter]] = [:]
+        var lastTicket = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// Returns when it is this turn's time; `leave` then lets the next one in.
+    /// - Throws: `TurnError.conversationBusy` when the line is full, `CancellationError`.
+    func enter(_ key: Key) async throws {
+        switch await wait(for: key) {
+        case .admitted: break
+        case .full: throw TurnError.conversationBusy
+        case .cancelled: throw CancellationError()
+        }
+    }
+
+    func leave(_ key: Key) {
+        let next = state.withLock { state -> Waiter? in
+            guard state.lines[key]?.isEmpty == false else {
+                state.lines[key] = nil
+                return nil
+            }
+            return state.lines[key]?.removeFirst()
+        }
+        next?.continuation.resume(returning: .admitted)
+    }
+
+    private func wait(for key: Key) async -> Admission {
+        let ticket = state.withLock { state in
+            state.lastTicket += 1
+            return state.lastTicket
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let atOnce: Admission? = state.withLock { state in
+                    guard !Task.isCancelled else { return .cancelled }
+                    guard let line = state.lines[key] else {
+                        state.lines[key] = []
+                        return .admitted
+                    }
+                    guard line.count < Self.maximumWaiting else { return .full }
+                    state.lines[key]?.append(Waiter(ticket: ticket, continuation: continuation))
+                    return nil
+                }
+                if let atOnce { continuation.resume(returning: atOnce) }
+            }
+        } onCancel: {
+            let waiter = state.withLock { state -> Waiter? in
+                guard let index = state.lines[key]?.firstIndex(where: { $0.ticket == ticket }) else { return nil }
+                return state.lines[key]?.remove(at: index)
+            }
+            waiter?.continuation.resume(returning: .cancelled)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package import Identity
+package import Tenants
+
+/// A user's message, checked, and what it is sent with.
+package struct TurnRequest: Sendable {
+    package let account: Account
+    /// The tenant as it was when the request came: a reload does not change a running turn.
+    package let tenant: Tenant
+    /// Nil begins a new conversation.
+    package let conversation: Int?
+    package let message: String
+    /// The user's own yes to what an earlier turn asked about.
+    package let confirmsChanges: Bool
+    package let idempotency: IdempotencyClaim?
+
+    package init(
+        account: Account, tenant: Tenant, conversation: Int?, message: String, confirmsChanges: Bool = false,
+        idempotency: IdempotencyClaim? = nil
+    ) {
+        self.account = account
+        self.tenant = tenant
+        self.conversation = conversation
+        self.message = message
+        self.confirmsChanges = confirmsChanges
+        self.idempotency = idempotency
+    }
+}
+
+/// The client's `Idempotency-Key` and what it stands for.
+package struct IdempotencyClaim: Sendable, Hashable {
+    package let key: String
+    /// SHA-256 of method, path and body.
+    package let requestHash: [UInt8]
+
+    package init(key: String, requestHash: [UInt8]) {
+        self.key = key
+        self.requestHash = requestHash
+    }
+}

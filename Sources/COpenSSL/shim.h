@@ -1,0 +1,10 @@
+#ifndef STEWARD_COPENSSL_H
+#define STEWARD_COPENSSL_H
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/params.h>
+#include <openssl/core_names.h>
+#include <openssl/rand.h>
+#endif

@@ -1,0 +1,71 @@
+import NIOCore
+
+/// The parameters of one request that are the web server's own word: the address of the client, whether it came over
+/// TLS, and whatever `fastcgi_param` lines add (`fastcgi_param STEWARD_TENANT acme;`).
+///
+/// Parameters named `HTTP_...` are not among them: a client can send any of those. They become the header fields of the
+/// request and are never visible here, so a header can never pass for a parameter. Nothing is put into the process
+/// environment.
+///
+/// The parameters of the request that a task is serving are at hand as ``current``:
+///
+/// ```swift
+/// struct AppContext: RequestContext {
+///     var coreContext: CoreRequestContextStorage
+///     let clientAddress: String?
+///
+///     init(source: ApplicationRequestContextSource) {
+///         self.coreContext = .init(source: source)
+///         self.clientAddress = FastCGIParameters.current?.remoteAddress
+///     }
+/// }
+/// ```
+public struct FastCGIParameters: Sendable {
+    /// The parameters of the request that this task serves; nil where no FastCGI request is served, as under
+    /// Hummingbird's HTTP/1 server or its router tests. A test gives its own with `$current.withValue(_:operation:)`.
+    @TaskLocal public static var current: FastCGIParameters?
+
+    private let bytes: ByteBuffer
+    private let pairs: [ParameterDecoder.Pair]
+
+    init(_ decoder: ParameterDecoder) {
+        self.bytes = decoder.bytes
+        self.pairs = decoder.pairs
+    }
+
+    /// Parameters for a test.
+    public init(_ values: KeyValuePairs<String, String>) {
+        var bytes = ByteBuffer()
+        self.pairs = values.map { name, value in
+            let start = bytes.writerIndex
+            bytes.writeString(name)
+            bytes.writeString(value)
+            return .init(nameStart: start, nameLength: name.utf8.count, valueLength: value.utf8.count)
+        }
+        self.bytes = bytes
+    }
+
+    /// The value of a parameter; nil when the web server did not send it, and for every name that begins with `HTTP_`.
+    public subscript(name: String) -> String? {
+        guard !name.hasPrefix("HTTP_") else { return nil }
+        let pair = self.pairs.first {
+            $0.nameLength == name.utf8.count
+                && self.bytes.viewBytes(at: $0.nameStart, length: $0.nameLength)?
+                    .elementsEqual(name.utf8) == true
+        }
+        return pair.flatMap { self.bytes.getString(at: $0.value.lowerBound, length: $0.valueLength) }
+    }
+
+    /// `REMOTE_ADDR`: the address of the client, as the web server saw it.
+    public var remoteAddress: String? { self["REMOTE_ADDR"] }
+
+    /// Whether the client's connection to the web server is encrypted: `HTTPS` is `on`, as nginx sends it, or `1`.
+    public var isHTTPS: Bool {
+        self["HTTPS"].map { $0 == "1" || $0.lowercased() == "on" } ?? false
+    }
+}
+
+extension FastCGIParameters: CustomStringConvertible {
+    /// The number of parameters; values may be confidential.
+    public var description: String { "FastCGIParameters(\(self.pairs.count))" }
+}

@@ -1,0 +1,149 @@
+import HTTPTypes
+import NIOCore
+
+extension RequestHead {
+    /// Makes a request of decoded parameters.
+    init(_ decoder: ParameterDecoder) throws(FastCGIError) {
+        let base = decoder.bytes.readerIndex
+        let result: Result<RequestHead, FastCGIError> = decoder.bytes.withUnsafeReadableBytes { bytes in
+            var fields = Fields(bytes: bytes)
+            do throws(FastCGIError) {
+                for (index, pair) in decoder.pairs.enumerated() {
+                    let name = UnsafeRawBufferPointer(
+                        rebasing: bytes[pair.name.lowerBound - base..<pair.name.upperBound - base])
+                    let value = UnsafeRawBufferPointer(
+                        rebasing: bytes[pair.value.lowerBound - base..<pair.value.upperBound - base])
+                    if name.starts(with: "HTTP_") {
+                        try fields.addHeader(UnsafeRawBufferPointer(rebasing: name.dropFirst(5)), value: value)
+                    } else {
+                        // A server parameter that comes twice has no meaning that both sides are sure to share.
+                        for other in decoder.pairs[..<index] where other.nameLength == name.count {
+                            let start = other.nameStart - base
+                            if bytes[start..<start + name.count].elementsEqual(name) { throw .duplicateParameter }
+                        }
+                        try fields.addParameter(name, value: value)
+                    }
+                }
+                return .success(try fields.makeHead(parameters: FastCGIParameters(decoder)))
+            } catch {
+                return .failure(error)
+            }
+        }
+        self = try result.get()
+    }
+}
+
+/// What becomes of the parameters while they are looked at one by one.
+private struct Fields {
+    /// Header fields that concern one connection only, that the server's own parameters replace, or that nobody may
+    /// send (`Proxy` is httpoxy). `Connection: close` from a client must not close the web server's kept connection.
+    private static let ignored: Set<String> = [
+        "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "proxy", "proxy-connection",
+        "proxy-authenticate", "proxy-authorization", "content-length", "content-type",
+    ]
+
+    let bytes: UnsafeRawBufferPointer
+    var method: HTTPRequest.Method?
+    var path: String?
+    var query = ""
+    var contentLength: Int?
+    var contentType: UnsafeRawBufferPointer?
+    var isHTTPS = false
+    var authority: String?
+    var headers = HTTPFields()
+
+    init(bytes: UnsafeRawBufferPointer) {
+        self.bytes = bytes
+        self.headers.reserveCapacity(16)
+    }
+
+    mutating func addParameter(
+        _ name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer
+    ) throws(FastCGIError) {
+        if value.contains(0) { throw .invalidHeader }
+        if name.equals("REQUEST_METHOD") {
+            guard let method = HTTPRequest.Method(String(decoding: value, as: UTF8.self)) else { throw .invalidMethod }
+            self.method = method
+        } else if name.equals("SCRIPT_NAME") {
+            self.path = try RequestTarget.path(value)
+        } else if name.equals("QUERY_STRING") {
+            self.query = try RequestTarget.query(value)
+        } else if name.equals("CONTENT_LENGTH") {
+            self.contentLength = try Self.contentLength(value)
+        } else if name.equals("CONTENT_TYPE") {
+            self.contentType = value
+        } else if name.equals("HTTPS") {
+            self.isHTTPS = value.equals("on") || value.equals("1")
+        }
+    }
+
+    mutating func addHeader(_ name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) throws(FastCGIError) {
+        let lowercased = String(unsafeUninitializedCapacity: name.count) { target in
+            for (index, byte) in name.enumerated() { target[index] = byte.asHeaderNameByte }
+            return name.count
+        }
+        if Self.ignored.contains(lowercased) { return }
+        if value.contains(where: { ($0 < 0x20 && $0 != 0x09) || $0 == 0x7f }) { throw .invalidHeader }
+        if lowercased == "host" {
+            guard self.authority == nil else { throw .duplicateParameter }
+            self.authority = String(decoding: value, as: UTF8.self)
+            return
+        }
+        guard let field = HTTPField.Name(parsed: lowercased), lowercased.utf8.first != UInt8(ascii: ":") else {
+            throw .invalidHeader
+        }
+        if field == .authorization && self.headers.contains(.authorization) { throw .duplicateParameter }
+        self.headers.append(HTTPField(name: field, value: value))
+    }
+
+    mutating func makeHead(parameters: FastCGIParameters) throws(FastCGIError) -> RequestHead {
+        guard let method else { throw .invalidMethod }
+        guard let path else { throw .invalidPath }
+        if let contentType, contentType.count > 0 {
+            if contentType.contains(where: { ($0 < 0x20 && $0 != 0x09) || $0 == 0x7f }) { throw .invalidHeader }
+            self.headers.append(HTTPField(name: .contentType, value: contentType))
+        }
+        if let contentLength { self.headers.append(HTTPField(name: .contentLength, value: String(contentLength))) }
+        let request = HTTPRequest(
+            method: method, scheme: self.isHTTPS ? "https" : "http", authority: self.authority,
+            path: self.query.isEmpty ? path : "\(path)?\(self.query)", headerFields: self.headers)
+        return RequestHead(request: request, parameters: parameters, contentLength: self.contentLength)
+    }
+
+    /// Digits only; nil when empty, which is how nginx says that it streams a body of unknown length.
+    private static func contentLength(_ value: UnsafeRawBufferPointer) throws(FastCGIError) -> Int? {
+        guard value.count > 0 else { return nil }
+        var length = 0
+        for byte in value {
+            guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { throw .invalidContentLength }
+            let (product, overflow) = length.multipliedReportingOverflow(by: 10)
+            let (sum, carry) = product.addingReportingOverflow(Int(byte - UInt8(ascii: "0")))
+            guard !overflow, !carry else { throw .invalidContentLength }
+            length = sum
+        }
+        return length
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate func starts(with text: StaticString) -> Bool {
+        self.count >= text.utf8CodeUnitCount
+            && self.prefix(text.utf8CodeUnitCount)
+                .elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    fileprivate func equals(_ text: StaticString) -> Bool {
+        self.count == text.utf8CodeUnitCount && self.starts(with: text)
+    }
+}
+
+extension UInt8 {
+    /// `USER_AGENT` is `user-agent`.
+    fileprivate var asHeaderNameByte: UInt8 {
+        switch self {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): self | 0x20
+        case UInt8(ascii: "_"): UInt8(ascii: "-")
+        default: self
+        }
+    }
+}

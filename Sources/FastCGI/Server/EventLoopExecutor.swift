@@ -1,0 +1,31 @@
+import NIOCore
+import Synchronization
+
+/// Runs tasks on an event loop, so that nothing that passes between a connection and its task changes threads.
+///
+/// There is one for each event loop and it lives as long as the process, because a task may hold on to its executor.
+final class EventLoopExecutor: TaskExecutor {
+    private static let executors = Mutex<[ObjectIdentifier: EventLoopExecutor]>([:])
+
+    private let eventLoop: any EventLoop
+
+    private init(eventLoop: any EventLoop) {
+        self.eventLoop = eventLoop
+    }
+
+    static func executor(for eventLoop: any EventLoop) -> EventLoopExecutor {
+        self.executors.withLock { executors in
+            if let executor = executors[ObjectIdentifier(eventLoop)] { return executor }
+            let executor = EventLoopExecutor(eventLoop: eventLoop)
+            executors[ObjectIdentifier(eventLoop)] = executor
+            return executor
+        }
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        self.eventLoop.execute {
+            job.runSynchronously(on: self.asUnownedTaskExecutor())
+        }
+    }
+}

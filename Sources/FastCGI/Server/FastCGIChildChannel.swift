@@ -1,0 +1,82 @@
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTPTypes
+
+/// Sets up and serves the connections of a Hummingbird server.
+struct FastCGIChildChannel: ServerChildChannel {
+    let responder: HTTPChannelHandler.Responder
+    let configuration: FastCGIConfiguration
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<ConnectionChannel> {
+        let configured: EventLoopFuture<Void> =
+            if let allowed = self.configuration.allowedUserIDs {
+                PeerCredentials.read(from: channel).flatMapThrowing { peer in
+                    guard allowed.contains(peer.userID) else { throw PeerCredentials.Refused(userID: peer.userID) }
+                }
+            } else {
+                channel.eventLoop.makeSucceededVoidFuture()
+            }
+        return configured.flatMapThrowing {
+            try self.addHandlers(to: channel, logger: logger)
+        }.flatMapErrorThrowing { error in
+            // Nobody else closes a connection that was never handed on.
+            logger.warning("FastCGI connection refused", metadata: ["error": "\(error)"])
+            self.configuration.statistics.protocolBroken()
+            channel.close(promise: nil)
+            throw error
+        }
+    }
+
+    private func addHandlers(to channel: any Channel, logger: Logger) throws -> ConnectionChannel {
+        // On a unix socket the kernel tells a peer that closed (it is gone: cancel) from one that only shut down its
+        // sending side (it still waits for its answer). Over TCP both look the same, and both cancel.
+        let isUnix = channel.localAddress?.protocol == .unix
+        try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: isUnix)
+        try channel.pipeline.syncOperations.addHandler(
+            FastCGIHandler(configuration: self.configuration, logger: logger))
+        return ConnectionChannel(
+            parts: try NIOAsyncChannel(
+                wrappingChannelSynchronously: channel,
+                configuration: .init(backPressureStrategy: .init(lowWatermark: 1, highWatermark: 4))))
+    }
+
+    /// Serves one connection, on its event loop, until it closes. A closed connection cancels whatever its request is
+    /// waiting for. Errors end here: they concern this connection alone.
+    func handle(value connection: ConnectionChannel, logger: Logger) async {
+        let channel = connection.channel
+        await withTaskExecutorPreference(EventLoopExecutor.executor(for: channel.eventLoop)) {
+            await withTaskCancellationHandler {
+                await withDiscardingTaskGroup { group in
+                    group.addTask { await self.serve(connection, logger: logger) }
+                    try? await channel.closeFuture.get()
+                    group.cancelAll()
+                }
+            } onCancel: {
+                channel.close(promise: nil)
+            }
+        }
+    }
+
+    private func serve(_ connection: ConnectionChannel, logger: Logger) async {
+        do {
+            try await connection.parts.executeThenClose { inbound, outbound in
+                var parts = inbound.makeAsyncIterator()
+                while let part = try await parts.next() {
+                    // Anything else is what the last handler left unread of its request's body.
+                    guard case .request(let head, let parameters, let whole) = part else { continue }
+                    let body =
+                        whole.map(RequestBody.init(buffer:)) ?? RequestBody(asyncSequence: StreamedBody(parts: parts))
+                    try await FastCGIParameters.$current.withValue(parameters) {
+                        try await self.responder(
+                            Request(head: head, body: body), ResponseWriter(outbound: outbound), connection.channel)
+                    }
+                }
+                // The handler may have output left to write or input to skip; it closes the connection itself.
+                try await connection.channel.closeFuture.get()
+            }
+        } catch {
+            logger.debug("FastCGI connection ended early", metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import NIOCore
+
+extension FastCGIHandler {
+    /// Sets the deadline for what the connection waits for now.
+    func updateClock(_ context: ChannelHandlerContext) {
+        let timeouts = self.configuration.timeouts
+        let (reason, limit): (ConnectionClock.Reason?, TimeAmount) =
+            if self.isBlocked(context) {
+                (.output, timeouts.write)
+            } else {
+                switch self.connection.waiting {
+                case .firstRequest where self.isQuiescing, .nextRequest where self.isQuiescing:
+                    (.idleAtShutdown, timeouts.idleAtShutdown)
+                case .firstRequest: (.waiting(.firstRequest, progress: 0), timeouts.firstRequest)
+                case .nextRequest:
+                    (.waiting(.nextRequest, progress: self.connection.requestsBegun), timeouts.nextRequest)
+                case .head: (.waiting(.head, progress: self.connection.requestsBegun), timeouts.head)
+                case .body: (.waiting(.body, progress: self.connection.bodyProgress), timeouts.body)
+                case .drain: (.waiting(.drain, progress: self.connection.requestsBegun), timeouts.drain)
+                case .nothing: (nil, .zero)
+                }
+            }
+        self.clock.set(reason, after: limit, on: context.eventLoop) { self.clockFired(context) }
+    }
+
+    private func clockFired(_ context: ChannelHandlerContext) {
+        guard self.clock.fired(on: context.eventLoop, { self.clockFired(context) }) else { return }
+        if self.isBlocked(context) {
+            // What is still to be written will not be read by anyone.
+            context.close(promise: nil)
+            return
+        }
+        if case .body = self.connection.waiting, !self.isPeerAwaited {
+            self.clock.restart()
+            self.updateClock(context)
+            return
+        }
+        if let event = self.connection.timeOut() { self.handle(event, context) }
+        self.sendOutput(context)
+    }
+}

@@ -1,0 +1,232 @@
+import HTTPTypes
+import Logging
+import NIOCore
+import NIOExtras
+import NIOHTTPTypes
+
+/// Carries bytes and parts between a channel and its ``FastCGIConnection``, and watches the clock for it.
+final class FastCGIHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ApplicationPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = ByteBuffer
+
+    /// How much of a body waits for the end of the read in which its request's head came. A body that came whole
+    /// reaches the application with the head, as one part.
+    private static let wholeBodyLimit = 65_536
+
+    let configuration: FastCGIConfiguration
+    let logger: Logger
+    var connection: FastCGIConnection
+    var clock = ConnectionClock()
+    var isQuiescing = false
+    private var held: (head: RequestHead, body: ByteBuffer)?
+    private var isCounted = false
+    private var isClosing = false
+    private var isReadHeldBack = false
+    private var isReadPending = false
+
+    init(configuration: FastCGIConfiguration, logger: Logger) {
+        self.configuration = configuration
+        self.logger = logger
+        self.connection = FastCGIConnection(configuration: configuration)
+    }
+
+    /// Whether the peer could make progress at all: when we do not read, it is not the one who is slow.
+    var isPeerAwaited: Bool { self.isReadPending }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.configuration.statistics.connectionOpened()
+        if context.channel.isActive { self.updateClock(context) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.clock.cancel()
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        self.updateClock(context)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        let wasAnswering = self.connection.hasRequest
+        if case .bodyFailed(let error) = self.connection.inputClosed() { self.failBody(error, context) }
+        if wasAnswering { self.configuration.statistics.requestAborted() }
+        self.uncount()
+        self.configuration.statistics.connectionClosed()
+        self.clock.cancel()
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let bytes = self.unwrapInboundIn(data)
+        self.isReadPending = false
+        self.configuration.statistics.received(bytes.readableBytes)
+        self.connection.receive(bytes)
+        while let event = self.connection.nextEvent() { self.handle(event, context) }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        self.deliverHeld(context)
+        context.fireChannelReadComplete()
+        self.sendOutput(context)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        // A peer that does not read our output gets no more answers to produce.
+        guard context.channel.isWritable, !self.connection.refusesInput else {
+            self.isReadHeldBack = true
+            return
+        }
+        self.isReadPending = true
+        context.read()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable && self.isReadHeldBack && !self.connection.refusesInput {
+            self.isReadHeldBack = false
+            self.isReadPending = true
+            context.read()
+        }
+        self.updateClock(context)
+        context.fireChannelWritabilityChanged()
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let error: FastCGIError? =
+            switch self.unwrapOutboundIn(data) {
+            case .head(let head):
+                self.connection.send(head, retiring: self.isQuiescing || self.configuration.drain.hasBegun)
+            case .body(let bytes): self.connection.send(bytes)
+            case .end: self.connection.sendEnd()
+            }
+        if let error {
+            self.logger.error("The application's response cannot be sent", metadata: ["error": "\(error)"])
+        }
+        promise?.succeed()
+    }
+
+    func flush(context: ChannelHandlerContext) {
+        self.sendOutput(context)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case ChannelEvent.inputClosed:
+            // Not passed on: the application's parts end when the connection does.
+            let hadRequest = self.connection.hasRequest
+            if let event = self.connection.inputClosed() { self.handle(event, context) }
+            if hadRequest && self.connection.wantsClose { self.configuration.statistics.requestAborted() }
+            self.sendOutput(context)
+        case is ChannelShouldQuiesceEvent:
+            self.isQuiescing = true
+            self.updateClock(context)
+        default:
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        self.logger.debug("FastCGI connection failed", metadata: ["error": "\(error)"])
+        context.close(promise: nil)
+    }
+
+    func handle(_ event: FastCGIConnection.Event, _ context: ChannelHandlerContext) {
+        switch event {
+        case .request(let head):
+            guard self.configuration.statistics.admitRequest(limit: self.configuration.limits.requestsInFlight) else {
+                self.connection.refuse(.overloaded)
+                self.configuration.statistics.requestRefused()
+                return
+            }
+            self.isCounted = true
+            self.held = (head, ByteBuffer())
+        case .body(let bytes):
+            if let held, held.body.readableBytes + bytes.readableBytes <= Self.wholeBodyLimit {
+                self.hold(bytes)
+            } else {
+                self.deliverHeld(context)
+                context.fireChannelRead(self.wrapInboundOut(.body(bytes)))
+            }
+        case .bodyEnd:
+            guard let (head, body) = self.held else {
+                context.fireChannelRead(self.wrapInboundOut(.end))
+                return
+            }
+            self.held = nil
+            context.fireChannelRead(self.wrapInboundOut(.request(head.request, head.parameters, body: body)))
+        case .bodyFailed(let error):
+            self.failBody(error, context)
+            self.logger.debug("FastCGI request body failed", metadata: ["error": "\(error)"])
+        case .aborted:
+            self.held = nil
+            self.configuration.statistics.requestAborted()
+        case .refused(let error):
+            self.configuration.statistics.requestRefused()
+            self.logger.debug("FastCGI request refused", metadata: ["error": "\(error)"])
+        case .protocolError(let error):
+            self.held = nil
+            self.configuration.statistics.protocolBroken()
+            self.logger.info("FastCGI peer broke the protocol", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Sends what there is in one flush, and closes after it when the connection is over.
+    func sendOutput(_ context: ChannelHandlerContext) {
+        if !self.connection.isAnswering { self.uncount() }
+        var hasWritten = false
+        while let bytes = self.connection.nextOutput() {
+            self.configuration.statistics.sent(bytes.readableBytes)
+            context.write(self.wrapOutboundOut(bytes), promise: nil)
+            hasWritten = true
+        }
+        if self.connection.wantsClose && !self.isClosing {
+            self.isClosing = true
+            // An empty write completes when everything before it is on its way.
+            let written = context.eventLoop.makePromise(of: Void.self)
+            written.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+            context.writeAndFlush(self.wrapOutboundOut(ByteBuffer()), promise: written)
+        } else if hasWritten {
+            context.flush()
+        }
+        self.updateClock(context)
+    }
+
+    /// Whether output waits for the peer to read it.
+    func isBlocked(_ context: ChannelHandlerContext) -> Bool {
+        context.channel.isActive && (self.isClosing || !context.channel.isWritable)
+    }
+
+    private func hold(_ bytes: ByteBuffer) {
+        if self.held?.body.readableBytes == 0 {
+            self.held?.body = bytes
+        } else {
+            self.held?.body.writeImmutableBuffer(bytes)
+        }
+    }
+
+    /// Hands on a head whose body did not come with it.
+    private func deliverHeld(_ context: ChannelHandlerContext) {
+        guard let (head, body) = self.held else { return }
+        self.held = nil
+        context.fireChannelRead(self.wrapInboundOut(.request(head.request, head.parameters, body: nil)))
+        if body.readableBytes > 0 { context.fireChannelRead(self.wrapInboundOut(.body(body))) }
+    }
+
+    /// Tells the application, unless it has not heard of the request yet.
+    private func failBody(_ error: FastCGIError, _ context: ChannelHandlerContext) {
+        guard self.held == nil else {
+            self.held = nil
+            return
+        }
+        context.fireChannelRead(self.wrapInboundOut(.failed(error)))
+        context.fireChannelReadComplete()
+    }
+
+    private func uncount() {
+        guard self.isCounted else { return }
+        self.isCounted = false
+        self.configuration.statistics.requestEnded()
+    }
+}

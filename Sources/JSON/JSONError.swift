@@ -1,0 +1,27 @@
+/// Why bytes are not a JSON document that we accept.
+package struct JSONError: Error, Hashable, CustomStringConvertible {
+    package enum Reason: String, Sendable {
+        case tooLarge = "the document is too large"
+        case tooDeep = "the document is nested too deeply"
+        case tooManyValues = "the document has too many values"
+        case unexpectedEnd = "the document ends too early"
+        case unexpectedByte = "unexpected character"
+        case trailingBytes = "something follows the document"
+        case duplicateMember = "an object has two members of one name"
+        case invalidNumber = "invalid number"
+        case invalidString = "invalid string"
+        case invalidUTF8 = "invalid UTF-8"
+    }
+
+    package let reason: Reason
+    /// Bytes from the start of the document.
+    package let offset: Int
+
+    package init(_ reason: Reason, offset: Int) {
+        self.reason = reason
+        self.offset = offset
+    }
+
+    /// Says where and why, never what stood there: it may be a secret.
+    package var description: String { "\(reason.rawValue) at byte \(offset)" }
+}

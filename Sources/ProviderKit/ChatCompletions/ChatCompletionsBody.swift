@@ -1,0 +1,83 @@
+package import JSON
+
+/// The body of a request in OpenAI's chat completions.
+package struct ChatCompletionsBody {
+    private let dialect: ChatCompletionsDialect
+    private var usedIDs: Set<String> = []
+    /// The ids of the calls of the last assistant message, as they were sent.
+    private var sentIDs: [String: String] = [:]
+
+    package static func encode(_ request: ChatRequest, model: String, dialect: ChatCompletionsDialect) -> JSONValue {
+        var body = ChatCompletionsBody(dialect: dialect)
+        return body.encode(request, model: model)
+    }
+
+    private init(dialect: ChatCompletionsDialect) { self.dialect = dialect }
+
+    private mutating func encode(_ request: ChatRequest, model: String) -> JSONValue {
+        var object: JSONObject = ["model": .string(model)]
+        for member in dialect.fixedMembers.members { object[member.name] = member.value }
+        object["stream"] = true
+        if let limit = request.maxOutputTokens { object[dialect.tokenLimitField] = .integer(limit) }
+        object["messages"] = .array(request.messages.map { message($0) })
+        // The tools go with every request of a turn: some routers check each time that the model can have them.
+        if !request.tools.isEmpty { object["tools"] = .array(request.tools.map(Self.tool)) }
+        return .object(object)
+    }
+
+    private mutating func message(_ message: ChatMessage) -> JSONValue {
+        switch message {
+        case .system(let text): return ["role": "system", "content": .string(text)]
+        case .user(let text): return ["role": "user", "content": .string(text)]
+        case .assistant(let message): return assistant(message)
+        case .tool(let result):
+            let id = sentIDs[result.callID] ?? result.callID
+            return ["role": "tool", "tool_call_id": .string(id), "content": .string(result.content)]
+        }
+    }
+
+    private mutating func assistant(_ message: AssistantMessage) -> JSONValue {
+        // Some servers refuse blank text beside calls.
+        let content = message.content.isEmpty && !message.toolCalls.isEmpty ? nil : message.content
+        var object: JSONObject = ["role": "assistant", "content": content.map { .string($0) } ?? .null]
+        sentIDs = [:]
+        if !message.toolCalls.isEmpty { object["tool_calls"] = .array(message.toolCalls.map { call($0) }) }
+        for name in dialect.messageEcho { object[name] = message.opaque?[name] }
+        return .object(object)
+    }
+
+    private mutating func call(_ call: ToolCall) -> JSONValue {
+        let id = unusedID(call.id)
+        sentIDs[call.id] = id
+        // Never "": servers parse it.
+        let arguments = JSONValue.object(call.arguments).text
+        var object: JSONObject = [
+            "id": .string(id), "type": "function",
+            "function": ["name": .string(call.name), "arguments": .string(arguments)],
+        ]
+        for name in dialect.callEcho { object[name] = call.opaque?[name] }
+        return .object(object)
+    }
+
+    /// Models number their calls anew in each message, and servers refuse an id that occurs twice. The same history
+    /// always gives the same ids, as prompts are cached by their text.
+    private mutating func unusedID(_ id: String) -> String {
+        var unused = id
+        var count = 1
+        while !usedIDs.insert(unused).inserted {
+            count += 1
+            unused = "\(id)_\(count)"
+        }
+        return unused
+    }
+
+    private static func tool(_ tool: ToolDefinition) -> JSONValue {
+        [
+            "type": "function",
+            "function": [
+                "name": .string(tool.name), "description": .string(tool.description),
+                "parameters": .object(tool.parameters),
+            ],
+        ]
+    }
+}

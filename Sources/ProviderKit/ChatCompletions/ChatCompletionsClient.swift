@@ -1,0 +1,32 @@
+/// A server that speaks OpenAI's chat completions, as one target of a tenant: the whole of most adapters.
+package struct ChatCompletionsClient: Sendable {
+    private let endpoint: ProviderEndpoint
+    private let dialect: ChatCompletionsDialect
+    private let headers: [(name: String, value: String)]
+    private let transport: ProviderTransport
+
+    package var model: String { endpoint.model }
+
+    /// - Parameter headers: fields that every request has besides the usual ones.
+    package init(
+        _ endpoint: ProviderEndpoint, dialect: ChatCompletionsDialect, headers: [(name: String, value: String)] = [],
+        transport: ProviderTransport
+    ) {
+        self.endpoint = endpoint
+        self.dialect = dialect
+        self.headers = headers
+        self.transport = transport
+    }
+
+    /// One attempt (`ChatProvider.complete`).
+    package func complete(
+        _ request: ChatRequest, emit: (ChatEvent) async throws -> Void
+    ) async throws -> ChatCompletion {
+        let body = ChatCompletionsBody.encode(request, model: endpoint.model, dialect: dialect)
+        let credential = endpoint.apiKey.map { ProviderCredential.bearer($0) }
+        return try await transport.answer(
+            to: endpoint.request("/chat/completions", credential: credential, headers: headers, body: body),
+            provider: endpoint.provider,
+            decoder: ChatCompletionsDecoder(model: endpoint.model, dialect: dialect, now: request.now), emit: emit)
+    }
+}

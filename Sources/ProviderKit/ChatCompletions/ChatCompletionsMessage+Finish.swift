@@ -1,0 +1,34 @@
+extension ChatCompletionsMessage {
+    /// A finish_reason: servers pass on the words of others.
+    enum Finish: Sendable, Hashable {
+        case stop
+        case toolCalls
+        case length
+        case contentFilter
+        case error
+        case unknown(String)
+
+        /// Nil for "", with which some servers say that there is none yet.
+        init?(_ word: String) {
+            switch word.lowercased() {
+            case "": return nil
+            case "stop", "end_turn", "stop_sequence", "eos", "eos_token", "complete": self = .stop
+            case "tool_calls", "tool_call", "tool_use", "function_call": self = .toolCalls
+            case "length", "max_tokens", "max_output_tokens", "model_length": self = .length
+            case "content_filter", "safety", "refusal", "prohibited_content", "blocklist", "recitation", "spii":
+                self = .contentFilter
+            case "error", "malformed_function_call": self = .error
+            default: self = .unknown(String(word.prefix(64)))
+            }
+        }
+
+        /// The reason of a message without calls.
+        var reason: FinishReason {
+            switch self {
+            case .length: .length
+            case .contentFilter: .contentFilter
+            case .stop, .toolCalls, .error, .unknown: .stop
+            }
+        }
+    }
+}

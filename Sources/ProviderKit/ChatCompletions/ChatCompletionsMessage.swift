@@ -1,0 +1,139 @@
+import Foundation
+import JSON
+
+/// The message that the chunks of an answer add up to.
+struct ChatCompletionsMessage: Sendable {
+    private let dialect: ChatCompletionsDialect
+    private let textLimit: Int
+    private var model: String
+    private var text = ""
+    /// The end of `text` that nobody has been told: it may turn out to be a tool call.
+    private var held = ""
+    private var calls: ToolCallAssembler
+    private var opaque: EchoedFields
+    private var usage: TokenUsage?
+    private var finish: Finish?
+
+    /// Whether there was a choice at all, even an empty one.
+    private(set) var hasChoice = false
+    /// Whether the model has written anything.
+    private(set) var hasBegun = false
+    /// Whether the message has ended and nothing of it has come since.
+    var isComplete: Bool { finish != nil }
+
+    init(
+        model: String, dialect: ChatCompletionsDialect, limits: ChatCompletionsDecoder.Limits,
+        makeID: @escaping @Sendable () -> String
+    ) {
+        self.model = model
+        self.dialect = dialect
+        textLimit = limits.text
+        calls = ToolCallAssembler(echo: dialect.callEcho, limits: limits.calls, makeID: makeID)
+        opaque = EchoedFields(names: dialect.messageEcho)
+    }
+
+    /// Takes a chunk, or a whole answer, and adds what is new to `text`.
+    /// - Returns: whether it is a sign that the model is at work.
+    mutating func take(_ chunk: JSONObject, now: Date, text new: inout String) throws(ProviderError) -> Bool {
+        if let name = chunk["model"]?.string, !name.isEmpty { model = String(name.prefix(200)) }
+        for path in dialect.usagePaths { if let usage = TokenUsage(chunk, at: path) { self.usage = usage } }
+        let choices = chunk["choices"]?.array ?? []
+        guard let choice = (choices.first { $0["index"]?.integer == 0 } ?? choices.first)?.object else {
+            return false
+        }
+        var heard = false
+        // Some servers repeat the whole message in their last chunk.
+        if let delta = choice["delta"]?.object ?? (hasBegun ? nil : choice["message"]?.object) {
+            hasChoice = true
+            heard = try take(delta, &new)
+        }
+        if let word = choice["finish_reason"]?.string, let reason = Finish(word) {
+            if let error = ProviderErrorBody(.object(choice)) { throw ProviderError(error, now: now) }
+            if reason == .error {
+                let native = choice["native_finish_reason"]?.string ?? "error"
+                throw ProviderError(.misbehaved, "the provider ended its answer with \(native.prefix(64))")
+            }
+            finish = finish ?? reason
+            heard = true
+        } else if let error = ProviderErrorBody(.object(choice)) {
+            throw ProviderError(error, now: now)
+        }
+        return heard
+    }
+
+    private mutating func take(_ delta: JSONObject, _ new: inout String) throws(ProviderError) -> Bool {
+        let piece = Self.text(delta["content"]) + Self.text(delta["refusal"])
+        var elements = delta["tool_calls"]?.array?.compactMap(\.object) ?? []
+        if let call = delta["function_call"]?.object { elements.append(["function": .object(call)]) }
+        for element in elements { calls.receive(element) }
+        opaque.take(delta)
+        let reasons = Self.reasoning.contains { name in
+            delta[name].map { !$0.isNull && $0 != "" && $0 != [] } ?? false
+        }
+        guard !piece.isEmpty || !elements.isEmpty || reasons else { return false }
+        hasBegun = true
+        // Some servers write a finish_reason in every chunk: only the last one ends the message.
+        if !piece.isEmpty || !elements.isEmpty { finish = nil }
+        text += piece
+        guard text.utf8.count <= textLimit else {
+            throw ProviderError(.misbehaved, "an answer with more than \(textLimit) bytes of text")
+        }
+        held += piece
+        if !mayBeCall(held) {
+            new += held
+            held = ""
+        }
+        return true
+    }
+
+    private static let reasoning = ["reasoning", "reasoning_content", "reasoning_details"]
+
+    private static func text(_ value: JSONValue?) -> String {
+        switch value {
+        case .string(let text): text
+        case .array(let parts): parts.compactMap { $0["text"]?.string }.joined()
+        default: ""
+        }
+    }
+
+    /// Text that came while nobody could be told of it.
+    mutating func hold(_ text: String) { held = text + held }
+
+    /// The message as a completion.
+    /// - Parameters:
+    ///   - isDone: whether the server said that its answer is over, besides any finish_reason.
+    ///   - isPoisoned: whether a piece of a call may be missing.
+    mutating func finish(isDone: Bool, isPoisoned: Bool) throws(ProviderError) -> DecodedAnswer {
+        guard finish != nil || isDone else {
+            throw ProviderError(.truncated, "the answer stops without a finish_reason")
+        }
+        guard !isPoisoned || calls.isEmpty && finish != .toolCalls else {
+            throw ProviderError(.misbehaved, "an event was damaged that may have held a part of a tool call")
+        }
+        var message = AssistantMessage(content: text, opaque: opaque.value)
+        switch finish ?? .stop {
+        case .length where !calls.isEmpty:
+            throw ProviderError(.truncated, "the answer was cut at the token limit, with tool calls in it")
+        case .unknown(let word) where !calls.isEmpty:
+            throw ProviderError(.misbehaved, "tool calls that end with the unknown finish_reason \(word)")
+        case .length, .contentFilter: break
+        case .stop, .toolCalls, .unknown, .error: message.toolCalls = try calls.finish()
+        }
+        if dialect.rescuesTextCalls, message.toolCalls.isEmpty, mayBeCall(text), let rescued = TextToolCalls.parse(text)
+        {
+            message.content = ""
+            message.toolCalls = rescued.map { ToolCall(id: calls.makeID(), name: $0.name, arguments: $0.arguments) }
+            held = ""
+        }
+        let reason = message.toolCalls.isEmpty ? (finish ?? .stop).reason : .toolCalls
+        guard !message.content.isEmpty || reason != .stop else {
+            throw ProviderError(.misbehaved, "the answer is an empty message")
+        }
+        let completion = ChatCompletion(message: message, finish: reason, model: model, usage: usage)
+        return DecodedAnswer(completion: completion, heldText: held)
+    }
+
+    private func mayBeCall(_ text: String) -> Bool {
+        dialect.rescuesTextCalls && TextToolCalls.mayBegin(with: text)
+    }
+}

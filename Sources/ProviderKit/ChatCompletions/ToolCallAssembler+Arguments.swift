@@ -1,0 +1,50 @@
+import JSON
+
+extension ToolCallAssembler {
+    /// The arguments of one call: an object, or why they are none.
+    struct Arguments {
+        var object: JSONObject
+        var defect: String?
+        /// Equal for equal arguments.
+        var identity: String
+
+        static let empty = Arguments(object: JSONObject(), defect: nil, identity: "{}")
+    }
+
+    /// Reads the text of one slot: one call, or as many as objects are glued together there.
+    static func arguments(of text: JSONObjectSplitter) throws(ProviderError) -> [Arguments] {
+        let rest = String(decoding: text.rest, as: UTF8.self)
+        if rest.first == "{" { throw ProviderError(.truncated, "the arguments of a tool call stop in the middle") }
+        if text.objects.isEmpty {
+            let trimmed = rest.trimmingSuffix { $0.isWhitespace || $0.isNewline }
+            return trimmed.isEmpty || trimmed == "null" ? [.empty] : [.defective(rest)]
+        }
+        // Something after the last object makes it doubtful where the arguments end.
+        if !rest.isEmpty { return [.defective(text.objects.joined() + rest)] }
+        return text.objects.map { text in
+            do throws(JSONError) {
+                guard let object = try JSONParser.parse(text).object else { return .defective(text) }
+                return Arguments(object: object, defect: nil, identity: JSONValue.object(object).canonical.text)
+            } catch {
+                return .defective(text, error.description)
+            }
+        }
+    }
+}
+
+extension ToolCallAssembler.Arguments {
+    fileprivate static func defective(_ text: String, _ reason: String? = nil) -> Self {
+        let reason = reason.map { ": \($0)" } ?? ""
+        return Self(
+            object: JSONObject(), defect: "The arguments of this call are not one JSON object\(reason).",
+            identity: "not an object: \(text)")
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> Substring {
+        var text = self[...]
+        while let last = text.last, predicate(last) { text.removeLast() }
+        return text
+    }
+}

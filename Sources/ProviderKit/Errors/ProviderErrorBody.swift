@@ -1,0 +1,84 @@
+import JSON
+
+/// The error object of a provider's answer, in any of the shapes that are in use.
+struct ProviderErrorBody: Sendable {
+    /// What names the error for programs: codes, types and states, the most telling first.
+    private(set) var words: [String] = []
+    /// The code as a number, where it can be an HTTP status.
+    private(set) var status: Int?
+    private(set) var message = ""
+    /// How long to wait, where the object says so.
+    private(set) var retryAfter: Duration?
+    /// Header fields that a router copied into its error object.
+    private(set) var headers = ProviderHeaders()
+    /// Whether a router says that the same request may work later.
+    private(set) var isRetryable: Bool?
+    /// Whether a filter was hit.
+    private(set) var isModeration = false
+
+    /// Nil when `value` has no error in it.
+    init?(_ value: JSONValue) {
+        let value = value.array?.first ?? value
+        switch value["error"] {
+        case .object(let error): read(error)
+        case .string(let text): message = text
+        default: return nil
+        }
+        if message.isEmpty, let text = value["message"]?.string { message = text }
+    }
+
+    /// The error object itself.
+    init(object: JSONObject) { read(object) }
+
+    private mutating func read(_ error: JSONObject) {
+        let metadata = error["metadata"]?.object
+        add(metadata?["error_type"])
+        if let availability = error["availability"]?.object {
+            add(availability["code"])
+            isRetryable = availability["retryable"]?.bool
+            retryAfter = RetryDelay.seconds(availability["retry_after"]?.number)
+        }
+        add(error["details"]?["error_code"])
+        add(error["code"])
+        add(error["type"])
+        for detail in error["details"]?.array ?? [] {
+            add(detail["reason"])
+            if let delay = detail["retryDelay"]?.string { retryAfter = retryAfter ?? RetryDelay.duration(delay) }
+        }
+        add(error["status"])
+        add(metadata?["limit_source"])
+        message = error["message"]?.string ?? error["msg"]?.string ?? ""
+        isModeration = metadata?["flagged_input"] != nil || metadata?["reasons"]?.array?.isEmpty == false
+        if let fields = metadata?["headers"]?.object {
+            headers = ProviderHeaders(
+                fields.members.compactMap { member in member.value.string.map { (member.name, $0) } })
+        }
+        if let raw = metadata?["raw"] { read(raw: raw) }
+    }
+
+    /// What the provider behind a router said, as text, as JSON in text, or as an object.
+    private mutating func read(raw: JSONValue) {
+        var raw = raw
+        if let text = raw.string {
+            guard let parsed = try? JSONParser.parse(text) else { return message = text }
+            raw = parsed
+        }
+        guard let object = raw.array?.first?.object ?? raw.object else { return }
+        var inner = ProviderErrorBody(object: object["error"]?.object ?? object)
+        if inner.message.isEmpty { inner.message = object["message"]?.string ?? "" }
+        words += inner.words
+        if !inner.message.isEmpty { message = inner.message }
+        retryAfter = retryAfter ?? inner.retryAfter
+    }
+
+    private mutating func add(_ value: JSONValue?) {
+        switch value {
+        case .integer(let code):
+            if status == nil, (400..<600).contains(code) { status = code }
+        case .string(let word):
+            if let code = Int(word) { return add(.integer(code)) }
+            if !word.isEmpty { words.append(String(word.prefix(64)).lowercased()) }
+        default: break
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+
+/// How long a provider asks to wait, in the ways in which it can be said.
+enum RetryDelay {
+    /// What the header fields of an answer say; nil when nothing sensible.
+    static func of(_ headers: ProviderHeaders, now: Date) -> Duration? {
+        if let text = headers["retry-after-ms"], let delay = seconds(Double(text).map { $0 / 1000 }) { return delay }
+        if let text = headers["retry-after"] {
+            if let number = Double(text) { return seconds(number) }
+            if let date = HTTPDate.parse(text) { return seconds(date.timeIntervalSince(now)) }
+        }
+        if let delay = exhaustedLimit(headers) { return delay }
+        guard let text = headers["x-ratelimit-reset"], let number = Double(text) else { return nil }
+        // Milliseconds or seconds since 1970, or seconds from now.
+        switch number {
+        case 1e11...: return seconds(number / 1000 - now.timeIntervalSince1970)
+        case 1e9...: return seconds(number - now.timeIntervalSince1970)
+        default: return seconds(number)
+        }
+    }
+
+    /// The longest reset of the limits that are used up.
+    private static func exhaustedLimit(_ headers: ProviderHeaders) -> Duration? {
+        ["requests", "tokens"]
+            .filter { headers["x-ratelimit-remaining-\($0)"] == "0" }
+            .compactMap { headers["x-ratelimit-reset-\($0)"].flatMap(duration) }
+            .max()
+    }
+
+    /// A number of seconds from now; nil when it cannot be meant: negative, not finite, over a week.
+    static func seconds(_ number: Double?) -> Duration? {
+        guard let number, number.isFinite, number >= 0, number <= 7 * 86400 else { return nil }
+        return .milliseconds(Int64((number * 1000).rounded(.up)))
+    }
+
+    /// `34.4s`, `2m59.56s`, `120ms`, `1h2m`, as Go and protobuf write durations.
+    static func duration(_ text: String) -> Duration? {
+        let units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)]
+        var total = 0.0
+        var rest = text[...]
+        repeat {
+            let digits = rest.prefix { $0.isNumber || $0 == "." }
+            rest = rest.dropFirst(digits.count)
+            guard let number = Double(digits), let (name, unit) = units.first(where: { rest.hasPrefix($0.0) })
+            else { return nil }
+            total += number * unit
+            rest = rest.dropFirst(name.count)
+        } while !rest.isEmpty
+        return seconds(total)
+    }
+}

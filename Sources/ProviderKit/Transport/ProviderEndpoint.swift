@@ -1,0 +1,73 @@
+import Foundation
+package import JSON
+package import Secrets
+
+/// Where a target's requests go and with what: the part of its settings that every adapter over HTTP has.
+package struct ProviderEndpoint: Sendable {
+    package let provider: String
+    package let model: String
+    package let apiKey: Secret?
+    /// Without a slash at its end.
+    package let baseURL: String
+    package let allowPrivate: Bool
+    package let timeouts: ProviderTimeouts
+
+    /// - Parameter baseURL: the adapter's own, for settings that name none.
+    package init(
+        _ settings: ProviderSettings, _ descriptor: ProviderDescriptor, baseURL: String? = nil
+    ) throws(ProviderConfigurationError) {
+        guard let model = settings.model ?? descriptor.defaultModel, !model.isEmpty else {
+            throw ProviderConfigurationError(key: "model", "\(descriptor.id) has no default: name the model")
+        }
+        guard settings.apiKey != nil || !descriptor.needsAPIKey else {
+            throw ProviderConfigurationError(
+                key: "api_key", "\(descriptor.id) needs a key: env:NAME, file:PATH, credential:NAME or sealed:…")
+        }
+        if let key = settings.apiKey, !key.isVisibleASCII {
+            throw ProviderConfigurationError(
+                key: "api_key", "the key has characters that no key has, perhaps a space or a line break")
+        }
+        guard let url = settings.baseURL ?? baseURL else {
+            throw ProviderConfigurationError(key: "base_url", "\(descriptor.id) has no default: name its address")
+        }
+        self.provider = descriptor.id
+        self.model = model
+        self.apiKey = settings.apiKey
+        self.baseURL = try Self.checked(url, allowPrivate: settings.allowPrivate)
+        self.allowPrivate = settings.allowPrivate
+        self.timeouts = settings.timeouts
+    }
+
+    /// A request to `path` below the base URL.
+    package func request(
+        _ path: String, credential: ProviderCredential?, headers: [(name: String, value: String)] = [],
+        body: JSONValue
+    ) -> ProviderHTTPRequest {
+        ProviderHTTPRequest(
+            url: baseURL + path, headers: headers, credential: credential, body: body, allowPrivate: allowPrivate,
+            timeouts: timeouts)
+    }
+
+    private static func checked(_ url: String, allowPrivate: Bool) throws(ProviderConfigurationError) -> String {
+        guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
+            scheme == "https" || scheme == "http", let host = parts.host, !host.isEmpty, parts.user == nil,
+            parts.password == nil, parts.query == nil, parts.fragment == nil
+        else {
+            throw ProviderConfigurationError(
+                key: "base_url", "must be like https://host/v1, with nothing after the path")
+        }
+        guard scheme == "https" || allowPrivate else {
+            throw ProviderConfigurationError(key: "base_url", "must be https; http needs allow_private: true")
+        }
+        var url = url
+        while url.last == "/" { url.removeLast() }
+        return url
+    }
+}
+
+extension Secret {
+    /// Whether it can stand in a header field.
+    fileprivate var isVisibleASCII: Bool {
+        withUnsafeBytes { bytes in !bytes.isEmpty && bytes.allSatisfy { (0x21...0x7E).contains($0) } }
+    }
+}

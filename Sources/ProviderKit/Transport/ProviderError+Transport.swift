@@ -1,0 +1,21 @@
+import AsyncHTTPClient
+
+extension ProviderError {
+    /// What went wrong between us and the provider. Nothing of the request is in the words of it.
+    init(transport error: any Error) {
+        switch error {
+        case let error as ProviderError:
+            self = error
+        case is PrivateAddressError:
+            self.init(.unreachable, "its name leads to a private address, which needs allow_private: true")
+        case let error as HTTPClientError where error == .connectTimeout || error == .getConnectionFromPoolTimeout:
+            self.init(.unreachable, "no connection in time")
+        case let error as HTTPClientError where error == .remoteConnectionClosed:
+            self.init(.unreachable, "the provider closed the connection")
+        case let error as HTTPClientError:
+            self.init(.unreachable, "HTTP failed: \(error.shortDescription)")
+        default:
+            self.init(.unreachable, "no connection: \(type(of: error))")
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Metrics
+import NIOCore
+import Secrets
+
+extension ProviderTransport {
+    /// Sends a request and lets `decoder` read its answer: one attempt of an adapter, whatever its wire format.
+    /// - Parameter provider: the adapter's id, for metrics.
+    package func answer(
+        to request: ProviderHTTPRequest, provider: String, decoder: some AnswerDecoder,
+        emit: (ChatEvent) async throws -> Void
+    ) async throws -> ChatCompletion {
+        do {
+            return try await post(request) { response in
+                guard (200..<300).contains(response.status) else {
+                    let body = try await response.collect(upTo: Self.refusalLimit)
+                    throw decoder.refusal(status: response.status, headers: response.headers, body: body)
+                }
+                let answer = try await Self.read(response, decoder, emit)
+                if answer.damagedEvents > 0 {
+                    Counter(label: "provider_damaged_events_total", dimensions: [("provider", provider)])
+                        .increment(by: answer.damagedEvents)
+                }
+                return answer.completion
+            }
+        } catch let error as ProviderError {
+            throw error.withoutSecret(request.credential?.secret)
+        }
+    }
+
+    /// Bytes of a refusal's body: enough for every error object that was ever seen.
+    private static let refusalLimit = 64 * 1024
+
+    private static func read(
+        _ response: ProviderResponse, _ decoder: some AnswerDecoder, _ emit: (ChatEvent) async throws -> Void
+    ) async throws -> DecodedAnswer {
+        var decoder = decoder
+        var hasBegun = false
+        var phase = AnswerProgress.Phase.writing
+        while phase != .over, let bytes = try await response.next() {
+            let progress = decoder.receive(bytes)
+            phase = progress.phase
+            switch phase {
+            case .writing: if progress.heard { response.expect(.nextEvent) }
+            case .complete: response.expect(.trailer)
+            case .over: break
+            }
+            if progress.hasBegun, !hasBegun {
+                hasBegun = true
+                try await emit(.began)
+            }
+            if !progress.text.isEmpty { try await emit(.text(progress.text)) }
+        }
+        let answer = try decoder.end()
+        response.leaveToEnd()
+        if !hasBegun { try await emit(.began) }
+        if !answer.heldText.isEmpty { try await emit(.text(answer.heldText)) }
+        return answer
+    }
+}

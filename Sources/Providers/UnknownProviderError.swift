@@ -1,0 +1,14 @@
+/// A tenant names a provider that this server does not have.
+package struct UnknownProviderError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let id: String
+    package let known: [String]
+
+    package init(id: String, known: [String]) {
+        self.id = id
+        self.known = known
+    }
+
+    package var description: String {
+        "there is no provider \"\(id)\"; known are \(known.joined(separator: ", "))"
+    }
+}

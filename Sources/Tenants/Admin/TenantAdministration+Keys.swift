@@ -1,0 +1,137 @@
+package import Identity
+package import Secrets
+package import Tokens
+
+extension TenantAdministration {
+    /// A key of somebody else's, to be shared with a tenant.
+    package struct ImportedKey: Sendable {
+        /// Nil: the issuer's tokens have none, and a random id names the file.
+        package var kid: KeyID?
+        package var algorithm: SigningAlgorithm
+        package var secret: Secret
+        package var issuer: String?
+        package var audience: String?
+        package var userClaim: String?
+
+        package init(
+            kid: KeyID? = nil, algorithm: SigningAlgorithm, secret: Secret, issuer: String? = nil,
+            audience: String? = nil, userClaim: String? = nil
+        ) {
+            self.kid = kid
+            self.algorithm = algorithm
+            self.secret = secret
+            self.issuer = issuer
+            self.audience = audience
+            self.userClaim = userClaim
+        }
+    }
+
+    /// Makes a new signing key; being the newest, it is the one that signs.
+    package func createKey(
+        _ tenant: TenantID, algorithm: SigningAlgorithm, now: UnixTime
+    ) throws(Failure) -> SigningKey {
+        try locking(tenant) { () throws(Failure) in
+            let key = try newKey(tenant, algorithm: algorithm, now: now)
+            try write(key)
+            return key
+        }
+    }
+
+    /// Stores a key that the tenant's own issuer signs with.
+    package func importKey(_ imported: ImportedKey, tenant: TenantID, now: UnixTime) throws(Failure) -> SigningKey {
+        try locking(tenant) { () throws(Failure) in
+            let counted = KeyFolder(paths: paths).read(tenant).0.count {
+                $0.origin == .imported && $0.state != .revoked
+            }
+            guard counted < TokenLimits.importedKeys else { throw .tooManyImportedKeys(tenant) }
+            let kid = if let kid = imported.kid { kid } else { try randomID() }
+            guard FileStamp(paths.key(tenant, kid)) == nil else { throw .keyExists(kid) }
+            let key: SigningKey
+            do throws(WeakSecretError) {
+                key = try SigningKey(
+                    kid: kid, tenant: tenant, algorithm: imported.algorithm, secret: imported.secret, createdAt: now,
+                    origin: .imported, issuer: imported.issuer, audience: imported.audience,
+                    userClaim: imported.userClaim)
+            } catch {
+                throw .weakSecret(error)
+            }
+            try write(key)
+            return key
+        }
+    }
+
+    /// Makes a new signer and lets the old ones verify for `grace`, so that no token that was given out breaks.
+    package func rotateKeys(_ tenant: TenantID, grace: Duration, now: UnixTime) throws(Failure) -> SigningKey {
+        try locking(tenant) { () throws(Failure) in
+            let signers = KeyFolder(paths: paths).read(tenant).0.filter { $0.signs(at: now) }
+            let newest = signers.max { $0.createdAt < $1.createdAt }
+            // The new one first: at no time is there no signer.
+            let key = try newKey(tenant, algorithm: newest?.algorithm ?? .hs256, now: now)
+            try write(key)
+            for var signer in signers {
+                signer.state = .verify
+                signer.notAfter = min(signer.notAfter ?? now + grace, now + grace)
+                try write(signer)
+            }
+            return key
+        }
+    }
+
+    /// Ends a key for ever, and with it every token that it has signed.
+    package func revokeKey(_ kid: KeyID, tenant: TenantID) throws(Failure) {
+        try locking(tenant) { () throws(Failure) in
+            guard FileStamp(paths.key(tenant, kid)) != nil else { throw .noKey(kid, tenant) }
+            var key: SigningKey
+            do throws(TenantProblem) {
+                key = try KeyFolder(paths: paths).key(tenant, name: "\(kid).json")
+            } catch {
+                throw .broken(error)
+            }
+            key.state = .revoked
+            try write(key)
+        }
+    }
+
+    /// Removes a key's file, be it broken or not.
+    package func deleteKey(_ kid: KeyID, tenant: TenantID) throws(Failure) {
+        try locking(tenant) { () throws(Failure) in
+            do throws(FileError) {
+                try writer.remove(paths.key(tenant, kid))
+            } catch {
+                if error == .missing { throw .noKey(kid, tenant) }
+                throw .file(paths.key(tenant, kid), error)
+            }
+        }
+    }
+
+    private func newKey(
+        _ tenant: TenantID, algorithm: SigningAlgorithm, now: UnixTime
+    ) throws(Failure) -> SigningKey {
+        do {
+            return try SigningKey(
+                kid: try KeyID.random(), tenant: tenant, algorithm: algorithm,
+                secret: Secret(try RandomBytes.generate(algorithm.hash.byteCount)), createdAt: now, origin: .own)
+        } catch let error as SecretsError {
+            throw .cryptography(error)
+        } catch {
+            throw .weakSecret(WeakSecretError(algorithm: algorithm))
+        }
+    }
+
+    private func randomID() throws(Failure) -> KeyID {
+        do {
+            return try KeyID.random()
+        } catch {
+            throw .cryptography(error)
+        }
+    }
+
+    private func write(_ key: SigningKey) throws(Failure) {
+        try wrapping(paths.key(key.tenant, key.kid)) { () throws(FileError) in
+            let folder = paths.keys(key.tenant)
+            if FileStamp(folder) == nil { try writer.makeFolder(folder, mode: 0o700) }
+            try writer.replace(
+                paths.key(key.tenant, key.kid), with: KeyFile.encode(key).revealedBytes(), mode: 0o600)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package import Identity
+package import Secrets
+package import Tokens
+
+/// Why an operator's command did nothing.
+package enum TenantAdministrationError: Error, Hashable, CustomStringConvertible {
+    case tenantExists(TenantID)
+    case noTenant(TenantID)
+    case keyExists(KeyID)
+    case noKey(KeyID, TenantID)
+    case tooManyImportedKeys(TenantID)
+    case weakSecret(WeakSecretError)
+    /// The key's file is broken, so that it cannot be changed.
+    case broken(TenantProblem)
+    /// The file that would be written would not be read again.
+    case invalid([TenantProblem])
+    case file(String, FileError)
+    case cryptography(SecretsError)
+
+    package var description: String {
+        switch self {
+        case .tenantExists(let id): "the tenant \(id) exists already"
+        case .noTenant(let id): "there is no tenant \(id)"
+        case .keyExists(let kid): "the tenant has a key \(kid) already"
+        case .noKey(let kid, let id): "the tenant \(id) has no key \(kid)"
+        case .tooManyImportedKeys(let id):
+            "the tenant \(id) has \(TokenLimits.importedKeys) imported keys already; revoke or delete one first"
+        case .weakSecret(let error): error.description
+        case .broken(let problem): "\(problem); delete the key instead"
+        case .invalid(let problems): problems.map(\.description).joined(separator: "\n")
+        case .file(let path, let error): "\(path) \(error)"
+        case .cryptography(let error): error.description
+        }
+    }
+}

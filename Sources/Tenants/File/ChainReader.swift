@@ -1,0 +1,99 @@
+internal import JSON
+internal import ProviderKit
+
+/// Reads `provider`, `fallbacks` and `providers` into the chain of targets.
+struct ChainReader {
+    private static let fallbackLimit = 8
+
+    let catalogue: ProviderCatalogue
+
+    /// A `provider` or `provider/model`, and where it stands.
+    private struct Link {
+        let provider: String
+        let model: String?
+        let key: String
+        let position: TextPosition
+    }
+
+    func targets(_ file: inout SectionReader) -> [TargetDefinition] {
+        let links = links(&file)
+        let sections = sections(&file)
+        var targets: [TargetDefinition] = []
+        var seen: Set<[String?]> = []
+        for link in links {
+            let target = target(link, section: sections[link.provider])
+            let model = target.model ?? catalogue[link.provider]?.defaultModel
+            guard seen.insert([link.provider, model]).inserted else {
+                file.fail(at: link.position, link.key, "is the same provider and model as an earlier one")
+                continue
+            }
+            targets.append(target)
+        }
+        return targets
+    }
+
+    private func links(_ file: inout SectionReader) -> [Link] {
+        var links: [Link] = []
+        let provider = file.text("provider", length: 1...64)
+        if let provider {
+            let position = file.position(of: "provider")
+            if check(provider, "provider", position, file) {
+                links.append(Link(provider: provider, model: nil, key: "provider", position: position))
+            }
+        } else if !file.names.contains(where: { $0.name == "provider" }) {
+            file.fail("provider", "is required; known are \(catalogue.ids.joined(separator: ", "))")
+        }
+        for (text, position) in file.texts("fallbacks", limit: Self.fallbackLimit) ?? [] {
+            // The provider ends at the first slash; a model may have slashes and colons of its own.
+            let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+            let provider = String(parts[0])
+            guard check(provider, "fallbacks", position, file) else { continue }
+            let model = parts.count == 2 ? String(parts[1]) : nil
+            guard model.map(Self.isModel) ?? true else {
+                file.fail(
+                    at: position, "fallbacks", "must be a provider, or a provider and a model as in groq/some-model")
+                continue
+            }
+            links.append(Link(provider: provider, model: model, key: "fallbacks", position: position))
+        }
+        return links
+    }
+
+    private func check(_ provider: String, _ key: String, _ position: TextPosition, _ file: SectionReader) -> Bool {
+        guard catalogue[provider] == nil else { return true }
+        let suggestion = Suggestion.text(for: provider, among: catalogue.ids)
+        file.fail(
+            at: position, key,
+            "unknown provider \"\(provider.prefix(64))\"\(suggestion.isEmpty ? ";" : suggestion) known are \(catalogue.ids.joined(separator: ", "))"
+        )
+        return false
+    }
+
+    private func sections(_ file: inout SectionReader) -> [String: Section] {
+        guard var providers = file.section("providers") else { return [:] }
+        var sections: [String: Section] = [:]
+        for (name, position) in providers.names {
+            guard let descriptor = catalogue[name] else {
+                _ = check(name, "providers", position, file)
+                _ = providers.value(name, "a section") { _ in true }
+                continue
+            }
+            guard var section = providers.section(name) else { continue }
+            sections[name] = Section(&section, descriptor: descriptor)
+            section.finish()
+        }
+        return sections
+    }
+
+    private func target(_ link: Link, section: Section?) -> TargetDefinition {
+        TargetDefinition(
+            providerID: link.provider, model: link.model ?? section?.model, apiKey: section?.apiKey,
+            baseURL: section?.baseURL, allowPrivate: section?.allowPrivate ?? false,
+            timeouts: section?.timeouts ?? ProviderTimeouts(), options: section?.options ?? JSONObject(),
+            position: section?.position ?? link.position, positions: section?.positions ?? [:])
+    }
+
+    static func isModel(_ text: String) -> Bool {
+        (1...200).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+}

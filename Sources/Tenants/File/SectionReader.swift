@@ -1,0 +1,113 @@
+/// Reads the members of a section: wrong values and unknown keys are problems, all of them in one pass.
+struct SectionReader {
+    /// The section's own place and path; the path of the file itself is empty.
+    let position: TextPosition
+    private let path: String
+    private let members: [YAMLMember]
+    private let problems: ProblemLog
+    private var known: [String] = []
+
+    init(_ members: [YAMLMember], path: String, position: TextPosition, problems: ProblemLog) {
+        self.members = members
+        self.path = path
+        self.position = position
+        self.problems = problems
+    }
+
+    /// The whole path of a key, as problems have it.
+    func path(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+
+    /// Where the member's value stands, or the section when it has no such member.
+    func position(of key: String) -> TextPosition { member(key)?.value.position ?? position }
+
+    /// The member as `convert` sees it; `expected` completes "must be …". Values are never echoed: one may be a secret.
+    mutating func value<T>(_ key: String, _ expected: String, _ convert: (YAMLNode) -> T?) -> T? {
+        known.append(key)
+        guard let member = member(key), !member.value.isRefused else { return nil }
+        guard let value = convert(member.value) else {
+            fail(key, "must be \(expected)")
+            return nil
+        }
+        return value
+    }
+
+    mutating func text(_ key: String, length: ClosedRange<Int>) -> String? {
+        value(key, "text of \(length.lowerBound) to \(length.upperBound) characters") { node in
+            guard let text = node.text, length.contains(text.unicodeScalars.count) else { return nil }
+            let isClean = text.unicodeScalars.allSatisfy {
+                $0.properties.generalCategory != .control || $0 == "\n" || $0 == "\t"
+            }
+            return isClean ? text : nil
+        }
+    }
+
+    mutating func integer(_ key: String, _ range: ClosedRange<Int>) -> Int? {
+        value(key, "a whole number from \(range.lowerBound) to \(range.upperBound)") { node in
+            guard case .scalar(let text, true, _) = node, let number = Int(text), range.contains(number) else {
+                return nil
+            }
+            return number
+        }
+    }
+
+    mutating func bool(_ key: String) -> Bool? {
+        value(key, "true or false") { node in
+            guard case .scalar(let text, true, _) = node else { return nil }
+            return Bool(text)
+        }
+    }
+
+    mutating func duration(_ key: String, _ range: ClosedRange<Duration>) -> Duration? {
+        let (least, most) = (range.lowerBound.unitText, range.upperBound.unitText)
+        return value(key, "a duration such as 500ms, 3s, 2m, 1h or 30d, from \(least) to \(most)") { node in
+            node.text.flatMap { Duration(units: $0) }.flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    mutating func size(_ key: String, _ range: ClosedRange<Int>) -> Int? {
+        let (least, most) = (ByteSize.text(range.lowerBound), ByteSize.text(range.upperBound))
+        return value(key, "a size such as 64KB or 1MB, from \(least) to \(most)") { node in
+            node.text.flatMap { ByteSize.parse($0) }.flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    /// A list of texts, each with its place.
+    mutating func texts(_ key: String, limit: Int) -> [(text: String, position: TextPosition)]? {
+        value(key, "a list of at most \(limit) texts") { node in
+            guard case .sequence(let elements, _) = node, elements.count <= limit else { return nil }
+            let texts = elements.compactMap { element in element.text.map { ($0, element.position) } }
+            return texts.count == elements.count ? texts : nil
+        }
+    }
+
+    /// The section under a key; nil when absent or no section.
+    mutating func section(_ key: String) -> SectionReader? {
+        let members: [YAMLMember]? = value(key, "a section with keys of its own") { node in
+            if case .mapping(let members, _) = node { members } else { nil }
+        }
+        return members.map {
+            SectionReader($0, path: path(key), position: member(key)?.position ?? position, problems: problems)
+        }
+    }
+
+    /// The names of all members, each with its place.
+    var names: [(name: String, position: TextPosition)] { members.map { ($0.name, $0.position) } }
+
+    /// Adds a problem with the value of a key; where there is none, the problem is the section's.
+    func fail(_ key: String, _ message: String) { problems.add(position(of: key), path(key), message) }
+
+    func fail(at position: TextPosition, _ key: String, _ message: String) {
+        problems.add(position, path(key), message)
+    }
+
+    /// Every member that nobody has asked for is a problem.
+    func finish() {
+        for member in members where !known.contains(member.name) {
+            let suggestion = Suggestion.text(for: member.name, among: known)
+            problems.add(
+                member.position, path.isEmpty ? nil : path, "unknown key \"\(member.name.prefix(64))\"\(suggestion)")
+        }
+    }
+
+    private func member(_ key: String) -> YAMLMember? { members.first { $0.name == key } }
+}

@@ -1,0 +1,27 @@
+/// Finds what someone probably meant.
+enum Suggestion {
+    /// `, did you mean "model"?`, or nothing when no word is near.
+    static func text(for word: String, among words: some Sequence<String>) -> String {
+        let limit = max(1, min(3, word.count / 3))
+        let near = words.map { ($0, distance(word, $0)) }.filter { $0.1 <= limit }.min { $0.1 < $1.1 }
+        return near.map { ", did you mean \"\($0.0)\"?" } ?? ""
+    }
+
+    /// The number of letters to add, drop, change or swap with their neighbour.
+    private static func distance(_ left: String, _ right: String) -> Int {
+        let (left, right) = (Array(left.lowercased().prefix(64)), Array(right.lowercased()))
+        var rows = [Array(0...right.count)]
+        for i in 0..<left.count {
+            var row = [i + 1]
+            for j in 0..<right.count {
+                var best = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (left[i] == right[j] ? 0 : 1))
+                if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+                    best = min(best, rows[i - 1][j - 1] + 1)
+                }
+                row.append(best)
+            }
+            rows.append(row)
+        }
+        return rows[left.count][right.count]
+    }
+}

@@ -1,0 +1,49 @@
+internal import Identity
+package import JSON
+package import ProviderKit
+
+/// A link of the chain as the file has it: its provider's section, with the model of a `provider/model` fallback.
+package struct TargetDefinition: Sendable {
+    package let providerID: String
+    /// Nil: the adapter's default.
+    package let model: String?
+    package let apiKey: SecretReference?
+    package let baseURL: String?
+    package let allowPrivate: Bool
+    package let timeouts: ProviderTimeouts
+    package let options: JSONObject
+    /// Where the provider's section is, or, without one, where it is named.
+    let position: TextPosition
+    /// Where the values of the section are.
+    let positions: [String: TextPosition]
+
+    func resolve(
+        tenant: TenantID, catalogue: ProviderCatalogue, secrets: SecretSources, problems: ProblemLog
+    ) -> ProviderTarget? {
+        guard let descriptor = catalogue[providerID] else { return nil }
+        func fail(_ key: String, _ message: String) {
+            problems.add(positions[key] ?? position, "providers.\(providerID).\(key)", message)
+        }
+        var settings = ProviderSettings(
+            model: model, baseURL: baseURL, allowPrivate: allowPrivate, timeouts: timeouts, options: options)
+        if let apiKey {
+            do {
+                settings.apiKey = try secrets.resolve(apiKey, tenant: tenant, provider: providerID)
+            } catch {
+                fail("api_key", error.description)
+            }
+        } else if descriptor.needsAPIKey {
+            fail("api_key", "is needed by \(providerID): env:NAME, file:PATH, credential:NAME or sealed:…")
+        }
+        if descriptor.needsBaseURL, baseURL == nil { fail("base_url", "is needed by \(providerID)") }
+        if descriptor.defaultModel == nil, model == nil {
+            fail("model", "is needed by \(providerID), which has no default")
+        }
+        guard problems.isEmpty else { return nil }
+        if let error = catalogue.check(providerID, settings) {
+            fail(error.key, error.message)
+            return nil
+        }
+        return ProviderTarget(providerID: providerID, settings: settings)
+    }
+}

@@ -1,0 +1,96 @@
+internal import Foundation
+
+extension TenantFile {
+    /// Reads a file's text strictly. All that is wrong with it is found in one pass; then there is no file.
+    package static func parse(
+        _ bytes: [UInt8], file: String, catalogue: ProviderCatalogue
+    ) -> (file: TenantFile?, problems: [TenantProblem]) {
+        let log = ProblemLog(file: file)
+        guard bytes.count <= sizeLimit else {
+            log.add(nil, nil, "is larger than \(ByteSize.text(sizeLimit))")
+            return (nil, log.problems)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            log.add(nil, nil, "is not UTF-8")
+            return (nil, log.problems)
+        }
+        guard let root = YAMLReader.read(text, problems: log) else { return (nil, log.problems) }
+        guard case .mapping(let members, let position) = root else {
+            if !root.isRefused { log.add(root.position, nil, "must be a section with keys such as provider") }
+            return (nil, log.problems)
+        }
+        var section = SectionReader(members, path: "", position: position, problems: log)
+        let parsed = TenantFile(section: &section, catalogue: catalogue)
+        section.finish()
+        return log.isEmpty ? (parsed, []) : (nil, log.problems)
+    }
+
+    private init(section: inout SectionReader, catalogue: ProviderCatalogue) {
+        name = section.text("name", length: 1...200)
+        targets = ChainReader(catalogue: catalogue).targets(&section)
+        assistant = Self.assistant(&section)
+        limits = Self.limits(&section)
+        var tokens = section.section("tokens")
+        let maxLife = tokens?.duration("max_life", .seconds(1)...(.seconds(365 * 86_400)))
+        tokens?.finish()
+        maxTokenLife = maxLife ?? Tenant.defaultMaxTokenLife
+        allowedOrigins = Self.origins(&section)
+    }
+
+    private static func assistant(_ file: inout SectionReader) -> AssistantSettings {
+        var settings = AssistantSettings()
+        guard var section = file.section("assistant") else { return settings }
+        if let name = section.text("time_zone", length: 1...64) {
+            if let zone = TimeZone(identifier: name) {
+                settings.timeZone = zone
+            } else {
+                let suggestion = Suggestion.text(for: name, among: TimeZone.knownTimeZoneIdentifiers)
+                section.fail("time_zone", "must be an IANA time zone such as Europe/Berlin\(suggestion)")
+            }
+        }
+        settings.instructions = section.text("instructions", length: 1...8_000)
+        settings.deadline = section.duration("deadline", .seconds(1)...(.seconds(300))) ?? settings.deadline
+        settings.maxRounds = section.integer("max_rounds", 1...64) ?? settings.maxRounds
+        settings.maxChanges = section.integer("max_changes", 1...1_000) ?? settings.maxChanges
+        settings.historyMessages = section.integer("history_messages", 0...1_000) ?? settings.historyMessages
+        section.finish()
+        return settings
+    }
+
+    private static func limits(_ file: inout SectionReader) -> TenantLimits {
+        var limits = TenantLimits()
+        guard var section = file.section("limits") else { return limits }
+        limits.chatsPerMinute = section.integer("chats_per_minute", 1...100_000) ?? limits.chatsPerMinute
+        limits.concurrentChats = section.integer("concurrent_chats", 1...10_000) ?? limits.concurrentChats
+        limits.users = section.integer("users", 1...100_000_000) ?? limits.users
+        limits.tasks = section.integer("tasks", 1...10_000_000) ?? limits.tasks
+        limits.conversations = section.integer("conversations", 1...10_000_000) ?? limits.conversations
+        limits.databaseSize = section.size("database", (1 << 20)...(1 << 40)) ?? limits.databaseSize
+        limits.retention =
+            section.duration("retention", .seconds(86_400)...(.seconds(36_500 * 86_400))) ?? limits.retention
+        section.finish()
+        return limits
+    }
+
+    private static func origins(_ file: inout SectionReader) -> [String] {
+        var origins: [String] = []
+        for (text, position) in file.texts("allowed_origins", limit: 64) ?? [] {
+            if isOrigin(text) {
+                origins.append(text)
+            } else {
+                file.fail(
+                    at: position, "allowed_origins", "must be scheme, host and port only, as https://todo.acme.example")
+            }
+        }
+        return origins
+    }
+
+    /// Exactly as a browser writes an `Origin` header; a `*` would let every site use a user's token.
+    private static func isOrigin(_ text: String) -> Bool {
+        guard let url = URLComponents(string: text), let scheme = url.scheme, let host = url.host, !host.isEmpty,
+            scheme == "https" || scheme == "http"
+        else { return false }
+        let port = url.port.map { ":\($0)" } ?? ""
+        return text == "\(scheme)://\(host)\(port)" && text == text.lowercased() && !host.contains("*")
+    }
+}

@@ -1,0 +1,130 @@
+internal import Yams
+
+/// Reads YAML text with Yams and refuses what tenant files must not have: anchors, aliases, duplicate keys.
+struct YAMLReader {
+    private static let depthLimit = 16
+
+    private let problems: ProblemLog
+    /// First scalars that `mask` has changed.
+    private var masked: [Unicode.Scalar: Unicode.Scalar] = [:]
+
+    /// Nil when there is no document to go on with; then `problems` says why.
+    static func read(_ text: String, problems: ProblemLog) -> YAMLNode? {
+        var reader = YAMLReader(problems: problems)
+        guard let (root, parser) = reader.compose(text) else { return nil }
+        // Nodes refer weakly to their anchors, which the parser owns.
+        return withExtendedLifetime(parser) { reader.convert(root, depth: 0) }
+    }
+
+    private init(problems: ProblemLog) { self.problems = problems }
+
+    private mutating func compose(_ text: String) -> (Node, Parser)? {
+        var text = text
+        while true {
+            do {
+                let parser = try Parser(yaml: text, encoding: .utf8)
+                guard let root = try parser.singleRoot() else {
+                    problems.add(TextPosition(line: 1, column: 1), nil, "the file is empty")
+                    return nil
+                }
+                return (root, parser)
+            } catch YamlError.duplicatedKeysInMapping(_, let context) {
+                guard mask(&text, at: context.mark) else {
+                    problems.add(TextPosition(context.mark), nil, "duplicate key")
+                    return nil
+                }
+            } catch YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+                YamlError.composer(_, let problem, let mark, _)
+            {
+                let isAlias = problem == "found undefined alias"
+                problems.add(
+                    TextPosition(mark), nil,
+                    isAlias ? "anchors and aliases are not allowed" : "this is not YAML: \(problem)")
+                return nil
+            } catch {
+                // The error's own text quotes the file.
+                problems.add(nil, nil, "this is not YAML: it cannot be decoded")
+                return nil
+            }
+        }
+    }
+
+    /// Changes the first scalar of the duplicate key at `mark` into one of private use.
+    ///
+    /// Yams stops at the first duplicate key and drops the document; so that all errors of a file are found in one
+    /// pass, it is read again with that key made unlike the others, and `convert` undoes the change.
+    private mutating func mask(_ text: inout String, at mark: Mark) -> Bool {
+        var scalars = Array(text.unicodeScalars)
+        var offset = 0
+        var line = 1
+        while line < mark.line, let newline = scalars[offset...].firstIndex(of: "\n") {
+            offset = newline + 1
+            line += 1
+        }
+        offset += mark.column - 1
+        if offset < scalars.count, scalars[offset] == "\"" || scalars[offset] == "'" { offset += 1 }
+        guard line == mark.line, offset < scalars.count, masked.count < 16,
+            scalars[offset].properties.isAlphabetic || scalars[offset] == "_",
+            let standIn = Unicode.Scalar(0xE000 + UInt32(masked.count))
+        else { return false }
+        masked[standIn] = scalars[offset]
+        scalars[offset] = standIn
+        text = String(String.UnicodeScalarView(scalars))
+        return true
+    }
+
+    private func convert(_ node: Node, depth: Int) -> YAMLNode {
+        let position = TextPosition(node.mark)
+        guard node.anchor == nil else {
+            // Nothing below it is looked at: aliases inside aliases would grow without bound.
+            problems.add(position, nil, "anchors and aliases are not allowed")
+            return .refused(position)
+        }
+        guard depth < Self.depthLimit else {
+            problems.add(position, nil, "nested too deeply")
+            return .refused(position)
+        }
+        switch node {
+        case .scalar(let scalar):
+            return .scalar(text: unmask(scalar.string), isPlain: scalar.style == .plain, position)
+        case .sequence(let sequence):
+            let elements = sequence.map { convert($0, depth: depth + 1) }
+            return elements.contains(where: \.isRefused) ? .refused(position) : .sequence(elements, position)
+        case .mapping(let mapping):
+            return .mapping(members(of: mapping, depth: depth), position)
+        case .alias:
+            problems.add(position, nil, "anchors and aliases are not allowed")
+            return .refused(position)
+        }
+    }
+
+    private func members(of mapping: Node.Mapping, depth: Int) -> [YAMLMember] {
+        var members: [YAMLMember] = []
+        for (key, value) in mapping {
+            let position = TextPosition(key.mark)
+            guard case .scalar(let scalar) = key, key.anchor == nil else {
+                problems.add(position, nil, "a key must be a plain word")
+                continue
+            }
+            let name = unmask(scalar.string)
+            if let first = members.first(where: { $0.name == name }) {
+                problems.add(
+                    position, nil,
+                    "duplicate key \"\(name.prefix(64))\", it stands in line \(first.position.line) already")
+                continue
+            }
+            let value = convert(value, depth: depth + 1)
+            members.append(YAMLMember(name: name, position: position, value: value))
+        }
+        return members
+    }
+
+    private func unmask(_ text: String) -> String {
+        guard let first = text.unicodeScalars.first, let original = masked[first] else { return text }
+        return String(original) + String(text.unicodeScalars.dropFirst())
+    }
+}
+
+extension TextPosition {
+    fileprivate init(_ mark: Mark?) { self.init(line: mark?.line ?? 1, column: mark?.column ?? 1) }
+}

@@ -1,0 +1,133 @@
+package import Identity
+internal import Synchronization
+package import Tokens
+
+/// The tenants folder, kept up to date: readers take a snapshot, `reload` swaps it.
+package final class TenantDirectory: Sendable {
+    package let paths: TenantPaths
+    private let catalogue: ProviderCatalogue
+    private let current: Mutex<State>
+
+    private struct State {
+        var snapshot: TenantSnapshot
+        var secrets: SecretSources
+        /// Counts the swaps: a reload that was overtaken reads again.
+        var generation = 0
+    }
+
+    /// What a reload has done.
+    package struct Changes: Sendable {
+        package var added: [TenantID] = []
+        package var changed: [TenantID] = []
+        package var removed: [TenantID] = []
+        /// Their new files are broken: they go on with what they had.
+        package var kept: [TenantID] = []
+        /// All problems of the tenants above that are still there.
+        package var problems: [TenantProblem] = []
+
+        package var isEmpty: Bool { added.isEmpty && changed.isEmpty && removed.isEmpty && kept.isEmpty }
+    }
+
+    /// Reads the folder. What is wrong in it is in the snapshot: one broken tenant stops no other. Blocks.
+    package init(root: String, catalogue: ProviderCatalogue, secrets: SecretSources, now: UnixTime) {
+        paths = TenantPaths(root: root)
+        self.catalogue = catalogue
+        let loader = TenantLoader(paths: paths, catalogue: catalogue, secrets: secrets)
+        let scan = Self.scan(loader, previous: [:], everything: true, now: now)
+        current = Mutex(State(snapshot: scan.snapshot, secrets: secrets))
+    }
+
+    package var snapshot: TenantSnapshot { current.withLock { $0.snapshot } }
+
+    /// Reads again the tenants whose folders have changed. Blocks; readers are not held up meanwhile.
+    package func reload(now: UnixTime) -> Changes { reload(secrets: nil, now: now) }
+
+    /// Reads all tenants again, with secrets that may have changed. Blocks; readers are not held up meanwhile.
+    package func reloadAll(secrets: SecretSources, now: UnixTime) -> Changes { reload(secrets: secrets, now: now) }
+
+    private func reload(secrets: SecretSources?, now: UnixTime) -> Changes {
+        while true {
+            let before = current.withLock { $0 }
+            let loader = TenantLoader(paths: paths, catalogue: catalogue, secrets: secrets ?? before.secrets)
+            let scan = Self.scan(
+                loader, previous: before.snapshot.records, everything: secrets != nil, now: now)
+            guard
+                !scan.changes.isEmpty || secrets != nil
+                    || scan.snapshot.folderProblems != before.snapshot.folderProblems
+            else { return scan.changes }
+            let isCommitted = current.withLock { state in
+                guard state.generation == before.generation else { return false }
+                state = State(snapshot: scan.snapshot, secrets: loader.secrets, generation: before.generation + 1)
+                return true
+            }
+            if isCommitted { return scan.changes }
+        }
+    }
+
+    private static func scan(
+        _ loader: TenantLoader, previous: [TenantID: TenantRecord], everything: Bool, now: UnixTime
+    ) -> (snapshot: TenantSnapshot, changes: Changes) {
+        var records: [TenantID: TenantRecord] = [:]
+        var changes = Changes()
+        let ids: [TenantID]
+        let folderProblems: [TenantProblem]
+        do {
+            (ids, folderProblems) = try tenants(in: loader.paths)
+        } catch {
+            // A folder that cannot be listed for a moment is not a folder without tenants.
+            (ids, folderProblems) = (previous.keys.sorted(), [error])
+        }
+        for id in ids {
+            let old = previous[id]
+            let isUntouched = !everything && old?.stamp == FolderStamp(id, paths: loader.paths)
+            // What is broken may be mended where no stamp shows it: a chmod, a secret's file.
+            if let old, isUntouched, old.problems.isEmpty {
+                records[id] = old
+                continue
+            }
+            let loaded = loader.load(id, now: now)
+            if let old {
+                if isUntouched, loaded.problems == old.problems {
+                    records[id] = old
+                    continue
+                }
+                records[id] = loaded.keeping(old)
+                if loaded.tenant == nil, old.tenant != nil {
+                    changes.kept.append(id)
+                } else {
+                    changes.changed.append(id)
+                }
+            } else {
+                records[id] = loaded.starting()
+                changes.added.append(id)
+            }
+        }
+        changes.removed = previous.keys.filter { records[$0] == nil }.sorted()
+        let snapshot = TenantSnapshot(records: records, folderProblems: folderProblems, paths: loader.paths)
+        changes.problems =
+            folderProblems + (changes.added + changes.changed + changes.kept).flatMap { snapshot.problems(of: $0) }
+        return (snapshot, changes)
+    }
+
+    private static func tenants(in paths: TenantPaths) throws(TenantProblem) -> ([TenantID], [TenantProblem]) {
+        let names: [String]
+        do {
+            names = try FolderListing.names(in: paths.root)
+        } catch {
+            throw TenantProblem(file: paths.root, message: error.description)
+        }
+        var ids: [TenantID] = []
+        var problems: [TenantProblem] = []
+        for name in names where FileStamp("\(paths.root)/\(name)")?.isFolder == true {
+            if let id = TenantID(name) {
+                ids.append(id)
+            } else {
+                problems.append(
+                    TenantProblem(
+                        file: "\(paths.root)/\(name)",
+                        message: "is no tenant: an id is a-z, 0-9 and -, at most 63, and does not begin with -"))
+            }
+        }
+        return (ids, problems)
+    }
+}

@@ -1,0 +1,51 @@
+internal import Identity
+internal import Tokens
+
+/// Reads one tenant's folder.
+struct TenantLoader {
+    let paths: TenantPaths
+    let catalogue: ProviderCatalogue
+    let secrets: SecretSources
+    init(paths: TenantPaths, catalogue: ProviderCatalogue, secrets: SecretSources) {
+        self.paths = paths
+        self.catalogue = catalogue
+        self.secrets = secrets
+    }
+
+    func load(_ id: TenantID, now: UnixTime) -> TenantRecord {
+        // Before anything is read: a change meanwhile shows at the next look.
+        let stamp = FolderStamp(id, paths: paths)
+        let (tenant, fileProblems) = tenant(id)
+        let (keys, keyProblems) = KeyFolder(paths: paths).read(id)
+        let (revocations, revocationProblems) = revocations(id, now: now)
+        return TenantRecord(
+            id: id, tenant: tenant, isDisabled: FileStamp(paths.disabled(id)) != nil, keys: keys,
+            revocations: Revocations(revocations), lacksRevocations: !revocationProblems.isEmpty,
+            problems: fileProblems + keyProblems + revocationProblems, stamp: stamp)
+    }
+
+    private func tenant(_ id: TenantID) -> (Tenant?, [TenantProblem]) {
+        let path = paths.file(id)
+        let (file, problems) = TenantFile.read(path, catalogue: catalogue)
+        guard let file else { return (nil, problems) }
+        return file.resolve(id: id, file: path, catalogue: catalogue, secrets: secrets)
+    }
+
+    private func revocations(_ id: TenantID, now: UnixTime) -> ([Revocation], [TenantProblem]) {
+        let path = paths.revocations(id)
+        do {
+            let file = try FileContents(path, limit: RevocationFile.sizeLimit)
+            let (revocations, problems) = RevocationFile.decode(file.bytes, now: now)
+            return (
+                revocations,
+                problems.map {
+                    TenantProblem(file: path, position: TextPosition(line: $0.line, column: 1), message: $0.message)
+                }
+            )
+        } catch FileError.missing {
+            return ([], [])
+        } catch {
+            return ([], [TenantProblem(file: path, message: "\(error)")])
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package import Identity
+package import Tokens
+
+/// The tenants folder as it was at one moment: what a request sees from its beginning to its end.
+package struct TenantSnapshot: Sendable {
+    package let records: [TenantID: TenantRecord]
+    /// What is wrong with the tenants folder itself.
+    package let folderProblems: [TenantProblem]
+    /// Own keys of all tenants, without those whose id is not unique.
+    private let ownKeys: [KeyID: SigningKey]
+    private let imported: [TenantID: [SigningKey]]
+    private let duplicates: [TenantID: [TenantProblem]]
+
+    init(records: [TenantID: TenantRecord], folderProblems: [TenantProblem], paths: TenantPaths) {
+        self.records = records
+        self.folderProblems = folderProblems
+        var holders: [KeyID: [SigningKey]] = [:]
+        var imported: [TenantID: [SigningKey]] = [:]
+        for record in records.values {
+            for key in record.keys where key.origin == .own { holders[key.kid, default: []].append(key) }
+            imported[record.id] = record.importedKeys
+        }
+        self.imported = imported
+        ownKeys = holders.compactMapValues { $0.count == 1 ? $0.first : nil }
+        var duplicates: [TenantID: [TenantProblem]] = [:]
+        for (kid, keys) in holders where keys.count > 1 {
+            for key in keys {
+                let others = keys.map(\.tenant).filter { $0 != key.tenant }.sorted().map(\.rawValue)
+                duplicates[key.tenant, default: []].append(
+                    TenantProblem(
+                        file: paths.key(key.tenant, kid), key: "kid",
+                        message: "is also the id of a key of \(others.joined(separator: ", ")); none of them counts"))
+            }
+        }
+        self.duplicates = duplicates
+    }
+
+    package var ids: [TenantID] { records.keys.sorted() }
+
+    /// Nil when there is no such tenant.
+    package func tenant(_ id: TenantID) -> TenantState? { records[id]?.state }
+
+    /// All that is wrong with a tenant, whether it serves or not.
+    package func problems(of id: TenantID) -> [TenantProblem] {
+        (records[id]?.problems ?? []) + (duplicates[id] ?? []).sorted { $0.file < $1.file }
+    }
+}
+
+extension TenantSnapshot: KeySource {
+    package func key(_ kid: KeyID) -> SigningKey? { ownKeys[kid] }
+
+    package func importedKeys(of tenant: TenantID) -> [SigningKey] { imported[tenant] ?? [] }
+
+    package func revocations(of tenant: TenantID) -> Revocations { records[tenant]?.revocations ?? Revocations() }
+
+    package func maxTokenLife(of tenant: TenantID) -> Duration {
+        records[tenant]?.tenant?.maxTokenLife ?? Tenant.defaultMaxTokenLife
+    }
+}

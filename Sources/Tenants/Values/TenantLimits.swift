@@ -1,0 +1,26 @@
+/// The `limits` section.
+package struct TenantLimits: Sendable, Hashable {
+    package var chatsPerMinute: Int
+    package var concurrentChats: Int
+    package var users: Int
+    /// Per user, as are the following.
+    package var tasks: Int
+    package var conversations: Int
+    /// Bytes of a user's database.
+    package var databaseSize: Int
+    /// How long conversations and changes are kept.
+    package var retention: Duration
+
+    package init(
+        chatsPerMinute: Int = 10, concurrentChats: Int = 4, users: Int = 10_000, tasks: Int = 10_000,
+        conversations: Int = 1_000, databaseSize: Int = 64 << 20, retention: Duration = .seconds(365 * 86_400)
+    ) {
+        self.chatsPerMinute = chatsPerMinute
+        self.concurrentChats = concurrentChats
+        self.users = users
+        self.tasks = tasks
+        self.conversations = conversations
+        self.databaseSize = databaseSize
+        self.retention = retention
+    }
+}

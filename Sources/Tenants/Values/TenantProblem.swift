@@ -1,0 +1,35 @@
+/// What is wrong in a tenant's folder: where, and what would be right. It never holds a secret or a part of one.
+package struct TenantProblem: Error, Hashable, Sendable {
+    package let file: String
+    /// Where in the file, from 1; nil where it is about the file itself.
+    package let position: TextPosition?
+    /// The path of the key, such as `limits.users`.
+    package let key: String?
+    package let message: String
+
+    package init(file: String, position: TextPosition? = nil, key: String? = nil, message: String) {
+        self.file = file
+        self.position = position
+        self.key = key
+        self.message = message
+    }
+}
+
+extension TenantProblem: CustomStringConvertible {
+    /// `file:line:column: key: message`.
+    package var description: String {
+        let place = position.map { "\(file):\($0.line):\($0.column)" } ?? file
+        return [place, key, message].compactMap(\.self).joined(separator: ": ")
+    }
+}
+
+/// A line and a column, both from 1; columns count Unicode scalars.
+package struct TextPosition: Hashable, Sendable {
+    package let line: Int
+    package let column: Int
+
+    package init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+}

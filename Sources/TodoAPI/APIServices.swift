@@ -1,0 +1,27 @@
+package import Assistant
+package import Tenants
+package import TodoStore
+
+/// What the API stands on.
+package struct APIServices: Sendable {
+    package let tenants: TenantDirectory
+    package let databases: UserDatabases
+    package let turns: TurnRunner
+    package let clock: any Clock<Duration>
+    package let now: @Sendable () -> Timestamp
+    /// Whether this process owns the data and is not on its way out.
+    package let isReady: @Sendable () -> Bool
+
+    package init(
+        tenants: TenantDirectory, databases: UserDatabases, turns: TurnRunner,
+        clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Timestamp,
+        isReady: @escaping @Sendable () -> Bool
+    ) {
+        self.tenants = tenants
+        self.databases = databases
+        self.turns = turns
+        self.clock = clock
+        self.now = now
+        self.isReady = isReady
+    }
+}

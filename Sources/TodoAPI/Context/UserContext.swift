@@ -1,0 +1,26 @@
+import FastCGI
+package import Hummingbird
+package import Identity
+package import Tenants
+import Tokens
+
+/// The context of a route below `/api/{user_id}`: no handler there runs without a tenant and a user.
+package struct UserContext: ChildRequestContext {
+    package var coreContext: CoreRequestContextStorage
+    package let tenant: Tenant
+    package let account: Account
+    let scopes: TokenScopes
+
+    /// - Throws: `Problem`: 401 without a principal, 403 when the path names anyone else than the token.
+    package init(context: APIContext) throws {
+        guard let principal = context.principal else { throw Problem.unauthorized }
+        coreContext = context.coreContext
+        tenant = principal.tenant
+        account = principal.token.account
+        scopes = principal.token.scopes
+        guard context.parameters.get("user_id").flatMap(PercentDecoding.segment) == account.user.rawValue else {
+            // The same for a user who exists and one who does not: nothing was looked up.
+            throw Problem(.forbidden, "The token is not for this user.")
+        }
+    }
+}

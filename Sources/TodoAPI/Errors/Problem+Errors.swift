@@ -1,0 +1,59 @@
+import Assistant
+package import FastCGI
+import Hummingbird
+import JSON
+import NIOCore
+import TodoStore
+
+extension Problem {
+    static let unauthorized = Problem(
+        .unauthorized, "A valid bearer token is needed.", headers: [.wwwAuthenticate: "Bearer"])
+
+    /// The one place where errors become answers; nil for an error that nobody foresaw.
+    init?(_ error: any Error) {
+        switch error {
+        case let error as Problem: self = error
+        case let error as FieldErrors:
+            self.init(.validationFailed, "The request has a member that is not right.", errors: error.errors)
+        case let error as StoreError: self.init(error)
+        case let error as TurnError: self.init(error)
+        case let error as FastCGIError: self.init(error)
+        case is NIOTooManyBytesError: self.init(.payloadTooLarge, "The body is too large.")
+        case let error as any HTTPResponseError where error.status == .notFound:
+            self.init(.notFound, "There is no such route.")
+        case let error as any HTTPResponseError where error.status.kind == .clientError:
+            self.init(.badParameter, "The request is not one that this server understands.")
+        default: return nil
+        }
+    }
+
+    /// What the FastCGI layer refused before a route saw the whole request.
+    package init(_ error: FastCGIError) {
+        switch error {
+        case .bodyTooLarge: self.init(.payloadTooLarge, "The body is too large.")
+        case .overloaded:
+            self = Problem(.overloaded, "The server is busy; try again.").retry(after: .seconds(1))
+        default:
+            let isOurs = error.status.kind == .serverError
+            self.init(isOurs ? .internalError : .badParameter, "The request could not be taken: \(error.rawValue).")
+        }
+    }
+
+    private init(_ error: StoreError) {
+        switch error {
+        case .notFound(let item): self.init(.notFound, "There is no such \(item.rawValue).")
+        case .versionMismatch(let version):
+            self.init(.preconditionFailed, "The task has changed meanwhile: it is at version \(version).")
+        case .quotaExceeded(let quota):
+            self.init(.quotaExceeded, "There is no room for more \(quota.rawValue).")
+        case .badCursor: self.init(.badCursor, "The cursor is not one of this list.")
+        case .keyTaken:
+            self = Problem(.conflict, "A request with this Idempotency-Key is running.").retry(after: .seconds(1))
+        case .stepRefused: self.init(.conflict, "The turn has ended meanwhile.")
+        case .overloaded, .closed:
+            self = Problem(.overloaded, "The server is busy; try again.").retry(after: .seconds(1))
+        case .full, .corrupt, .newerSchema, .wrongOwner, .unavailable:
+            self.init(.internalError, "The data of this user cannot be used now; the operator has been told.")
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Assistant
+import JSON
+import ProviderKit
+
+extension Problem {
+    /// What the end user is told of a turn that failed.
+    init(_ error: TurnError) {
+        switch error {
+        case .conversationNotFound: self.init(.notFound, "There is no such conversation.")
+        case .conversationBusy:
+            self = Problem(.conversationBusy, "Too many messages wait in this conversation.").retry(after: .seconds(5))
+        case .overloaded:
+            self = Problem(.overloaded, "Too many conversations are going on; try again.").retry(after: .seconds(1))
+        case .draining, .interrupted:
+            self = Problem(.draining, "The server is restarting; try again.").retry(after: .seconds(1))
+        case .idempotencyConflict, .replay:
+            self = Problem(.conflict, "A request with this Idempotency-Key is running.").retry(after: .seconds(1))
+        case .idempotencyMismatch:
+            self.init(.idempotencyMismatch, "The Idempotency-Key was used for another request.")
+        case .provider(let error, _): self.init(error)
+        case .deadline: self.init(.providerTimeout, "The assistant did not answer in time; try again.")
+        case .tooManyRounds: self.init(.providerMisbehaved, "The assistant did not come to an answer; try again.")
+        case .store(let error):
+            self = Problem(error) ?? Problem(.internalError, "The answer could not be stored.")
+        }
+    }
+
+    private init(_ error: ProviderError) {
+        switch error.kind {
+        case .key: self = .rejected("key", "The assistant's key is missing or refused; tell your operator.")
+        case .credit: self = .rejected("credit", "The assistant's credit is used up; tell your operator.")
+        case .model: self = .rejected("model", "The assistant's model is not to be had; tell your operator.")
+        case .policy: self = .rejected("policy", "The provider's rules do not allow an answer to this.")
+        case .context: self = .rejected("context", "The conversation has become too long; begin a new one.")
+        case .request: self = .rejected("request", "The provider did not accept the request; tell your operator.")
+        case .rateLimited:
+            self = Problem(.providerUnavailable, "The assistant is asked too often at the moment; try again.")
+                .retry(after: error.retryAfter ?? .seconds(5))
+        case .overloaded, .unreachable:
+            self = Problem(.providerUnavailable, "The assistant cannot be reached at the moment; try again.")
+                .retry(after: error.retryAfter ?? .seconds(5))
+        case .firstByteTimeout, .idleTimeout:
+            self.init(.providerTimeout, "The assistant did not answer in time; try again.")
+        case .truncated: self.init(.providerMisbehaved, "The answer broke off before it was complete; try again.")
+        case .misbehaved: self.init(.providerMisbehaved, "The assistant's answer could not be understood; try again.")
+        }
+    }
+
+    private static func rejected(_ reason: String, _ detail: String) -> Problem {
+        var problem = Problem(.providerRejected, detail)
+        problem.extra = ["reason": .string(reason)]
+        return problem
+    }
+}

@@ -1,0 +1,32 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// One line for each request, with the matched route and never the path: a path has the user's id in it.
+struct AccessLog: RouterMiddleware {
+    private let clock = ContinuousClock()
+
+    func handle(
+        _ request: Request, context: APIContext, next: @concurrent (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        let start = clock.now
+        do {
+            let response = try await next(request, context)
+            log(request, context, "\(response.status.code)", start)
+            return response
+        } catch {
+            // nginx's code for a client that has left before the answer.
+            log(request, context, "499", start)
+            throw error
+        }
+    }
+
+    private func log(_ request: Request, _ context: APIContext, _ status: String, _ start: ContinuousClock.Instant) {
+        context.logger.info(
+            "request",
+            metadata: [
+                "method": "\(request.method.rawValue)", "route": "\(context.endpointPath ?? "-")", "status": "\(status)",
+                "ms": "\((clock.now - start) / .milliseconds(1))",
+            ])
+    }
+}

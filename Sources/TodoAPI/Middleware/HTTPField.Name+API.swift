@@ -1,0 +1,14 @@
+import HTTPTypes
+
+extension HTTPField.Name {
+    static let xRequestID = known("x-request-id")
+    static let idempotencyKey = known("idempotency-key")
+    static let idempotentReplayed = known("idempotent-replayed")
+    static let xAccelBuffering = known("x-accel-buffering")
+
+    /// For literals that are field names by sight.
+    private static func known(_ name: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(name) else { preconditionFailure("not a field name: \(name)") }
+        return name
+    }
+}

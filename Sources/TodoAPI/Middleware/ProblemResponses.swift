@@ -1,0 +1,39 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// The one catch of the API: every error leaves as `application/problem+json`, every answer with `X-Request-Id`.
+struct ProblemResponses: RouterMiddleware {
+    let table: RouteTable
+
+    func handle(
+        _ request: Request, context: APIContext, next: @concurrent (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch let error as CancellationError {
+            // The client has left: nobody reads an answer.
+            throw error
+        } catch {
+            response = problem(for: error, request, context).response(requestID: context.requestID)
+        }
+        response.headers[.xRequestID] = context.requestID
+        return response
+    }
+
+    private func problem(for error: any Error, _ request: Request, _ context: APIContext) -> Problem {
+        guard let problem = Problem(error) else {
+            context.logger.error("unforeseen error", metadata: ["error": "\(type(of: error)): \(error)"])
+            return Problem(.internalError, "Something went wrong here; the request id leads the operator to it.")
+        }
+        if problem.code.status.code >= 500 {
+            context.logger.warning("\(problem.code.rawValue)", metadata: ["error": "\(error)"])
+        }
+        guard problem.code == .notFound, let allowed = table.methods(at: request.uri.path),
+            !allowed.contains(request.method)
+        else { return problem }
+        let names = Set(allowed.map(\.rawValue)).sorted().joined(separator: ", ")
+        return Problem(.methodNotAllowed, "This path knows \(names).", headers: [.allow: names])
+    }
+}

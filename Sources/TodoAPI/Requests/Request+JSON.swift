@@ -1,0 +1,40 @@
+import Hummingbird
+import JSON
+import NIOCore
+
+extension Request {
+    /// Bytes that a JSON body may have.
+    static let maximumJSONBody = 64 * 1024
+
+    /// The body as a JSON object.
+    /// - Throws: `Problem`: 415, 413, 400.
+    func jsonObject() async throws -> JSONObject {
+        try await bodyAndObject().object
+    }
+
+    /// The body as it came and as a JSON object; an absent body counts as `{}` where `allowsEmpty`.
+    func bodyAndObject(allowsEmpty: Bool = false) async throws -> (body: ByteBuffer, object: JSONObject) {
+        let body = try await collectedBody(upTo: Self.maximumJSONBody)
+        if allowsEmpty, body.readableBytes == 0 { return (body, [:]) }
+        guard let mediaType = headers[.contentType].flatMap(MediaType.init(from:)), mediaType.isType(.applicationJson)
+        else { throw Problem(.unsupportedMediaType, "Send the body as application/json.") }
+        let value: JSONValue
+        do throws(JSONError) {
+            value = try JSONParser.parse(body)
+        } catch {
+            throw Problem(.malformedJSON, "The body is not the JSON that is expected here: \(error).")
+        }
+        guard case .object(let object) = value else {
+            throw Problem(.malformedJSON, "The body must be a JSON object, not \(value.kind).")
+        }
+        return (body, object)
+    }
+
+    private func collectedBody(upTo limit: Int) async throws -> ByteBuffer {
+        do {
+            return try await body.collect(upTo: limit)
+        } catch is NIOTooManyBytesError {
+            throw Problem(.payloadTooLarge, "The body may have \(limit) bytes at most.")
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import TodoStore
+
+extension TodoQuery {
+    /// Reads the query string of `GET /tasks`.
+    /// - Throws: `Problem`: 400.
+    init(_ query: String?) throws {
+        var reader = try QueryReader(query)
+        let (limit, cursor) = try reader.paging()
+        func timestamp(_ name: String) -> Timestamp? {
+            reader.value(name, "a time as in RFC 3339") { Timestamp(rfc3339: $0) }
+        }
+        let search = reader.value("search", "1 to \(Self.maximumSearch) characters") { text in
+            (1...Self.maximumSearch).contains(text.unicodeScalars.count) ? text : nil
+        }
+        self.init(
+            status: reader.choice("status", Status.self) ?? .all,
+            priority: reader.choice("priority", Priority.self),
+            tags: reader.strings("tag"),
+            dueFrom: timestamp("due_from"), dueTo: timestamp("due_to"),
+            search: search,
+            sort: reader.value("sort", "one of \(Self.sorts), with a - before it for descending") { TodoSort($0) }
+                ?? .id,
+            limit: limit, cursor: cursor)
+        if tags.count > 20 { reader.fail("tag", "may be given 20 times at most") }
+        try reader.finish()
+    }
+
+    private static let maximumSearch = 200
+    private static let sorts = TodoSort.Field.allCases.map(\.rawValue).joined(separator: ", ")
+}

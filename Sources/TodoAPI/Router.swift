@@ -1,0 +1,44 @@
+import Assistant
+package import Hummingbird
+import JSON
+import NIOCore
+import Tenants
+import TodoStore
+import Tokens
+
+/// The whole HTTP API, from the outermost middleware to the routes.
+package func makeRouter(_ services: APIServices) -> Router<APIContext> {
+    let table = RouteTable(services)
+    let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
+    router.addMiddleware {
+        AccessLog()
+        ProblemResponses(table: table)
+    }
+    router.get("healthz") { _, _ in Answer.json(["status": "ok"]) }
+    router.get("readyz") { _, _ in
+        guard services.isReady() else { throw Problem(.draining, "The server is not ready.") }
+        return Answer.json(["status": "ready"])
+    }
+
+    let user = router.group("api/:user_id")
+        .add(middleware: BearerAuthentication(tenants: services.tenants, now: services.now))
+        .group(context: UserContext.self)
+    for route in table.routes {
+        user.on(route.routerPath, method: route.method) { request, context in
+            guard context.scopes.contains(route.scope) else {
+                throw Problem(.insufficientScope, "The token does not allow this: \(route.scope.claim).")
+            }
+            return try await route.handle(request, context)
+        }
+    }
+    return router
+}
+
+extension RouteTable {
+    package init(_ services: APIServices) {
+        routes =
+            ChatRoutes(turns: services.turns, clock: services.clock).routes
+            + ConversationRoutes(databases: services.databases).routes
+            + TaskRoutes(databases: services.databases).routes
+    }
+}

@@ -1,0 +1,80 @@
+import Assistant
+import HTTPTypes
+import Hummingbird
+import JSON
+import NIOCore
+import TodoStore
+import Tokens
+
+/// A message to the assistant: the answer as a whole, or as it is written.
+struct ChatRoutes: Sendable {
+    let turns: TurnRunner
+    let clock: any Clock<Duration>
+
+    var routes: [Route] { [Route(.post, "/chat", .chat, chat)] }
+
+    private func chat(_ request: Request, _ context: UserContext) async throws -> Response {
+        let (body, object) = try await request.bodyAndObject()
+        let claim = try request.idempotencyClaim(body: body)
+        let message = try ChatMessageBody(object)
+        let wantsEvents = message.stream ?? request.acceptsEventStream
+        let channel = try turns.start(
+            TurnRequest(
+                account: context.account, tenant: context.tenant, conversation: message.conversation,
+                message: message.message, confirmsChanges: message.confirms, idempotency: claim))
+        do {
+            return wantsEvents ? try await events(of: channel) : try await answer(of: channel)
+        } catch TurnError.replay(let status, let body) {
+            return replay(body, status: HTTPResponse.Status(code: status), asEvents: wantsEvents)
+        }
+    }
+
+    /// Waits for the end of the turn. Leaving cancels this task, and with it the wait; the runner sees to the rest.
+    private func answer(of channel: TurnChannel) async throws -> Response {
+        while true {
+            switch await channel.next() {
+            case .event(.finished(let outcome)): return Answer.json(outcome.json)
+            case .event(.failed(let error)): throw error
+            case .event, .idle: continue
+            case .end: throw CancellationError()
+            }
+        }
+    }
+
+    /// Holds the head of the answer back until a target has proved alive, so that a failure before that is a real status.
+    private func events(of channel: TurnChannel) async throws -> Response {
+        let first = try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await clock.sleep(for: EventStream.longestSilentStart)
+                channel.wake()
+            }
+            defer { group.cancelAll() }
+            return try await EventStream.start(of: channel)
+        }
+        return EventStream.response(
+            ResponseBody { [clock] writer in
+                let stream = EventStream(channel: channel, clock: clock)
+                try await stream.write(first, to: &writer)
+            })
+    }
+
+    private func replay(_ body: JSONValue, status: HTTPResponse.Status, asEvents: Bool) -> Response {
+        guard asEvents, status == .ok else {
+            return StoredAnswer(status: status, body: body, isReplayed: true).response
+        }
+        var response = EventStream.response(ResponseBody(byteBuffer: ServerSentEvent.replay(of: body)))
+        response.headers[.idempotentReplayed] = "true"
+        return response
+    }
+}
+
+extension Request {
+    fileprivate var acceptsEventStream: Bool {
+        headers[values: .accept].contains { value in
+            value.split(separator: ",").contains { range in
+                let parts = range.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
+                return parts.first == "text/event-stream" && !parts.dropFirst().contains("q=0")
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Assistant
+import HTTPTypes
+import Hummingbird
+import JSON
+import TodoStore
+import Tokens
+
+/// What a user and the assistant have said to each other.
+struct ConversationRoutes: Sendable {
+    let databases: UserDatabases
+
+    var routes: [Route] {
+        [
+            Route(.get, "/conversations", .chat, list),
+            Route(.patch, "/conversations/{id}", .chat, rename),
+            Route(.delete, "/conversations/{id}", .chat, delete),
+            Route(.get, "/conversations/{id}/messages", .chat, messages),
+        ]
+    }
+
+    private func list(_ request: Request, _ context: UserContext) async throws -> Response {
+        var query = try QueryReader(request.uri.query)
+        let (limit, cursor) = try query.paging()
+        try query.finish()
+        let page = try await databases.read(context.account, orEmpty: Page(items: [], nextCursor: nil)) {
+            try $0.conversations(limit: limit, cursor: cursor)
+        }
+        return Answer.page(page, \.json)
+    }
+
+    private func messages(_ request: Request, _ context: UserContext) async throws -> Response {
+        let id = try context.id(of: "conversation")
+        var query = try QueryReader(request.uri.query)
+        let (limit, cursor) = try query.paging()
+        try query.finish()
+        let page = try await databases.read(context.account, orEmpty: Page<StoredMessage>?.none) { reader in
+            guard try reader.conversation(id) != nil else { return nil }
+            return try reader.messages(conversation: id, limit: limit, cursor: cursor)
+        }
+        guard let page else { throw StoreError.notFound(.conversation) }
+        return Answer.page(page, \.json)
+    }
+
+    private func rename(_ request: Request, _ context: UserContext) async throws -> Response {
+        let id = try context.id(of: "conversation")
+        var fields = FieldReader(try await request.jsonObject())
+        let title = fields.requiredText("title", .title)
+        try fields.finish()
+        let conversation = try await change(context) { try $0.renameConversation(id, title: title ?? "") }
+        return Answer.json(conversation.json)
+    }
+
+    private func delete(_ request: Request, _ context: UserContext) async throws -> Response {
+        let id = try context.id(of: "conversation")
+        try await change(context) { try $0.deleteConversation(id) }
+        return Answer.noContent
+    }
+
+    /// A user without a database has no conversation, and gets no database by asking for one.
+    private func change<T: Sendable>(
+        _ context: UserContext, _ body: @escaping @Sendable (UserTransaction) throws -> T
+    ) async throws -> T {
+        let exists = try await databases.read(context.account, orEmpty: false) { _ in true }
+        guard exists else { throw StoreError.notFound(.conversation) }
+        return try await databases.write(context.account, limits: context.tenant.storeLimits, body)
+    }
+}

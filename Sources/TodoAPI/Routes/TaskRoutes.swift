@@ -1,0 +1,123 @@
+import Assistant
+import HTTPTypes
+import Hummingbird
+import Identity
+import JSON
+import NIOCore
+import TodoStore
+import Tokens
+
+/// A user's tasks. None of this needs a provider: it works when every one of them is down.
+struct TaskRoutes: Sendable {
+    let databases: UserDatabases
+
+    var routes: [Route] {
+        [
+            Route(.get, "/tasks", .tasksRead, list),
+            Route(.post, "/tasks", .tasksWrite, create),
+            Route(.get, "/tasks/{id}", .tasksRead, get),
+            Route(.put, "/tasks/{id}", .tasksWrite, replace),
+            Route(.patch, "/tasks/{id}", .tasksWrite, update),
+            Route(.delete, "/tasks/{id}", .tasksWrite, delete),
+            Route(.patch, "/tasks/{id}/complete", .tasksWrite, complete),
+        ]
+    }
+
+    private func list(_ request: Request, _ context: UserContext) async throws -> Response {
+        let query = try TodoQuery(request.uri.query)
+        let page = try await databases.read(context.account, orEmpty: Self.emptyPage) { reader in
+            var writer = JSONWriter(into: ByteBufferAllocator().buffer(capacity: 8 * 1024))
+            try reader.writeTodos(query, to: &writer)
+            return writer.buffer
+        }
+        return Answer.json(page)
+    }
+
+    private static let emptyPage = ByteBuffer(string: #"{"items":[],"next_cursor":null}"#)
+
+    private func create(_ request: Request, _ context: UserContext) async throws -> Response {
+        let (body, object) = try await request.bodyAndObject()
+        let claim = try request.idempotencyClaim(body: body)
+        var fields = FieldReader(object)
+        let draft = TodoDraft(fields: &fields)
+        try fields.finish()
+        let stored = try await databases.write(context.account, limits: context.tenant.storeLimits) { transaction in
+            try transaction.once(claim, status: .created) {
+                try transaction.addTodo(draft, origin: .user).json
+            }
+        }
+        return created(stored, context)
+    }
+
+    private func created(_ stored: StoredAnswer, _ context: UserContext) -> Response {
+        var response = stored.response
+        if let id = stored.body["id"]?.integer, let version = stored.body["version"]?.integer {
+            response.headers[.location] = "/api/\(PercentEncoding.segment(context.account.user.rawValue))/tasks/\(id)"
+            response.headers[.eTag] = EntityTag(version: version).text
+        }
+        return response
+    }
+
+    private func get(_ request: Request, _ context: UserContext) async throws -> Response {
+        let id = try context.id(of: "task")
+        let todo = try await databases.read(context.account, orEmpty: nil) { try $0.todo(id) }
+        guard let todo else { throw StoreError.notFound(.task) }
+        return Answer.task(todo)
+    }
+
+    private func replace(_ request: Request, _ context: UserContext) async throws -> Response {
+        let id = try context.id(of: "task")
+        let version = try request.expectedVersion()
+        var fields = FieldReader(try await request.jsonObject())
+        let draft = TodoDraft(fields: &fields)
+        let completed = fields.bool("completed")
+        try fields.finish()
+        return Answer.task(
+            try await change(context) { transaction in
+                let todo = try transaction.replaceTodo(id, draft, origin: .user, ifVersion: version)
+                return try transaction.setCompleted(todo.id, completed ?? false, origin: .user)
+            })
+    }
+
+    private func update(_ request: Request, _ context: UserContext) async throws -> Response {
+        let id = try context.id(of: "task")
+        let version = try request.expectedVersion()
+        var fields = FieldReader(try await request.jsonObject())
+        let patch = TodoPatch(fields: &fields)
+        let clearsCompleted = fields.contains("completed")
+        let completed = fields.bool("completed") ?? (clearsCompleted ? false : nil)
+        try fields.finish()
+        return Answer.task(
+            try await change(context) { transaction in
+                let todo = try transaction.updateTodo(id, patch, origin: .user, ifVersion: version)
+                guard let completed else { return todo }
+                return try transaction.setCompleted(todo.id, completed, origin: .user)
+            })
+    }
+
+    private func delete(_ request: Request, _ context: UserContext) async throws -> Response {
+        let id = try context.id(of: "task")
+        let version = try request.expectedVersion()
+        _ = try await change(context) { try $0.deleteTodo(id, origin: .user, ifVersion: version) }
+        return Answer.noContent
+    }
+
+    private func complete(_ request: Request, _ context: UserContext) async throws -> Response {
+        let id = try context.id(of: "task")
+        let version = try request.expectedVersion()
+        var fields = FieldReader(try await request.bodyAndObject(allowsEmpty: true).object)
+        let completed = fields.bool("completed") ?? true
+        try fields.finish()
+        return Answer.task(
+            try await change(context) { try $0.setCompleted(id, completed, origin: .user, ifVersion: version) })
+    }
+
+    /// A change of a task that must exist: a user without a database has none, and gets none by asking.
+    private func change(
+        _ context: UserContext, _ body: @escaping @Sendable (UserTransaction) throws -> Todo
+    ) async throws -> Todo {
+        let hasTasks = try await databases.read(context.account, orEmpty: false) { _ in true }
+        guard hasTasks else { throw StoreError.notFound(.task) }
+        return try await databases.write(context.account, limits: context.tenant.storeLimits, body)
+    }
+}

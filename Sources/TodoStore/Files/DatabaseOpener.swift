@@ -1,0 +1,121 @@
+import CSQLite
+import GRDB
+import Identity
+import Logging
+
+/// Opens the one connection to a database and makes the file what this version expects.
+struct DatabaseOpener: Sendable {
+    let folder: DataFolder
+    let process: Int
+    let logger: Logger
+    let now: @Sendable () -> Timestamp
+
+    /// Nil when there is no file and none is to be made.
+    func open(_ id: DatabaseID, create: Bool) throws(StoreError) -> DatabaseQueue? {
+        if create { try folder.create(id) }
+        guard try folder.contains(id) else { return nil }
+        try folder.check(id)
+        let path = try folder.path(of: id)
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+            do {
+                try queue.inDatabase { database in
+                    try migrate(database, id)
+                    try checkOwner(database, id)
+                    if case .user = id { try TurnRecovery.run(database, process: process, now: now()) }
+                }
+            } catch {
+                try? queue.close()
+                throw error
+            }
+            return queue
+        } catch {
+            let error = StoreError(error, folder: folder)
+            // The hash names the file to the operator without naming the user.
+            logger.error(
+                "database refused",
+                metadata: ["file": "\(path.split(separator: "/").last ?? "")", "error": "\(error)"])
+            throw error
+        }
+    }
+
+    private static let configuration: Configuration = {
+        var configuration = Configuration()
+        // Nobody else may hold the file: there is nothing to wait for.
+        configuration.busyMode = .immediateError
+        configuration.prepareDatabase(prepare)
+        return configuration
+    }()
+
+    /// By hand, in this order: the exclusive lock comes before WAL, whose index then needs no shared memory, and GRDB's own
+    /// `journalMode` would set `synchronous` back to NORMAL.
+    @Sendable private static func prepare(_ database: Database) throws {
+        guard let connection = database.sqliteConnection else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
+        guard steward_sqlite_db_config_defensive(connection) == SQLITE_OK else {
+            throw DatabaseError(resultCode: .SQLITE_ERROR, message: "DEFENSIVE was refused")
+        }
+        sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0)
+        try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+        guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+            throw DatabaseError(resultCode: .SQLITE_ERROR, message: "WAL was refused")
+        }
+        try database.execute(
+            sql: """
+                PRAGMA synchronous = FULL;
+                PRAGMA foreign_keys = ON;
+                PRAGMA trusted_schema = OFF;
+                PRAGMA cell_size_check = ON;
+                PRAGMA cache_size = -256;
+                PRAGMA wal_autocheckpoint = 512;
+                PRAGMA journal_size_limit = 2097152;
+                """)
+        // The log stays when the last connection closes: making it anew would cost two syncs.
+        var isPersistent: Int32 = 1
+        sqlite3_file_control(connection, "main", SQLITE_FCNTL_PERSIST_WAL, &isPersistent)
+    }
+
+    private func migrate(_ database: Database, _ id: DatabaseID) throws {
+        let schema = id.schema
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        let applicationID = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
+        guard applicationID == schema.applicationID || (isEmpty && version == 0) else { throw StoreError.corrupt }
+        guard version <= schema.version else { throw StoreError.newerSchema }
+        guard version < schema.version else { return }
+        try database.inTransaction(.immediate) {
+            for migration in schema.migrations[max(version, 0)...] { try database.execute(sql: migration) }
+            if isEmpty {
+                try database.execute(
+                    sql: "INSERT INTO owner (id, tenant, user, created_at) VALUES (1, ?, ?, ?)",
+                    arguments: [id.tenant.rawValue, id.ownerUser, now().milliseconds])
+            }
+            try database.execute(
+                sql: "PRAGMA application_id = \(schema.applicationID); PRAGMA user_version = \(schema.version)")
+            return .commit
+        }
+    }
+
+    private func checkOwner(_ database: Database, _ id: DatabaseID) throws {
+        let owner = try Row.fetchOne(database, sql: "SELECT tenant, user FROM owner")
+        guard let owner, owner["tenant"] == id.tenant.rawValue, owner["user"] == id.ownerUser else {
+            throw StoreError.wrongOwner
+        }
+    }
+}
+
+extension DatabaseID {
+    var schema: Schema {
+        switch self {
+        case .user: .user
+        case .tenant: .tenant
+        }
+    }
+
+    /// The user that the file names as its owner; no user has an empty id.
+    fileprivate var ownerUser: String {
+        switch self {
+        case .user(let account): account.user.rawValue
+        case .tenant: ""
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// What would otherwise be counted in every transaction; right as long as it is only set inside one that commits.
+final class CachedCounts {
+    var todos: Int?
+    var conversations: Int?
+}

@@ -1,0 +1,186 @@
+import GRDB
+import Logging
+import NIOPosix
+import Synchronization
+
+/// Lends open databases: the hands of `PoolMachine`.
+final class DatabasePool: Sendable {
+    private typealias Machine = PoolMachine<DatabaseID, OpenDatabase>
+
+    private struct State {
+        var machine: Machine
+        var waiting: [Machine.Waiter: CheckedContinuation<Machine.Grant, any Error>] = [:]
+        var lastWaiter: UInt64 = 0
+        var drained: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let opener: DatabaseOpener
+    private let threadPool: NIOThreadPool
+    private let logger: Logger
+    private let state: Mutex<State>
+
+    init(opener: DatabaseOpener, configuration: StoreConfiguration, threadPool: NIOThreadPool, logger: Logger) {
+        self.opener = opener
+        self.threadPool = threadPool
+        self.logger = logger
+        state = Mutex(
+            State(machine: Machine(capacity: configuration.capacity, maxWaiting: configuration.maxWaiting)))
+    }
+
+    var statistics: StoreStatistics {
+        state.withLock { state in
+            StoreStatistics(
+                open: state.machine.openCount, waiting: state.machine.waitingCount, hits: state.machine.hits,
+                misses: state.machine.misses, evictions: state.machine.evictions)
+        }
+    }
+
+    /// Lends the database to `body` if it is open, or if there is a file; nil otherwise.
+    func withExisting<T: Sendable>(
+        _ id: DatabaseID, _ body: @Sendable (OpenDatabase) async throws -> T
+    ) async throws -> T? {
+        if let database = state.withLock({ $0.machine.acquireIfOpen(id) }) { return try await lend(database, body) }
+        // Asked before a place in the pool is: strangers without a file cost nobody's place.
+        let opener = opener
+        guard try await threadPool.run({ try opener.folder.contains(id) }) else { return nil }
+        guard let database = try await acquire(id, create: false) else { return nil }
+        return try await lend(database, body)
+    }
+
+    /// Lends the database to `body`; makes the file if there is none.
+    func withCreated<T: Sendable>(
+        _ id: DatabaseID, _ body: @Sendable (OpenDatabase) async throws -> T
+    ) async throws -> T {
+        while true {
+            // Nil when it waited for the open of a reader, who did not want the file made.
+            guard let database = try await acquire(id, create: true) else { continue }
+            return try await lend(database, body)
+        }
+    }
+
+    /// Refuses everyone new, and returns when all files are closed.
+    func close() async {
+        await withCheckedContinuation { continuation in
+            state.withLock { $0.drained.append(continuation) }
+            step { $0.shutDown() }
+        }
+    }
+
+    private func lend<T: Sendable>(
+        _ database: OpenDatabase, _ body: @Sendable (OpenDatabase) async throws -> T
+    ) async throws -> T {
+        do {
+            let result = try await body(database)
+            release(database, isBroken: false)
+            return result
+        } catch let error as DatabaseError {
+            let error = StoreError(error, folder: opener.folder)
+            if error.isFault { logger.error("database failed", metadata: ["error": "\(error)"]) }
+            release(database, isBroken: error.isFault)
+            throw error
+        } catch {
+            release(database, isBroken: false)
+            throw error
+        }
+    }
+
+    private func release(_ database: OpenDatabase, isBroken: Bool) {
+        step { machine in
+            machine.release(database.id, isBroken: isBroken)
+            return []
+        }
+    }
+
+    /// The database, pinned; nil when there is no file and none is to be made.
+    private func acquire(_ id: DatabaseID, create: Bool) async throws -> OpenDatabase? {
+        switch try await grant(id) {
+        case .use(let database): return database
+        case .missing: return nil
+        case .failed(let error): throw error
+        case .open:
+            let opened = await open(id, create: create)
+            step { machine in
+                switch opened {
+                case .success(let database?): machine.opened(id, database)
+                case .success(nil): machine.openFailed(id, .missing)
+                case .failure(let error): machine.openFailed(id, .failed(error))
+                }
+            }
+            return try opened.get()
+        }
+    }
+
+    private func open(_ id: DatabaseID, create: Bool) async -> Result<OpenDatabase?, StoreError> {
+        let opener = opener
+        do {
+            let queue = try await threadPool.run { try opener.open(id, create: create) }
+            return .success(queue.map { OpenDatabase(id: id, queue: $0, threadPool: threadPool) })
+        } catch {
+            return .failure(StoreError(error, folder: opener.folder))
+        }
+    }
+
+    private func grant(_ id: DatabaseID) async throws -> Machine.Grant {
+        let waiter = state.withLock { state in
+            state.lastWaiter += 1
+            return Machine.Waiter(number: state.lastWaiter)
+        }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let acquisition = state.withLock { state in
+                    let acquisition = state.machine.acquire(id, waiter: waiter)
+                    if case .wait = acquisition { state.waiting[waiter] = continuation }
+                    return acquisition
+                }
+                switch acquisition {
+                case .use(let database): continuation.resume(returning: .use(database))
+                case .open: continuation.resume(returning: .open)
+                case .overloaded: continuation.resume(throwing: StoreError.overloaded)
+                case .closed: continuation.resume(throwing: StoreError.closed)
+                case .wait:
+                    step { _ in [] }
+                    // The handler below may have run before there was anyone to cancel.
+                    if Task.isCancelled { cancel(waiter, id) }
+                }
+            }
+        } onCancel: {
+            cancel(waiter, id)
+        }
+    }
+
+    private func cancel(_ waiter: Machine.Waiter, _ id: DatabaseID) {
+        let continuation = state.withLock { state in
+            state.machine.cancel(waiter, id)
+            return state.waiting.removeValue(forKey: waiter)
+        }
+        continuation?.resume(throwing: CancellationError())
+    }
+
+    /// One event of the machine, and all that follows from it: waiters are told, idle databases close in the background.
+    private func step(_ event: (inout Machine) -> [(Machine.Waiter, Machine.Grant)]) {
+        // A waiter's continuation is taken under the same lock as its grant: nobody can cancel what was granted.
+        let (grants, victims, drained) = state.withLock { state in
+            let grants = event(&state.machine).compactMap { waiter, grant in
+                state.waiting.removeValue(forKey: waiter).map { ($0, grant) }
+            }
+            var victims: [OpenDatabase] = []
+            while let victim = state.machine.nextVictim() { victims.append(victim) }
+            let drained = state.machine.isEmpty ? state.drained : []
+            if state.machine.isEmpty { state.drained = [] }
+            return (grants, victims, drained)
+        }
+        for (continuation, grant) in grants { continuation.resume(returning: grant) }
+        for victim in victims { threadPool.submit { [self] _ in close(victim) } }
+        for continuation in drained { continuation.resume() }
+    }
+
+    private func close(_ victim: OpenDatabase) {
+        do {
+            try victim.close()
+        } catch {
+            logger.error(
+                "database not closed", metadata: ["error": "\(StoreError(error, folder: opener.folder))"])
+        }
+        step { $0.closed(victim.id) }
+    }
+}

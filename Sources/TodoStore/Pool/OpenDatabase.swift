@@ -1,0 +1,69 @@
+import GRDB
+import NIOPosix
+
+/// One open database: its actor runs on the store's threads, so that calls block neither an event loop nor each other.
+///
+/// GRDB's asynchronous `read` and `write` give up when the caller's task is cancelled, up to the COMMIT itself. Its
+/// synchronous `inDatabase`, which this actor calls, never looks at the task (GRDB 7.10, `Database.cancel` is reached only
+/// from `SerializedDatabase.execute`), and an actor's job runs however its task fares: what has begun is stored.
+actor OpenDatabase {
+    nonisolated let id: DatabaseID
+    private nonisolated let executor: SerialPoolExecutor
+    private nonisolated let queue: DatabaseQueue
+    private var counts = CachedCounts()
+    private var maxBytes = 0
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    init(id: DatabaseID, queue: DatabaseQueue, threadPool: NIOThreadPool) {
+        self.id = id
+        self.queue = queue
+        self.executor = SerialPoolExecutor(threadPool: threadPool)
+    }
+
+    /// Without BEGIN and COMMIT: nobody else writes while `body` runs, as there is no other connection.
+    func read<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T {
+        try queue.inDatabase(body)
+    }
+
+    /// One transaction; on return it is on disk.
+    func write<T: Sendable>(
+        maxBytes: Int, _ body: @Sendable (Database, CachedCounts) throws -> T
+    ) throws -> T {
+        let counts = counts
+        do {
+            return try queue.inDatabase { database in
+                try limit(database, to: maxBytes)
+                return try Self.transaction(database) { try body(database, counts) }
+            }
+        } catch {
+            // What was counted on the way may have been rolled back.
+            self.counts = CachedCounts()
+            throw error
+        }
+    }
+
+    /// Writes the log back into the file and closes it. Only for a database that nobody uses.
+    nonisolated func close() throws { try queue.close() }
+
+    private func limit(_ database: Database, to maxBytes: Int) throws {
+        guard maxBytes != self.maxBytes else { return }
+        let pageSize = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 4096
+        // SQLite takes no bound below the present size: then the file does not grow.
+        try database.execute(sql: "PRAGMA max_page_count = \(max(maxBytes / pageSize, 1))")
+        self.maxBytes = maxBytes
+    }
+
+    /// As GRDB's `inTransaction`, which would parse BEGIN and COMMIT each time.
+    private static func transaction<T>(_ database: Database, _ body: () throws -> T) throws -> T {
+        try database.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+        do {
+            let result = try body()
+            try database.cachedStatement(sql: "COMMIT").execute()
+            return result
+        } catch {
+            if database.isInsideTransaction { try database.rollback() }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,221 @@
+import DequeModule
+
+/// Decides which databases are open: sans IO, one call for each thing that happens.
+///
+/// A database is opened once however many ask for it, is pinned while it is used, and the one that was idle longest closes
+/// when room is wanted. Never more than `capacity` are opening, open or closing together; who finds no room waits, and at
+/// most `maxWaiting` wait.
+struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
+    /// One who waits.
+    struct Waiter: Hashable, Sendable {
+        let number: UInt64
+    }
+
+    /// The answer to one who asks.
+    enum Acquisition: Sendable {
+        /// The database is pinned for the caller.
+        case use(Handle)
+        /// The caller opens the database and reports `opened` or `openFailed`.
+        case open
+        /// The waiter hears later.
+        case wait
+        case overloaded
+        case closed
+    }
+
+    /// What a waiter hears in the end.
+    enum Grant: Sendable {
+        case use(Handle)
+        case open
+        case failed(StoreError)
+        /// There is no file, and who asked for it did not want one made.
+        case missing
+    }
+
+    private enum Slot {
+        case opening([Waiter])
+        case open(Open)
+        case closing([Waiter])
+    }
+
+    private struct Open {
+        let handle: Handle
+        var pins: Int
+        /// When it became idle: tells a valid entry of `idle` from an old one.
+        var idleSince: UInt64 = 0
+        var isBroken = false
+    }
+
+    private let capacity: Int
+    private let maxWaiting: Int
+    private var slots: [Key: Slot] = [:]
+    /// Oldest first; an entry counts only while its database is idle since then.
+    private var idle: Deque<(key: Key, since: UInt64)> = []
+    /// Who finds no room.
+    private var queue: Deque<(waiter: Waiter, key: Key)> = []
+    private var clock: UInt64 = 0
+    private var closingCount = 0
+    private var isShuttingDown = false
+    private(set) var waitingCount = 0
+    private(set) var hits = 0
+    private(set) var misses = 0
+    private(set) var evictions = 0
+
+    init(capacity: Int, maxWaiting: Int) {
+        self.capacity = capacity
+        self.maxWaiting = maxWaiting
+    }
+
+    var openCount: Int { slots.count - closingCount }
+    var isEmpty: Bool { slots.isEmpty }
+
+    /// Pins the database if it is open.
+    mutating func acquireIfOpen(_ key: Key) -> Handle? {
+        guard !isShuttingDown, case .open(var open) = slots[key] else { return nil }
+        open.pins += 1
+        slots[key] = .open(open)
+        hits += 1
+        return open.handle
+    }
+
+    mutating func acquire(_ key: Key, waiter: Waiter) -> Acquisition {
+        if isShuttingDown { return .closed }
+        if let handle = acquireIfOpen(key) { return .use(handle) }
+        if slots[key] == nil, slots.count < capacity {
+            slots[key] = .opening([])
+            misses += 1
+            return .open
+        }
+        guard waitingCount < maxWaiting else { return .overloaded }
+        waitingCount += 1
+        misses += 1
+        switch slots[key] {
+        case .opening(let waiters): slots[key] = .opening(waiters + [waiter])
+        case .closing(let waiters): slots[key] = .closing(waiters + [waiter])
+        case .open, nil: queue.append((waiter, key))
+        }
+        return .wait
+    }
+
+    /// The database is open: it is pinned for the one who opened it and for all who waited for it.
+    mutating func opened(_ key: Key, _ handle: Handle) -> [(Waiter, Grant)] {
+        guard case .opening(let waiters) = slots[key] else { return [] }
+        slots[key] = .open(Open(handle: handle, pins: 1 + waiters.count))
+        waitingCount -= waiters.count
+        return waiters.map { ($0, .use(handle)) }
+    }
+
+    /// All who waited for the database hear `.failed` or `.missing`; who waited for room may get it.
+    mutating func openFailed(_ key: Key, _ outcome: Grant) -> [(Waiter, Grant)] {
+        guard case .opening(let waiters) = slots[key] else { return [] }
+        slots[key] = nil
+        waitingCount -= waiters.count
+        return waiters.map { ($0, outcome) } + admit()
+    }
+
+    /// Takes back one pin. A broken database closes as soon as nobody uses it.
+    mutating func release(_ key: Key, isBroken: Bool = false) {
+        guard case .open(var open) = slots[key], open.pins > 0 else { return }
+        open.pins -= 1
+        open.isBroken = open.isBroken || isBroken
+        if open.pins == 0 {
+            clock += 1
+            open.idleSince = clock
+            if open.isBroken { idle.prepend((key, clock)) } else { idle.append((key, clock)) }
+        }
+        slots[key] = .open(open)
+        // Old entries are dropped now and then, so that the list stays as long as the pool is large.
+        if idle.count > 2 * capacity + 64 { idle = idle.filter { isIdle($0.key, since: $0.since) } }
+    }
+
+    /// The next database to close, until there is none; the caller closes it in the background and reports `closed`.
+    mutating func nextVictim() -> Handle? {
+        while let oldest = idle.first {
+            guard case .open(let open) = slots[oldest.key], isIdle(oldest.key, since: oldest.since) else {
+                idle.removeFirst()
+                continue
+            }
+            // A little room is kept free, so that a new database rarely waits for the closing of an old one.
+            let isWanted = openCount > capacity - capacity / 32 || queue.count > closingCount
+            guard isWanted || open.isBroken || isShuttingDown else { return nil }
+            idle.removeFirst()
+            slots[oldest.key] = .closing([])
+            closingCount += 1
+            evictions += 1
+            return open.handle
+        }
+        return nil
+    }
+
+    /// The file is closed: who waited for it, or for room, may open.
+    mutating func closed(_ key: Key) -> [(Waiter, Grant)] {
+        guard case .closing(let waiters) = slots[key] else { return [] }
+        closingCount -= 1
+        guard let first = waiters.first else {
+            slots[key] = nil
+            return admit()
+        }
+        waitingCount -= 1
+        slots[key] = .opening(Array(waiters.dropFirst()))
+        return [(first, .open)]
+    }
+
+    /// The waiter has left. Nothing happens when it was granted something meanwhile.
+    mutating func cancel(_ waiter: Waiter, _ key: Key) {
+        let before = queue.count
+        queue.removeAll { $0.waiter == waiter }
+        var left = before - queue.count
+        switch slots[key] {
+        case .opening(let waiters):
+            slots[key] = .opening(waiters.filter { $0 != waiter })
+            left += waiters.count(where: { $0 == waiter })
+        case .closing(let waiters):
+            slots[key] = .closing(waiters.filter { $0 != waiter })
+            left += waiters.count(where: { $0 == waiter })
+        case .open, nil: break
+        }
+        waitingCount -= left
+    }
+
+    /// Nobody new comes in; who waits is told. What is open closes as it becomes idle.
+    mutating func shutDown() -> [(Waiter, Grant)] {
+        isShuttingDown = true
+        var refused: [(Waiter, Grant)] = queue.map { ($0.waiter, .failed(.closed)) }
+        queue.removeAll()
+        for (key, slot) in slots {
+            guard case .closing(let waiters) = slot else { continue }
+            slots[key] = .closing([])
+            refused += waiters.map { ($0, .failed(.closed)) }
+        }
+        waitingCount -= refused.count
+        return refused
+    }
+
+    /// Gives free room to those who wait for it, in their order.
+    private mutating func admit() -> [(Waiter, Grant)] {
+        var grants: [(Waiter, Grant)] = []
+        while let (waiter, key) = queue.first {
+            switch slots[key] {
+            case nil:
+                guard slots.count < capacity else { return grants }
+                slots[key] = .opening([])
+                waitingCount -= 1
+                grants.append((waiter, .open))
+            case .opening(let waiters): slots[key] = .opening(waiters + [waiter])
+            case .closing(let waiters): slots[key] = .closing(waiters + [waiter])
+            case .open(var open):
+                open.pins += 1
+                slots[key] = .open(open)
+                waitingCount -= 1
+                grants.append((waiter, .use(open.handle)))
+            }
+            queue.removeFirst()
+        }
+        return grants
+    }
+
+    private func isIdle(_ key: Key, since: UInt64) -> Bool {
+        guard case .open(let open) = slots[key] else { return false }
+        return open.pins == 0 && open.idleSince == since
+    }
+}

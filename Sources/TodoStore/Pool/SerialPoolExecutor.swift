@@ -1,0 +1,51 @@
+import DequeModule
+import NIOPosix
+import Synchronization
+
+/// Runs an actor's jobs one after the other on shared threads: serial per database, fair between databases.
+final class SerialPoolExecutor: SerialExecutor {
+    private struct State {
+        var jobs: Deque<UnownedJob> = []
+        var isScheduled = false
+    }
+
+    private let threadPool: NIOThreadPool
+    private let state = Mutex(State())
+
+    init(threadPool: NIOThreadPool) { self.threadPool = threadPool }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let mustSchedule = state.withLock { state in
+            state.jobs.append(job)
+            defer { state.isScheduled = true }
+            return !state.isScheduled
+        }
+        if mustSchedule { schedule() }
+    }
+
+    private func schedule() {
+        // A pool that is shut down runs the work at once, where it is submitted: a job is never lost.
+        threadPool.submit { _ in self.runOne() }
+    }
+
+    /// One job for each place in the threads' queue: the next place may be another user's.
+    private func runOne() {
+        let job = state.withLock { $0.jobs.popFirst() }
+        job?.runSynchronously(on: asUnownedSerialExecutor())
+        let hasMore = state.withLock { state in
+            state.isScheduled = !state.jobs.isEmpty
+            return state.isScheduled
+        }
+        if hasMore { schedule() }
+    }
+}
+
+extension NIOThreadPool {
+    /// Runs blocking work to its end, also when the caller's task is cancelled.
+    func run<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+        try await withCheckedThrowingContinuation { continuation in
+            submit { _ in continuation.resume(with: Result { try work() }) }
+        }
+    }
+}

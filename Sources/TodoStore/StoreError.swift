@@ -1,0 +1,45 @@
+/// Why the store did not do what it was asked to.
+package enum StoreError: Error, Hashable, Sendable {
+    /// What was not found.
+    package enum Item: String, Sendable {
+        case task, conversation, turn
+    }
+
+    /// What there is enough of.
+    package enum Quota: String, Sendable {
+        case tasks, conversations, users, bytes
+    }
+
+    case notFound(Item)
+    /// The task is not the one that the caller has seen.
+    case versionMismatch(current: Int)
+    case quotaExceeded(Quota)
+    /// The cursor is of another list.
+    case badCursor
+    /// The step of this turn is stored already; or the turn has ended.
+    case stepRefused
+    /// The idempotency key is taken.
+    case keyTaken
+    /// The disk is full.
+    case full
+    /// The file is damaged. It is left as it is, and refused.
+    case corrupt
+    /// The file was written by a newer version.
+    case newerSchema
+    /// The file belongs to another user or tenant.
+    case wrongOwner
+    /// More users at once than may wait.
+    case overloaded
+    /// The store is closed.
+    case closed
+    /// The file cannot be used now; the reason names no path and no user.
+    case unavailable(reason: String)
+
+    /// Whether the open file is not to be trusted any more.
+    var isFault: Bool {
+        switch self {
+        case .corrupt, .unavailable: true
+        default: false
+        }
+    }
+}

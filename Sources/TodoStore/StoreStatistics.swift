@@ -1,0 +1,8 @@
+/// What the store has to say about itself.
+package struct StoreStatistics: Sendable, Hashable {
+    package var open = 0
+    package var waiting = 0
+    package var hits = 0
+    package var misses = 0
+    package var evictions = 0
+}

@@ -1,0 +1,90 @@
+import GRDB
+import JSON
+
+/// A query of todos as SQL. There are few texts, two for each order, so that every one stays prepared.
+struct TodoSelection {
+    let sql: String
+    let arguments: StatementArguments
+
+    init(_ query: TodoQuery) throws(StoreError) {
+        let cursor = try query.cursor?.checked(for: Self.list(query.sort))
+        sql = Self.sql(query.sort, fromCursor: cursor != nil)
+        let isCompleted: Bool? =
+            switch query.status {
+            case .all: nil
+            case .pending: false
+            case .completed: true
+            }
+        let words = query.search.map { $0.folded.split(whereSeparator: \.isWhitespace).prefix(16).map(String.init) }
+        var arguments: StatementArguments = [
+            "limit": query.limit + 1, "completed": isCompleted, "priority": query.priority?.rank,
+            "tags": query.tags.isEmpty ? nil : TodoRow.encode(tags: query.tags),
+            "due_from": query.dueFrom?.milliseconds, "due_to": query.dueTo?.milliseconds,
+            "words": words.flatMap { $0.isEmpty ? nil : TodoRow.encode(tags: $0) },
+        ]
+        if let cursor {
+            switch (cursor.key, query.sort.field) {
+            case (.text(let key), .title): arguments += ["key": key]
+            case (.number(let key), .title): _ = key; throw .badCursor
+            case (.number(let key), _): arguments += ["key": key]
+            case (.text, _): throw .badCursor
+            }
+            arguments += ["id": cursor.id]
+        }
+        self.arguments = arguments
+    }
+
+    /// The place after a todo.
+    static func cursor(after todo: Todo, _ sort: TodoSort) -> PageCursor {
+        let key: PageCursor.Key =
+            switch sort.field {
+            case .id: .number(todo.id)
+            case .title: .text(todo.title.folded)
+            case .priority: .number(todo.priority.rank)
+            case .createdAt: .number(todo.createdAt.milliseconds)
+            case .updatedAt: .number(todo.updatedAt.milliseconds)
+            case .dueAt: .number(todo.dueAt?.milliseconds ?? (sort.descending ? Int.min : Int.max))
+            }
+        return PageCursor(list: list(sort), key: key, id: todo.id)
+    }
+
+    private static func list(_ sort: TodoSort) -> String { "tasks \(sort.text)" }
+
+    private static func sql(_ sort: TodoSort, fromCursor: Bool) -> String {
+        let key =
+            switch sort.field {
+            case .id: "id"
+            case .title: "title_key"
+            case .priority: "priority"
+            case .createdAt: "created_at"
+            case .updatedAt: "updated_at"
+            // No due date comes last, both ways.
+            case .dueAt: "ifnull(due_at, \(sort.descending ? "-9223372036854775808" : "9223372036854775807"))"
+            }
+        let (direction, comparison) = sort.descending ? ("DESC", "<") : ("ASC", ">")
+        let after =
+            switch (fromCursor, sort.field) {
+            case (false, _): ""
+            // A plain comparison is one that SQLite seeks by.
+            case (true, .id): "AND :key = :id AND id \(comparison) :id"
+            case (true, _): "AND (\(key), id) \(comparison) (:key, :id)"
+            }
+        let order = sort.field == .id ? "id \(direction)" : "\(key) \(direction), id \(direction)"
+        return """
+            SELECT \(TodoRow.columns) FROM todo
+            WHERE (:completed IS NULL OR (completed_at IS NOT NULL) = :completed)
+            AND (:priority IS NULL OR priority = :priority)
+            AND (:due_from IS NULL OR due_at >= :due_from)
+            AND (:due_to IS NULL OR due_at <= :due_to)
+            AND (:tags IS NULL OR NOT EXISTS (
+                SELECT 1 FROM json_each(:tags) AS wanted
+                WHERE wanted.value NOT IN (SELECT present.value FROM json_each(todo.tags) AS present)))
+            AND (:words IS NULL OR NOT EXISTS (
+                SELECT 1 FROM json_each(:words) AS word
+                WHERE instr(title_key, word.value) = 0 AND instr(ifnull(description_key, ''), word.value) = 0))
+            \(after)
+            ORDER BY \(order)
+            LIMIT :limit
+            """
+    }
+}

@@ -1,0 +1,40 @@
+import GRDB
+
+/// Ends the turns that an earlier process left running: they and their keys become interrupted, what was said so far is kept.
+enum TurnRecovery {
+    /// How many turns it found. It runs inside the caller's transaction, or in one of its own.
+    @discardableResult
+    static func run(_ database: Database, process: Int, now: Timestamp) throws -> Int {
+        let turns = try Int.fetchAll(
+            database.cachedStatement(sql: "SELECT id FROM turn WHERE status = 'running' AND process <> ?"),
+            arguments: [process])
+        let keys = try Int.fetchOne(
+            database,
+            sql: "SELECT count(*) FROM idempotency WHERE state = 'running' AND process <> ?", arguments: [process])
+        guard !turns.isEmpty || keys != 0 else { return 0 }
+        try database.inSavepoint {
+            for turn in turns { try interrupt(turn, database, now: now) }
+            try database.execute(
+                sql: "UPDATE idempotency SET state = 'interrupted' WHERE state = 'running' AND process <> ?",
+                arguments: [process])
+            return .commit
+        }
+        return turns.count
+    }
+
+    private static func interrupt(_ turn: Int, _ database: Database, now: Timestamp) throws {
+        let said = try StepStore.steps(database, turn: turn).compactMap { step in
+            if case .model(let content, _, _, _) = step, !content.isEmpty { content } else { nil }
+        }
+        try database.execute(
+            sql: """
+                INSERT INTO message (conversation_id, turn_id, role, content, status, created_at)
+                SELECT conversation_id, id, 'assistant', ?, 'incomplete', ? FROM turn WHERE id = ?
+                ON CONFLICT (turn_id, role) DO NOTHING
+                """,
+            arguments: [said.joined(separator: "\n\n"), now.milliseconds, turn])
+        try database.execute(
+            sql: "UPDATE turn SET status = 'interrupted', ended_at = ? WHERE id = ?",
+            arguments: [now.milliseconds, turn])
+    }
+}

@@ -1,0 +1,93 @@
+import GRDB
+import JSON
+
+extension UserReader {
+    package func conversation(_ id: Int) throws -> Conversation? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT id, title, created_at, updated_at FROM conversation WHERE id = ?"),
+            arguments: [id]
+        ).map(Self.conversation)
+    }
+
+    /// Newest updated first.
+    package func conversations(limit: Int, cursor: PageCursor? = nil) throws -> Page<Conversation> {
+        var (updated, id) = (Int.max, Int.max)
+        if let cursor = try cursor?.checked(for: Self.conversationList) {
+            guard case .number(let number) = cursor.key else { throw StoreError.badCursor }
+            (updated, id) = (number, cursor.id)
+        }
+        let conversations = try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT id, title, created_at, updated_at FROM conversation WHERE (updated_at, id) < (?, ?)
+                    ORDER BY updated_at DESC, id DESC LIMIT ?
+                    """),
+            arguments: [updated, id, limit + 1]
+        ).map(Self.conversation)
+        return Page(conversations, limit: limit) {
+            PageCursor(list: Self.conversationList, key: .number($0.updatedAt.milliseconds), id: $0.id)
+        }
+    }
+
+    /// Oldest first.
+    package func messages(conversation: Int, limit: Int, cursor: PageCursor? = nil) throws -> Page<StoredMessage> {
+        let list = "messages \(conversation)"
+        let after = try cursor?.checked(for: list).id ?? 0
+        var messages = try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT \(Self.messageColumns) FROM message WHERE conversation_id = ? AND id > ?
+                    ORDER BY id LIMIT ?
+                    """),
+            arguments: [conversation, after, limit + 1]
+        ).map(Self.message)
+        for index in messages.indices where messages[index].role == .assistant {
+            messages[index].toolCalls = try toolCalls(turn: messages[index].turnID)
+        }
+        return Page(messages, limit: limit) { PageCursor(list: list, key: .number($0.id), id: $0.id) }
+    }
+
+    /// The calls of a turn that were answered, in order.
+    package func toolCalls(turn: Int) throws -> [StoredToolCall] {
+        let steps = try steps(turn: turn)
+        let calls = steps.flatMap { step in
+            if case .model(_, let calls, _, _) = step { calls } else { [] as [StepCall] }
+        }
+        return steps.compactMap { step in
+            guard case .tool(let index, let id, let tool, let result) = step else { return nil }
+            return StoredToolCall(
+                id: id, tool: tool, arguments: calls.indices.contains(index) ? calls[index].arguments : JSONObject(),
+                result: result)
+        }
+    }
+
+    static let messageColumns = """
+        id, conversation_id, turn_id, role, content, status, created_at, provider, model, input_tokens, output_tokens,
+        cached_input_tokens, cost
+        """
+
+    static func message(_ row: Row) throws -> StoredMessage {
+        guard let role = MessageRole(rawValue: row["role"]), let status = MessageStatus(rawValue: row["status"]) else {
+            throw StoreError.corrupt
+        }
+        var usage: TurnUsage?
+        if let input: Int = row["input_tokens"], let output: Int = row["output_tokens"] {
+            usage = TurnUsage(
+                inputTokens: input, outputTokens: output, cachedInputTokens: row["cached_input_tokens"],
+                cost: row["cost"])
+        }
+        return StoredMessage(
+            id: row["id"], conversationID: row["conversation_id"], turnID: row["turn_id"], role: role,
+            content: row["content"], toolCalls: [], status: status,
+            createdAt: Timestamp(milliseconds: row["created_at"]), provider: row["provider"], model: row["model"],
+            usage: usage)
+    }
+
+    private static let conversationList = "conversations"
+
+    private static func conversation(_ row: Row) -> Conversation {
+        Conversation(
+            id: row["id"], title: row["title"], createdAt: Timestamp(milliseconds: row["created_at"]),
+            updatedAt: Timestamp(milliseconds: row["updated_at"]))
+    }
+}

@@ -1,0 +1,55 @@
+import GRDB
+package import JSON
+
+extension UserReader {
+    package func todo(_ id: Int) throws -> Todo? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT \(TodoRow.columns) FROM todo WHERE id = ?"), arguments: [id]
+        ).map(TodoRow.todo)
+    }
+
+    package func todos(_ query: TodoQuery) throws -> Page<Todo> {
+        var todos: [Todo] = []
+        try forEachTodo(query) { todos.append($0) }
+        return Page(todos, limit: query.limit) { TodoSelection.cursor(after: $0, query.sort) }
+    }
+
+    /// The contract's page `{items, next_cursor}`, each row straight from the database into the buffer.
+    package func writeTodos(_ query: TodoQuery, to writer: inout JSONWriter) throws {
+        writer.beginObject()
+        writer.name("items")
+        writer.beginArray()
+        var count = 0
+        var last: Todo?
+        var hasMore = false
+        try forEachTodo(query) { todo in
+            count += 1
+            guard count <= query.limit else {
+                hasMore = true
+                return
+            }
+            todo.write(to: &writer)
+            last = todo
+        }
+        writer.endArray()
+        writer.name("next_cursor")
+        writer.write(hasMore ? last.map { TodoSelection.cursor(after: $0, query.sort).text } : nil)
+        writer.endObject()
+    }
+
+    /// One more than the query's limit where there are more.
+    private func forEachTodo(_ query: TodoQuery, _ body: (Todo) throws -> Void) throws {
+        let selection = try TodoSelection(query)
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(sql: selection.sql), arguments: selection.arguments)
+        while let row = try rows.next() { try body(TodoRow.todo(row)) }
+    }
+
+    /// How much there is of what the quotas count.
+    package func counts() throws -> (tasks: Int, conversations: Int) {
+        (
+            try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM todo")) ?? 0,
+            try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM conversation")) ?? 0
+        )
+    }
+}

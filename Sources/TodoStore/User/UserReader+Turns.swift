@@ -1,0 +1,80 @@
+import Foundation
+import GRDB
+
+extension UserReader {
+    package func turn(_ id: Int) throws -> Turn? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: Self.turnSelect + " WHERE turn.id = ?"), arguments: [id]
+        ).map(Self.turn)
+    }
+
+    package func steps(turn: Int) throws -> [TurnStep] { try StepStore.steps(database, turn: turn) }
+
+    /// The stored answer of a call of a turn: one that has it must not run again.
+    package func toolStep(turn: Int, callIndex: Int) throws -> TurnStep? {
+        try StepStore.tool(database, turn: turn, callIndex: callIndex)
+    }
+
+    /// The last whole turns of a conversation, oldest first, without those that are running and without `excluded`.
+    package func history(conversation: Int, turns: Int, excluding excluded: Int? = nil) throws -> [HistoryTurn] {
+        let last = try Row.fetchAll(
+            database.cachedStatement(
+                sql: Self.turnSelect + """
+                     WHERE turn.conversation_id = ? AND turn.status <> 'running' AND turn.id IS NOT ?
+                    ORDER BY turn.id DESC LIMIT ?
+                    """),
+            arguments: [conversation, excluded, turns]
+        ).map(Self.turn)
+        return try last.reversed().map { turn in
+            let answer = try answer(turn: turn.id)
+            return HistoryTurn(
+                turn: turn, steps: try steps(turn: turn.id), answer: answer?.content,
+                answerComplete: answer?.status == .complete)
+        }
+    }
+
+    /// The assistant's message of a turn, if it has one yet.
+    package func answer(turn: Int) throws -> StoredMessage? {
+        var message = try Row.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT \(Self.messageColumns) FROM message WHERE turn_id = ? AND role = 'assistant'"),
+            arguments: [turn]
+        ).map(Self.message)
+        if message != nil { message?.toolCalls = try toolCalls(turn: turn) }
+        return message
+    }
+
+    /// Nil for a key that is unknown or has expired.
+    package func idempotency(_ key: String) throws -> IdempotencyRecord? {
+        try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT state, request_hash, turn_id, status, body, created_at FROM idempotency
+                    WHERE key = ? AND created_at > ?
+                    """),
+            arguments: [key, expiry]
+        ).map { row in
+            guard let state = IdempotencyState(rawValue: row["state"]) else { throw StoreError.corrupt }
+            return IdempotencyRecord(
+                state: state, requestHash: Array(row["request_hash"] as Data), turnID: row["turn_id"],
+                status: row["status"], body: row["body"], createdAt: Timestamp(milliseconds: row["created_at"]))
+        }
+    }
+
+    /// Keys from before it are forgotten.
+    var expiry: Int { now.milliseconds - IdempotencyRecord.lifetimeSeconds * 1000 }
+
+    private static let turnSelect = """
+        SELECT turn.id, turn.conversation_id, turn.status, turn.started_at, turn.ended_at, turn.idempotency_key,
+        turn.error_code, message.content FROM turn JOIN message ON message.turn_id = turn.id AND message.role = 'user'
+        """
+
+    private static func turn(_ row: Row) throws -> Turn {
+        guard let status = TurnStatus(rawValue: row["status"]) else { throw StoreError.corrupt }
+        return Turn(
+            id: row["id"], conversationID: row["conversation_id"], status: status,
+            startedAt: Timestamp(milliseconds: row["started_at"]),
+            endedAt: (row["ended_at"] as Int?).map { Timestamp(milliseconds: $0) },
+            idempotencyKey: row["idempotency_key"], userMessage: row["content"], errorCode: row["error_code"])
+    }
+}

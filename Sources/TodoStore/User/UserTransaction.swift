@@ -1,0 +1,16 @@
+import GRDB
+
+/// One transaction on a user's database: all of it is on disk when `UserDatabases.write` returns, or none of it ever.
+package final class UserTransaction: UserReader {
+    let limits: StoreLimits
+    /// This run of the server.
+    let process: Int
+    let counts: CachedCounts
+
+    init(_ database: Database, now: Timestamp, limits: StoreLimits, process: Int, counts: CachedCounts) {
+        self.limits = limits
+        self.process = process
+        self.counts = counts
+        super.init(database, now: now)
+    }
+}

@@ -1,0 +1,66 @@
+package import Identity
+package import Logging
+package import NIOPosix
+
+/// The databases of all users: the only way to their data. One file for each user, opened when it is needed.
+package final class UserDatabases: Sendable {
+    private let folder: DataFolder
+    private let pool: DatabasePool
+    private let process: Int
+    private let now: @Sendable () -> Timestamp
+
+    /// `threadPool` is where all of SQLite runs; it must be running until `close` has returned.
+    package init(
+        configuration: StoreConfiguration, threadPool: NIOThreadPool, logger: Logger,
+        now: @escaping @Sendable () -> Timestamp = { .now }
+    ) {
+        if !SQLiteRuntime.isConfigured { logger.warning("SQLite was in use before the store and keeps its page cache") }
+        folder = DataFolder(root: configuration.folder)
+        // Tells this run from the one before it; a random number needs no memory of the last.
+        process = Int.random(in: 1...Int.max)
+        self.now = now
+        pool = DatabasePool(
+            opener: DatabaseOpener(folder: folder, process: process, logger: logger, now: now),
+            configuration: configuration, threadPool: threadPool, logger: logger)
+    }
+
+    package var statistics: StoreStatistics { pool.statistics }
+
+    /// Never makes a file: a user without one gets `empty`.
+    package func read<T: Sendable>(
+        _ account: Account, orEmpty empty: T, _ body: @escaping @Sendable (UserReader) throws -> T
+    ) async throws -> T {
+        let now = now
+        return try await pool.withExisting(.user(account)) { database in
+            try await database.read { try body(UserReader($0, now: now())) }
+        } ?? empty
+    }
+
+    /// One transaction, on disk when this returns. Waiting for the database can be cancelled; what has begun cannot.
+    package func write<T: Sendable>(
+        _ account: Account, limits: StoreLimits = StoreLimits(),
+        _ body: @escaping @Sendable (UserTransaction) throws -> T
+    ) async throws -> T {
+        let (now, process) = (now, process)
+        let work: @Sendable (OpenDatabase) async throws -> T = { database in
+            try await database.write(maxBytes: limits.bytes) { database, counts in
+                try body(
+                    UserTransaction(database, now: now(), limits: limits, process: process, counts: counts))
+            }
+        }
+        if let result = try await pool.withExisting(.user(account), work) { return result }
+        // Before the file and not while holding it: two leases at once could wait for each other.
+        try await pool.withCreated(.tenant(account.tenant)) { database in
+            try await database.write(maxBytes: Self.indexBytes) { database, _ in
+                try TenantIndex.enter(account, database, limit: limits.users, now: now())
+            }
+        }
+        return try await pool.withCreated(.user(account), work)
+    }
+
+    /// Refuses everyone new and returns when all files are closed and their logs written back.
+    package func close() async { await pool.close() }
+
+    /// Room for a million users.
+    private static let indexBytes = 1 << 30
+}

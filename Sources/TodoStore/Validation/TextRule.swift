@@ -1,0 +1,34 @@
+/// What a text from outside must be: its length counts Unicode scalars after trimming, and at most four times as many bytes.
+package struct TextRule: Sendable {
+    package let length: ClosedRange<Int>
+    /// Newlines and tabs are fine; every other control character never is.
+    package let allowsLines: Bool
+
+    package static let title = TextRule(length: 1...200, allowsLines: false)
+    package static let description = TextRule(length: 0...1000, allowsLines: true)
+    package static let tag = TextRule(length: 1...50, allowsLines: false)
+    package static let search = TextRule(length: 1...200, allowsLines: false)
+    /// What a user says in a chat.
+    package static let message = TextRule(length: 1...5000, allowsLines: true)
+
+    /// What is wrong with a text, as the end of a sentence.
+    package struct Violation: Error, Hashable {
+        package let message: String
+    }
+
+    /// The trimmed text.
+    package func check(_ text: String) throws(Violation) -> String {
+        let start = text.unicodeScalars.drop { $0.properties.isWhitespace }
+        let length = start.reversed().drop { $0.properties.isWhitespace }.count
+        let trimmed = String(String.UnicodeScalarView(start.prefix(length)))
+        guard length >= self.length.lowerBound else { throw Violation(message: "must not be empty") }
+        guard length <= self.length.upperBound, trimmed.utf8.count <= 4 * self.length.upperBound else {
+            throw Violation(message: "must not be longer than \(self.length.upperBound) characters")
+        }
+        let isClean = trimmed.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.generalCategory != .control || (allowsLines && (scalar == "\n" || scalar == "\t"))
+        }
+        guard isClean else { throw Violation(message: "must not contain control characters") }
+        return trimmed
+    }
+}

@@ -1,0 +1,5 @@
+/// Who made a change.
+package enum ChangeActor: String, CaseIterable, Sendable {
+    case user, assistant
+    case `import`
+}

@@ -1,0 +1,14 @@
+/// What is known of a request with an `Idempotency-Key`.
+package struct IdempotencyRecord: Sendable, Hashable {
+    package let state: IdempotencyState
+    /// Of method, path and body.
+    package let requestHash: [UInt8]
+    package let turnID: Int?
+    /// The answer, once the state is `done`.
+    package let status: Int?
+    package let body: String?
+    package let createdAt: Timestamp
+
+    /// How long a key is remembered.
+    package static let lifetimeSeconds = 24 * 3600
+}

@@ -1,0 +1,4 @@
+/// How far a request with an `Idempotency-Key` has come.
+package enum IdempotencyState: String, Sendable {
+    case running, done, interrupted
+}

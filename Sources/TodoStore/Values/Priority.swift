@@ -1,0 +1,19 @@
+/// How much a todo matters.
+package enum Priority: String, CaseIterable, Sendable {
+    case low, medium, high
+
+    /// What the database keeps: it sorts by it.
+    var rank: Int {
+        switch self {
+        case .low: 0
+        case .medium: 1
+        case .high: 2
+        }
+    }
+
+    /// Nil for a rank that no priority has.
+    init?(rank: Int) {
+        guard let priority = Self.allCases.first(where: { $0.rank == rank }) else { return nil }
+        self = priority
+    }
+}

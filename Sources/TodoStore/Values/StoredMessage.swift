@@ -1,0 +1,25 @@
+/// Who wrote a message.
+package enum MessageRole: String, Sendable {
+    case user, assistant
+}
+
+/// Whether a message is all that its author meant to say.
+package enum MessageStatus: String, Sendable {
+    case complete, incomplete
+}
+
+/// One message as a client sees it.
+package struct StoredMessage: Sendable, Hashable {
+    package let id: Int
+    package let conversationID: Int
+    package let turnID: Int
+    package let role: MessageRole
+    package let content: String
+    /// What the assistant did on the way to this answer; empty for a user's message.
+    package internal(set) var toolCalls: [StoredToolCall]
+    package let status: MessageStatus
+    package let createdAt: Timestamp
+    package let provider: String?
+    package let model: String?
+    package let usage: TurnUsage?
+}

@@ -1,0 +1,12 @@
+/// One question of the user and all that followed from it.
+package struct Turn: Sendable, Hashable {
+    package let id: Int
+    package let conversationID: Int
+    package let status: TurnStatus
+    package let startedAt: Timestamp
+    package let endedAt: Timestamp?
+    package let idempotencyKey: String?
+    package let userMessage: String
+    /// The contract's error code of a turn that failed.
+    package let errorCode: String?
+}

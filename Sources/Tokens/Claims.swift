@@ -1,0 +1,58 @@
+internal import Identity
+internal import JSON
+
+/// The claims of a token whose signature matched, each checked for itself.
+struct Claims {
+    /// The end of the year 9999, after which RFC 3339 has no times.
+    private static let latest = 253_402_300_799
+
+    let user: UserID
+    let expiresAt: UnixTime
+    let notBefore: UnixTime?
+    let issuedAt: UnixTime?
+    let tokenID: String?
+    let scopes: TokenScopes
+
+    init(_ claims: JSONObject, key: SigningKey) throws(TokenError) {
+        guard let expiry = claims["exp"] else { throw .expiryMissing }
+        expiresAt = try Self.time(expiry, else: .expiry)
+        notBefore = try Self.optionalTime(claims["nbf"], else: .notBefore)
+        issuedAt = try Self.optionalTime(claims["iat"], else: .issuedAt)
+        if let issuer = key.issuer, claims["iss"]?.string != issuer { throw .issuer }
+        let audience = key.origin == .own ? key.tenant.rawValue : key.audience
+        if let audience, !Self.audience(claims["aud"], contains: audience) { throw .audience }
+        guard let user = claims[key.userClaim ?? "sub"]?.string.flatMap({ UserID($0) }) else { throw .user }
+        self.user = user
+        if let tokenID = claims["jti"] {
+            guard let tokenID = tokenID.string, (1...255).contains(tokenID.utf8.count) else { throw .tokenID }
+            self.tokenID = tokenID
+        } else {
+            tokenID = nil
+        }
+        if let scope = claims["scope"] {
+            guard let scope = scope.string else { throw .scope }
+            scopes = TokenScopes(claim: scope)
+        } else {
+            scopes = .all
+        }
+    }
+
+    private static func optionalTime(_ value: JSONValue?, else error: TokenError) throws(TokenError) -> UnixTime? {
+        guard let value else { return nil }
+        return try time(value, else: error)
+    }
+
+    private static func time(_ value: JSONValue, else error: TokenError) throws(TokenError) -> UnixTime {
+        guard let seconds = value.integer, (0...latest).contains(seconds) else { throw error }
+        return UnixTime(seconds)
+    }
+
+    /// A string, or an array of strings that contains it (RFC 7519, section 4.1.3).
+    private static func audience(_ value: JSONValue?, contains audience: String) -> Bool {
+        switch value {
+        case .string(let name): name == audience
+        case .array(let names): names.allSatisfy { $0.string != nil } && names.contains(.string(audience))
+        default: false
+        }
+    }
+}

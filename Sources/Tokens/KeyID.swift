@@ -1,0 +1,33 @@
+package import Secrets
+
+/// The id of a signing key, the `kid` of a token's header: `[A-Za-z0-9_-]{1,64}`. It is safe as a file name.
+package struct KeyID: Hashable, Sendable, Comparable, CustomStringConvertible {
+    package let rawValue: String
+
+    /// Nil when `rawValue` is outside the grammar.
+    package init?(_ rawValue: some StringProtocol) {
+        let bytes = rawValue.utf8
+        guard (1...64).contains(bytes.count), bytes.allSatisfy(Self.isAllowed) else { return nil }
+        self.rawValue = String(rawValue)
+    }
+
+    private init(unchecked rawValue: String) { self.rawValue = rawValue }
+
+    /// A new id of 96 random bits.
+    package static func random() throws(SecretsError) -> KeyID {
+        KeyID(unchecked: Base64URL.encode(try RandomBytes.generate(12)))
+    }
+
+    package var description: String { rawValue }
+
+    package static func < (left: KeyID, right: KeyID) -> Bool { left.rawValue < right.rawValue }
+
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package import Secrets
+
+/// How a token is signed: the HMACs of RFC 7518, section 3.2, and nothing else.
+package enum SigningAlgorithm: String, Sendable, CaseIterable {
+    case hs256 = "HS256"
+    case hs384 = "HS384"
+    case hs512 = "HS512"
+
+    package var hash: HashAlgorithm {
+        switch self {
+        case .hs256: .sha256
+        case .hs384: .sha384
+        case .hs512: .sha512
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package import Identity
+internal import JSON
+package import Secrets
+
+/// Makes tokens that `TokenVerifier` accepts.
+package enum TokenIssuer {
+    /// A new token and what identifies it.
+    package struct IssuedToken: Sendable {
+        package let token: Secret
+        package let tokenID: String
+        package let expiresAt: UnixTime
+    }
+
+    /// Why no token was made.
+    package enum Failure: Error, Hashable, CustomStringConvertible {
+        case keyDoesNotSign
+        case lifetime(longest: Duration)
+        case tokenID
+        case cryptography(SecretsError)
+
+        package var description: String {
+            switch self {
+            case .keyDoesNotSign: "the key is not an own, active key of the tenant"
+            case .lifetime(let longest):
+                "a token must live at least a second and at most \(longest.components.seconds) seconds (tokens.max_life)"
+            case .tokenID: "a token id must have 1 to 255 bytes"
+            case .cryptography(let error): error.description
+            }
+        }
+    }
+
+    /// Signs a token for `user` of the key's tenant.
+    ///
+    /// - Parameter keys: tells the longest life, and what is revoked: a token for a user whose tokens were revoked in
+    ///   this very second is dated into the next.
+    package static func issue(
+        user: UserID, key: SigningKey, lifetime: Duration, scopes: TokenScopes? = nil, tokenID: String? = nil,
+        keys: some KeySource, now: UnixTime
+    ) throws(Failure) -> IssuedToken {
+        guard key.signs(at: now) else { throw .keyDoesNotSign }
+        let longest = keys.maxTokenLife(of: key.tenant)
+        guard lifetime >= .seconds(1), lifetime <= longest else { throw .lifetime(longest: longest) }
+        if let tokenID, !(1...255).contains(tokenID.utf8.count) { throw .tokenID }
+        let issuedAt = max(now, keys.revocations(of: key.tenant).earliestIssue(for: user) ?? now)
+        let expiresAt = issuedAt + lifetime
+        do throws(SecretsError) {
+            let tokenID = if let tokenID { tokenID } else { Base64URL.encode(try RandomBytes.generate(16)) }
+            var claims: JSONObject = [
+                "sub": .string(user.rawValue), "aud": .string(key.tenant.rawValue),
+                "iat": .integer(issuedAt.seconds), "exp": .integer(expiresAt.seconds), "jti": .string(tokenID),
+            ]
+            claims["scope"] = scopes.map { .string($0.claim) }
+            return IssuedToken(token: try sign(claims, key: key), tokenID: tokenID, expiresAt: expiresAt)
+        } catch {
+            throw .cryptography(error)
+        }
+    }
+
+    private static func sign(_ claims: JSONObject, key: SigningKey) throws(SecretsError) -> Secret {
+        let header: JSONObject = [
+            "alg": .string(key.algorithm.rawValue), "typ": "JWT", "kid": .string(key.kid.rawValue),
+        ]
+        let signed = encode(header) + "." + encode(claims)
+        let signature = try HMAC.code(for: Array(signed.utf8), key: key.secret, algorithm: key.algorithm.hash)
+        return Secret(utf8: signed + "." + Base64URL.encode(signature))
+    }
+
+    private static func encode(_ object: JSONObject) -> String {
+        Base64URL.encode(Array(JSONValue.object(object).text.utf8))
+    }
+}

@@ -1,0 +1,41 @@
+/// What a token may be used for.
+package struct TokenScopes: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let chat = TokenScopes(rawValue: 1)
+    package static let tasksRead = TokenScopes(rawValue: 2)
+    package static let tasksWrite = TokenScopes(rawValue: 4)
+    /// What a token without a `scope` claim may be used for.
+    package static let all: TokenScopes = [.chat, .tasksRead, .tasksWrite]
+
+    private static let named: [(name: String, scope: TokenScopes)] = [
+        ("chat", .chat), ("tasks:read", .tasksRead), ("tasks:write", .tasksWrite),
+    ]
+
+    /// The names of all scopes, for messages.
+    package static var names: [String] { named.map(\.name) }
+
+    /// A `scope` claim (RFC 8693, section 4.2): names with spaces between. Names that mean nothing here grant nothing.
+    package init(claim: String) {
+        self = claim.split(separator: " ").reduce(into: []) { scopes, name in
+            if let scope = Self.scope(named: name) { scopes.insert(scope) }
+        }
+    }
+
+    /// Names with spaces or commas between, as a person types them; nil when one of them is unknown.
+    package init?(list: String) {
+        var scopes: TokenScopes = []
+        for name in list.split(whereSeparator: { $0 == " " || $0 == "," }) {
+            guard let scope = Self.scope(named: name) else { return nil }
+            scopes.insert(scope)
+        }
+        self = scopes
+    }
+
+    /// The `scope` claim.
+    package var claim: String { Self.named.filter { contains($0.scope) }.map(\.name).joined(separator: " ") }
+
+    private static func scope(named name: Substring) -> TokenScopes? { named.first { $0.name == name }?.scope }
+}

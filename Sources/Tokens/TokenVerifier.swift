@@ -1,0 +1,78 @@
+package import Identity
+internal import JSON
+internal import Secrets
+
+/// Decides whether a bearer token is good (RFC 7515, 7519 and 8725): a function of the token, the keys and the time.
+package struct TokenVerifier<Keys: KeySource>: Sendable {
+    /// How far another machine's clock may be ahead of ours.
+    private static var leeway: Duration { .seconds(60) }
+
+    private let keys: Keys
+
+    package init(keys: Keys) { self.keys = keys }
+
+    /// - Parameter host: the tenant that nginx names for the request's host; nil where it names none.
+    package func verify(_ token: String, host: TenantID?, now: UnixTime) throws(TokenError) -> VerifiedToken {
+        let token = try UnverifiedToken(token)
+        let key = try signer(of: token, host: host, now: now)
+        let claims = try Claims(try token.claims(), key: key)
+        guard now < claims.expiresAt else { throw .expired }
+        if let notBefore = claims.notBefore, notBefore > now + Self.leeway { throw .notYetValid }
+        if let issuedAt = claims.issuedAt, issuedAt > now + Self.leeway { throw .issuedInFuture }
+        if key.origin == .own {
+            let latest = (claims.issuedAt ?? now) + keys.maxTokenLife(of: key.tenant)
+            guard claims.expiresAt <= latest else { throw .livesTooLong }
+        }
+        let verified = VerifiedToken(
+            account: Account(tenant: key.tenant, user: claims.user), kid: key.kid, origin: key.origin,
+            scopes: claims.scopes, issuedAt: claims.issuedAt, expiresAt: claims.expiresAt, tokenID: claims.tokenID)
+        guard try !keys.revocations(of: key.tenant).contain(verified, token: token) else { throw .revoked }
+        return verified
+    }
+
+    /// The key whose signature the token bears. Until this returns, nothing but `kid` and `alg` of the token was used.
+    private func signer(of token: UnverifiedToken, host: TenantID?, now: UnixTime) throws(TokenError) -> SigningKey {
+        let header = try token.header()
+        for member in header.members {
+            switch member.name {
+            case "jku", "jwk", "x5u", "x5c": throw .keyInHeader
+            case "crit": throw .critical
+            default: break
+            }
+        }
+        guard let algorithm = header["alg"]?.string else { throw .algorithm }
+        let signature = try token.signature()
+        let candidates = try candidates(kid: header["kid"], host: host)
+        var failure = TokenError.unknownKey
+        for key in candidates {
+            do throws(TokenError) {
+                try check(key, algorithm: algorithm, now: now)
+                let expected = try token.expectedSignature(key)
+                guard signature.isEqualInConstantTime(to: expected) else { throw .signature }
+                return key
+            } catch {
+                failure = error
+            }
+        }
+        throw failure
+    }
+
+    private func check(_ key: SigningKey, algorithm: String, now: UnixTime) throws(TokenError) {
+        guard key.state != .revoked else { throw .revokedKey }
+        guard !key.hasEnded(at: now) else { throw .endedKey }
+        guard algorithm == key.algorithm.rawValue else { throw .algorithm }
+    }
+
+    /// The keys that may have signed: the one that `kid` names, or, without one, those imported for the named tenant.
+    private func candidates(kid: JSONValue?, host: TenantID?) throws(TokenError) -> [SigningKey] {
+        guard let kid else {
+            guard let host else { throw .keyIDMissing }
+            return Array(keys.importedKeys(of: host).prefix(TokenLimits.importedKeys))
+        }
+        guard let kid = kid.string.flatMap({ KeyID($0) }) else { throw .keyID }
+        if let host, let imported = keys.importedKeys(of: host).first(where: { $0.kid == kid }) { return [imported] }
+        guard let own = keys.key(kid) else { throw .unknownKey }
+        if let host, own.tenant != host { throw .wrongTenant }
+        return [own]
+    }
+}

@@ -1,0 +1,63 @@
+package import JSON
+internal import Secrets
+
+/// A token taken apart (RFC 7515, section 7.1), of which nothing is to be believed yet.
+package struct UnverifiedToken {
+    package static let sizeLimit = 8 * 1024
+
+    /// Far more than any token needs; the parser's work stays small whatever a stranger sends.
+    private static let limits = JSONLimits(size: sizeLimit, depth: 8, values: 256)
+
+    let bytes: [UInt8]
+    private let firstDot: Int
+    private let secondDot: Int
+
+    package init(_ token: String) throws(TokenError) {
+        guard token.utf8.count <= Self.sizeLimit else { throw .tooLong }
+        bytes = Array(token.utf8)
+        guard let firstDot = bytes.firstIndex(of: UInt8(ascii: ".")), firstDot > 0,
+            let secondDot = bytes[(firstDot + 1)...].firstIndex(of: UInt8(ascii: ".")), secondDot > firstDot + 1,
+            secondDot + 1 < bytes.count, !bytes[(secondDot + 1)...].contains(UInt8(ascii: "."))
+        else { throw .notThreeParts }
+        self.firstDot = firstDot
+        self.secondDot = secondDot
+    }
+
+    package func header() throws(TokenError) -> JSONObject {
+        guard let text = decode(0..<firstDot) else { throw .headerEncoding }
+        guard let header = Self.object(text) else { throw .headerJSON }
+        return header
+    }
+
+    package func claims() throws(TokenError) -> JSONObject {
+        guard let text = decode(firstDot + 1..<secondDot) else { throw .claimsEncoding }
+        guard let claims = Self.object(text) else { throw .claimsJSON }
+        return claims
+    }
+
+    func signature() throws(TokenError) -> [UInt8] {
+        guard let signature = decode(secondDot + 1..<bytes.count) else { throw .signatureEncoding }
+        return signature
+    }
+
+    /// The signature that `key` makes over the bytes as they came, never over re-encoded ones.
+    func expectedSignature(_ key: SigningKey) throws(TokenError) -> [UInt8] {
+        do {
+            return try bytes.withUnsafeBufferPointer { bytes throws(SecretsError) in
+                try HMAC.code(
+                    for: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[..<secondDot]),
+                    key: key.secret, algorithm: key.algorithm.hash)
+            }
+        } catch {
+            throw .cryptography
+        }
+    }
+
+    private func decode(_ range: Range<Int>) -> [UInt8]? {
+        bytes.withUnsafeBytes { Base64URL.decode(UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
+
+    private static func object(_ text: [UInt8]) -> JSONObject? {
+        (try? JSONParser.parse(bytes: text, limits: limits))?.object
+    }
+}

@@ -1,0 +1,13 @@
+package import Identity
+
+/// What a good token says.
+package struct VerifiedToken: Sendable, Hashable {
+    package let account: Account
+    package let kid: KeyID
+    package let origin: SigningKey.Origin
+    package let scopes: TokenScopes
+    package let issuedAt: UnixTime?
+    package let expiresAt: UnixTime
+    /// The `jti`; nil when it has none.
+    package let tokenID: String?
+}

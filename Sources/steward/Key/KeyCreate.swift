@@ -1,0 +1,38 @@
+import ArgumentParser
+import Identity
+import JSON
+import Secrets
+import Tenants
+import Tokens
+
+/// `steward key create`
+struct KeyCreate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Create a signing key; being the newest, it signs from now on.",
+        discussion: "Example: steward key create acme")
+
+    @Argument(help: "The tenant.")
+    var tenant: TenantID
+
+    @Option(help: ArgumentHelp("The algorithm: HS256, HS384 or HS512.", valueName: "alg"))
+    var alg = SigningAlgorithm.hs256
+
+    @Flag(help: "Print the secret once, as base64url, for an issuer elsewhere that is to sign with it.")
+    var showSecret = false
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let workspace = try shared.workspace()
+        let key = try changing { try workspace.administration.createKey(tenant, algorithm: alg, now: .now) }
+        var json = key.json
+        var text = "Created the key \(key.kid) of \(tenant).\n"
+        if showSecret {
+            let secret = Base64URL.encode(key.secret.revealedBytes())
+            json["secret"] = .string(secret)
+            text += "Its secret, which is not shown again: \(secret)\n"
+        }
+        text += "Next, a token for a user with: steward token issue \(tenant) USER\n"
+        shared.show(.object(json), people: text)
+    }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Identity
+import JSON
+import Secrets
+import Tenants
+import Tokens
+
+/// `steward key import`
+struct KeyImport: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Import the shared secret that a tenant's own issuer signs with.",
+        discussion: """
+            The secret is read from standard input, or from a file. Such a key counts only for requests on which nginx \
+            names the tenant: see `steward nginx --tenant`.
+
+            Example: steward key import acme --issuer https://auth.acme.example < secret
+            """)
+
+    @Argument(help: "The tenant.")
+    var tenant: TenantID
+
+    @Option(help: "The `kid` of the issuer's tokens, if they have one.")
+    var kid: KeyID?
+
+    @Option(help: ArgumentHelp("The algorithm: HS256, HS384 or HS512.", valueName: "alg"))
+    var alg = SigningAlgorithm.hs256
+
+    @Option(help: "How the secret is written: utf8 (its characters are the key), base64 or hex.")
+    var encoding = SecretEncoding.utf8
+
+    @Option(help: ArgumentHelp("Read the secret from here instead of standard input.", valueName: "file"))
+    var secretFile: String?
+
+    @Option(help: "The `iss` that its tokens must have.")
+    var issuer: String?
+
+    @Option(help: "The `aud` that its tokens must have.")
+    var audience: String?
+
+    @Option(help: ArgumentHelp("The claim that holds the user. (default: sub)", valueName: "claim"))
+    var userClaim: String?
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let workspace = try shared.workspace()
+        let text =
+            try secretFile.map { try FileInput.text(of: $0, limit: KeyFile.sizeLimit) }
+            ?? FileInput.standardInput("the secret", limit: KeyFile.sizeLimit)
+        guard let secret = encoding.decode(Secret(utf8: text)) else {
+            throw CommandError(
+                "the secret is not written in \(encoding.rawValue)", advice: "Name its --encoding: utf8, base64 or hex."
+            )
+        }
+        let key = try changing {
+            try workspace.administration.importKey(
+                .init(
+                    kid: kid, algorithm: alg, secret: secret, issuer: issuer, audience: audience, userClaim: userClaim),
+                tenant: tenant, now: .now)
+        }
+        shared.show(
+            .object(key.json),
+            people: """
+                Imported the key \(key.kid) of \(tenant).
+                It counts where nginx names the tenant; print such a site with: steward nginx --tenant \(tenant) …
+
+                """)
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Identity
+import JSON
+import Tenants
+import Tokens
+
+/// `steward key rotate`
+struct KeyRotate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rotate", abstract: "Create a new signing key and let the old ones end after a while.",
+        discussion: """
+            Tokens that were given out stay good for the grace period; new ones are signed with the new key.
+
+            Example: steward key rotate acme --grace 24h
+            """)
+
+    @Argument(help: "The tenant.")
+    var tenant: TenantID
+
+    @Option(help: "How long the old keys still verify. (default: the longest life of the tenant's tokens)")
+    var grace: DurationArgument?
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let workspace = try shared.workspace()
+        let snapshot = try await workspace.tenants()
+        _ = try snapshot.record(tenant)
+        let grace = grace?.duration ?? snapshot.maxTokenLife(of: tenant)
+        let key = try changing { try workspace.administration.rotateKeys(tenant, grace: grace, now: .now) }
+        shared.show(
+            .object(key.json),
+            people: "The key \(key.kid) signs for \(tenant) from now on; older ones end in \(grace.unitText).\n")
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import JSON
+import ProviderKit
+import Providers
+
+/// `steward provider show`
+struct ProviderShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show what a provider takes in a tenant file.",
+        discussion: "Example: steward provider show openrouter")
+
+    @Argument(help: "The provider; see `steward provider list`.")
+    var id: String
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let descriptor: ProviderDescriptor
+        do {
+            descriptor = try ProviderRegistry.standard.descriptor(id)
+        } catch {
+            throw CommandError("\(error)", advice: "See them with `steward provider list`.")
+        }
+        shared.show(descriptor.json, people: Self.text(descriptor))
+    }
+
+    private static func text(_ descriptor: ProviderDescriptor) -> String {
+        var keys = [
+            ("model", descriptor.defaultModel.map { "the model; \($0) unless it is given" } ?? "the model; needed"),
+            ("api_key", descriptor.needsAPIKey ? "where its key is: env:NAME, file:PATH, …; needed" : "not needed"),
+            ("base_url", descriptor.needsBaseURL ? "its address; needed" : "another address than its own"),
+            ("allow_private", "true lets base_url be plain http or an address of this network"),
+            ("timeouts", "{first_byte: 15s, idle: 20s} unless they are given"),
+        ]
+        keys += descriptor.options.map { ($0.key, $0.summary) }
+        return """
+            \(descriptor.name). \(descriptor.summary)
+
+            In a tenant file, under providers.\(descriptor.id):
+            \(Table(pairs: keys).text)
+            """
+    }
+}
+
+extension ProviderDescriptor {
+    var json: JSONValue {
+        [
+            "id": .string(id), "name": .string(name), "summary": .string(summary),
+            "default_model": defaultModel.map(JSONValue.string) ?? .null, "needs_api_key": .bool(needsAPIKey),
+            "needs_base_url": .bool(needsBaseURL),
+            "options": .array(options.map { ["key": .string($0.key), "summary": .string($0.summary)] }),
+        ]
+    }
+}

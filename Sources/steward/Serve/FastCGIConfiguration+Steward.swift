@@ -1,0 +1,16 @@
+import FastCGI
+import TodoAPI
+
+extension FastCGIConfiguration {
+    /// The limits of this server: its largest body is an import.
+    static func steward(allowedUserIDs: Set<UInt32>?) -> FastCGIConfiguration {
+        var configuration = FastCGIConfiguration()
+        configuration.allowedUserIDs = allowedUserIDs
+        configuration.limits.bodyBytes = 1 << 20
+        configuration.refusalBody = { error in
+            RefusalBody(
+                contentType: Problem.mediaType, bytes: Problem(error).body(requestID: RequestID.make()))
+        }
+        return configuration
+    }
+}

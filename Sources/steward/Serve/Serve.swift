@@ -1,0 +1,136 @@
+import ArgumentParser
+import FastCGI
+import Foundation
+import Logging
+import TodoStore
+
+/// `steward serve`.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Runs the server until SIGTERM or SIGINT.",
+        discussion: """
+            Example, behind nginx on the same machine:
+              steward serve --fastcgi unix:/run/steward/fastcgi.sock --socket-group www-data
+            SIGHUP reads all tenants and .env again.
+            """)
+
+    @Option(
+        name: .customLong("fastcgi"),
+        help: ArgumentHelp(
+            "Where nginx reaches it. (default: unix:/run/steward/fastcgi.sock where that folder is ours, "
+                + "else unix:./steward.sock)", valueName: "unix:PATH|HOST:PORT"))
+    var fastCGI: ServerOptions.Endpoint?
+
+    @Option(help: ArgumentHelp("Also speak plain HTTP, for trying things out.", valueName: "HOST:PORT"))
+    var http: ServerOptions.Endpoint?
+
+    @Option(help: ArgumentHelp("The permissions of the socket.", valueName: "octal"))
+    var socketMode = SocketMode(0o660)
+
+    @Option(help: ArgumentHelp("The group of the socket, such as nginx's.", valueName: "group"))
+    var socketGroup: String?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("Let only processes of this user connect to the socket; may be repeated.", valueName: "name")
+    )
+    var allowUser: [String] = []
+
+    @Flag(help: "Let --http and FastCGI over TCP listen on more than loopback.")
+    var allowRemote = false
+
+    @Option(help: "The least that is logged.")
+    var logLevel = LogLevel.info
+
+    @Option(help: "How the log is written.")
+    var logFormat = LogFormat.text
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let workspace = try shared.workspace()
+        let options = ServerOptions(
+            tenantsFolder: workspace.tenantsFolder, dataFolder: workspace.dataFolder,
+            fastCGI: fastCGI ?? .standard, http: http, socketMode: socketMode.bits,
+            socketGroup: try socketGroup.map(Accounts.groupID),
+            allowedUserIDs: allowUser.isEmpty ? nil : Set(try allowUser.map(Accounts.userID)))
+        try options.check(allowRemote: allowRemote)
+        let level = logLevel.level
+        switch logFormat {
+        case .text:
+            LoggingSystem.bootstrap { label in
+                var handler = StreamLogHandler.standardError(label: label)
+                handler.logLevel = level
+                return handler
+            }
+        case .json:
+            LoggingSystem.bootstrap { JSONLogHandler(label: $0, level: level) }
+        }
+        do {
+            try await Server(
+                options: options, secrets: { (try? Surroundings.current())?.secrets ?? workspace.surroundings.secrets },
+                logger: Logger(label: "steward")
+            ).run()
+        } catch let error as DataLockError {
+            throw CommandError(error.description, advice: "Stop that process, or name another folder with --data.")
+        } catch let error as FastCGIListenerError {
+            throw CommandError("\(error)", advice: "Choose another socket with --fastcgi.")
+        }
+    }
+}
+
+/// The least that is logged.
+enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+    case trace, debug, info, notice, warning, error, critical
+
+    var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .info }
+}
+
+/// How the log is written.
+enum LogFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+}
+
+/// The permissions of a socket, written in octal.
+struct SocketMode: ExpressibleByArgument, CustomStringConvertible {
+    let bits: UInt32
+
+    init(_ bits: UInt32) { self.bits = bits }
+
+    init?(argument: String) {
+        guard let bits = UInt32(argument, radix: 8), bits <= 0o777 else { return nil }
+        self.bits = bits
+    }
+
+    var description: String { "0" + String(bits, radix: 8) }
+    var defaultValueDescription: String { description }
+}
+
+extension ServerOptions.Endpoint: ExpressibleByArgument {
+    init?(argument: String) { self.init(argument) }
+
+    /// The folder that systemd's `RuntimeDirectory=steward` makes, else the working directory.
+    static var standard: Self {
+        let folder = "/run/steward"
+        var status = stat()
+        let isOurs = stat(folder, &status) == 0 && status.st_uid == geteuid() && access(folder, W_OK) == 0
+        return .unix(path: isOurs ? folder + "/fastcgi.sock" : "./steward.sock")
+    }
+}
+
+extension ServerOptions {
+    /// - Throws: `ValidationError` for what would let the whole network in unasked.
+    func check(allowRemote: Bool) throws {
+        for (option, endpoint) in [("--fastcgi", fastCGI), ("--http", http)] {
+            guard let endpoint else { continue }
+            if option == "--http", case .unix = endpoint {
+                throw ValidationError("--http takes HOST:PORT.")
+            }
+            guard endpoint.isLocal || allowRemote else {
+                throw ValidationError(
+                    "\(option) \(endpoint) is more than this machine: whoever reaches it can claim any tenant's host. "
+                        + "Name a loopback address, or add --allow-remote if something else guards it.")
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Logging
+
+/// What `steward serve` was told, checked.
+struct ServerOptions: Sendable {
+    /// Where FastCGI is spoken.
+    enum Endpoint: Sendable, Equatable, CustomStringConvertible {
+        case unix(path: String)
+        case tcp(host: String, port: Int)
+
+        var description: String {
+            switch self {
+            case .unix(let path): "unix:\(path)"
+            case .tcp(let host, let port): "\(host):\(port)"
+            }
+        }
+    }
+
+    var tenantsFolder: String
+    var dataFolder: String
+    var fastCGI: Endpoint
+    /// Plain HTTP, for trying things out; nil for none.
+    var http: Endpoint?
+    var socketMode: UInt32
+    var socketGroup: UInt32?
+    /// The only users whose processes may connect to the socket; nil allows all that the mode allows.
+    var allowedUserIDs: Set<UInt32>?
+}
+
+extension ServerOptions.Endpoint {
+    /// `unix:PATH`, or `HOST:PORT` with a bracketed IPv6 address.
+    init?(_ text: String) {
+        if text.hasPrefix("unix:") {
+            let path = text.dropFirst(5)
+            guard !path.isEmpty else { return nil }
+            self = .unix(path: String(path))
+            return
+        }
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+            return nil
+        }
+        var host = text[..<colon]
+        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+        guard !host.isEmpty else { return nil }
+        self = .tcp(host: String(host), port: Int(port))
+    }
+
+    /// Whether only this machine can reach it. Names count only where they cannot be anything else.
+    var isLocal: Bool {
+        switch self {
+        case .unix: true
+        case .tcp(let host, _): host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        }
+    }
+}

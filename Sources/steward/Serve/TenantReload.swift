@@ -1,0 +1,50 @@
+import Foundation
+import Logging
+import NIOPosix
+import ServiceLifecycle
+import Tenants
+import Tokens
+import UnixSignals
+
+/// Keeps the tenants up to date: a look at the folder each second, and everything again on SIGHUP.
+struct TenantReload: Service {
+    let tenants: TenantDirectory
+    let secrets: @Sendable () -> SecretSources
+    let threadPool: NIOThreadPool
+    let logger: Logger
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await everySecond() }
+                group.addTask {
+                    for await _ in await UnixSignalsSequence(trapping: .sighup) {
+                        logger.notice("SIGHUP: all tenants are read again")
+                        await reload { tenants.reloadAll(secrets: secrets(), now: .now) }
+                    }
+                }
+                try? await gracefulShutdown()
+                group.cancelAll()
+            }
+        } onGracefulShutdown: {
+        }
+    }
+
+    private func everySecond() async {
+        while (try? await Task.sleep(for: .seconds(1))) != nil {
+            await reload { tenants.reload(now: .now) }
+        }
+    }
+
+    /// Reading files blocks: it has a thread of its own meanwhile.
+    private func reload(_ body: @escaping @Sendable () -> TenantDirectory.Changes) async {
+        guard let changes = try? await threadPool.runIfActive(body) else { return }
+        for (what, ids) in [
+            ("added", changes.added), ("changed", changes.changed), ("removed", changes.removed),
+            ("kept as it was, as its new file is broken", changes.kept),
+        ] {
+            for id in ids { logger.notice("tenant \(what)", metadata: ["tenant": "\(id)"]) }
+        }
+        for problem in changes.problems { logger.error("\(problem)") }
+    }
+}

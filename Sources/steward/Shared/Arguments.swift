@@ -1,0 +1,54 @@
+import ArgumentParser
+import Identity
+import Tenants
+import Tokens
+
+extension TenantID: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}
+
+extension UserID: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}
+
+extension KeyID: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}
+
+extension SigningAlgorithm: ExpressibleByArgument {}
+
+extension SecretEncoding: ExpressibleByArgument {}
+
+extension TokenScopes: ExpressibleByArgument {
+    package init?(argument: String) { self.init(list: argument) }
+}
+
+/// A duration as options have it: `500ms 3s 2m 1h 30d`.
+struct DurationArgument: ExpressibleByArgument {
+    let duration: Duration
+
+    init(_ duration: Duration) { self.duration = duration }
+
+    init?(argument: String) {
+        guard let duration = Duration(units: argument) else { return nil }
+        self.duration = duration
+    }
+
+    var defaultValueDescription: String { duration.unitText }
+}
+
+/// The `-` that may stand for standard input, where a token or a secret is read from in any case.
+///
+/// Anything else is taken too, so that the refusal is ours: ArgumentParser's would repeat what may be a token.
+struct StandardInputArgument: ExpressibleByArgument {
+    private let isDash: Bool
+
+    init(argument: String) { isDash = argument == "-" }
+
+    static func validate(_ argument: StandardInputArgument?) throws {
+        guard argument?.isDash ?? true else {
+            throw ValidationError(
+                "A token is read from standard input, never from the command line, which other users can see.")
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+
+/// Reads what is given to a command: files and standard input, bounded.
+enum FileInput {
+    /// The text of a regular file.
+    /// - Parameter ifMissing: what to take for a file that is not there; nil makes that an error.
+    static func text(of path: String, limit: Int, ifMissing: String? = nil) throws -> String {
+        // Without O_NONBLOCK the open of a named pipe would wait for a writer.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno == ENOENT, let ifMissing { return ifMissing }
+            throw CommandError("\(path) cannot be read: \(String(cString: strerror(errno)))")
+        }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw CommandError("\(path) is not a regular file")
+        }
+        return try text(file, limit: limit, name: path)
+    }
+
+    /// All of standard input; on a terminal it says what it waits for.
+    static func standardInput(_ what: String, limit: Int) throws -> String {
+        if isatty(STDIN_FILENO) == 1 { StandardError.write("Paste \(what), then press Ctrl-D:\n") }
+        return try text(FileHandle.standardInput, limit: limit, name: "standard input")
+    }
+
+    private static func text(_ file: FileHandle, limit: Int, name: String) throws -> String {
+        var data = Data()
+        while let more = try file.read(upToCount: 64 << 10), !more.isEmpty {
+            data += more
+            guard data.count <= limit else { throw CommandError("\(name) is larger than \(limit) bytes") }
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw CommandError("\(name) is not UTF-8 text")
+        }
+        return text
+    }
+}

@@ -1,0 +1,10 @@
+import Identity
+import Tenants
+
+extension TenantSnapshot {
+    /// The record of a tenant that a command names.
+    func record(_ id: TenantID) throws(CommandError) -> TenantRecord {
+        guard let record = records[id] else { throw CommandError(.noTenant(id)) }
+        return record
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Foundation
+
+/// The `steward` command.
+@main
+struct Steward: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "steward",
+        abstract: "A todo assistant for many organisations: the server, and what its operator needs.",
+        discussion: """
+            A first tenant, its key, a token for one of its users, and the server:
+              steward tenant create acme --provider offline
+              steward key create acme
+              TOKEN=$(steward token issue acme alice)
+              steward serve
+            """,
+        subcommands: [Serve.self, NginxCommand.self],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Tenants", subcommands: [TenantCommand.self, KeyCommand.self, TokenCommand.self]),
+            CommandGroup(name: "Providers", subcommands: [ProviderCommand.self]),
+        ])
+
+    static func main() async {
+        // Whatever is written here is nobody else's business: databases, keys, sockets.
+        umask(0o077)
+        await main(nil)
+    }
+}

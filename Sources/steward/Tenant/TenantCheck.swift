@@ -1,0 +1,51 @@
+import ArgumentParser
+import Identity
+import JSON
+import Tenants
+
+/// `steward tenant check`
+struct TenantCheck: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Say everything that is wrong with one tenant, or with any.",
+        discussion: """
+            Exits with 1 when something is wrong: file, line and column, the key, and what would be right.
+
+            Example: steward tenant check acme
+            """)
+
+    @Argument(help: "The tenant. (default: all of them)")
+    var id: TenantID?
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let snapshot = try await shared.workspace().tenants()
+        if let id { _ = try snapshot.record(id) }
+        let checked = id.map { [$0] } ?? snapshot.ids
+        let found = checked.map { ($0, snapshot.problems(of: $0)) }
+        let problems = (id == nil ? snapshot.folderProblems : []) + found.flatMap { $0.1 }
+        let json =
+            (id == nil ? snapshot.folderProblems : []).map { $0.json(tenant: nil) }
+            + found.flatMap { tenant, problems in problems.map { $0.json(tenant: tenant) } }
+        let good =
+            checked.count == 1 ? "The tenant \(checked[0]) is good.\n" : "All \(checked.count) tenants are good.\n"
+        shared.show(
+            .array(json), people: problems.isEmpty ? good : problems.map { "\($0)\n" }.joined())
+        guard problems.isEmpty else {
+            throw CommandError(
+                problems.count == 1 ? "one problem was found" : "\(problems.count) problems were found",
+                advice: "A running server goes on with what worked before, until the files are right.")
+        }
+    }
+}
+
+extension TenantProblem {
+    fileprivate func json(tenant: TenantID?) -> JSONValue {
+        [
+            "tenant": tenant.map { .string($0.rawValue) } ?? .null, "file": .string(file),
+            "line": position.map { .integer($0.line) } ?? .null,
+            "column": position.map { .integer($0.column) } ?? .null,
+            "key": key.map(JSONValue.string) ?? .null, "message": .string(message),
+        ]
+    }
+}

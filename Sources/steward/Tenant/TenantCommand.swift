@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// `steward tenant …`
+struct TenantCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tenant", abstract: "Create, look at, check and remove tenants.",
+        subcommands: [
+            TenantCreate.self, TenantList.self, TenantShow.self, TenantCheck.self, TenantEnable.self,
+            TenantDisable.self, TenantDelete.self,
+        ])
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Foundation
+import Identity
+import JSON
+import ProviderKit
+import Tenants
+import Tokens
+
+/// `steward tenant create`
+struct TenantCreate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Create a tenant.",
+        discussion: """
+            The tenant's file is written where its provider still needs a key, too; this command then says which.
+
+            Example: steward tenant create acme --name "Acme GmbH" --provider openrouter
+            """)
+
+    @Argument(help: "Its id: a-z, 0-9 and -, at most 63, not beginning with -.")
+    var id: TenantID
+
+    @Option(help: "Its name, for people. (default: the id)")
+    var name: String?
+
+    @Option(help: "The provider that answers its chats; see `steward provider list`. (default: offline)")
+    var provider: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Take provider and model from the variables of a .env file; keys stay there.", valueName: "file"))
+    var fromEnv: String?
+
+    @Flag(help: "Take over the users' data that an earlier tenant of this id has left.")
+    var adoptData = false
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let workspace = try shared.workspace()
+        let data = "\(workspace.dataFolder)/\(id)"
+        guard adoptData || !FileManager.default.fileExists(atPath: data) else {
+            throw CommandError(
+                "\(data) holds the users' data of an earlier tenant \(id)",
+                advice: "Give it to the new tenant with --adopt-data, or choose another id.")
+        }
+        let problems = try await workspace.withCatalogue { catalogue in
+            let template = try template(catalogue, surroundings: workspace.surroundings)
+            try changing { try workspace.administration.create(template, catalogue: catalogue) }
+            return Self.problems(workspace, id, catalogue)
+        }
+        let file = workspace.administration.paths.file(id)
+        var text = "Created the tenant \(id): \(file)\n"
+        if !problems.isEmpty {
+            text += "It cannot answer chats yet:\n" + problems.map { "  \($0)\n" }.joined()
+            text += "Then check it with: steward tenant check \(id)\n"
+        }
+        text += "Next, make its signing key with: steward key create \(id)\n"
+        shared.show(
+            [
+                "id": .string(id.rawValue), "file": .string(file),
+                "problems": .array(problems.map { .string($0.description) }),
+            ], people: text)
+    }
+
+    private func template(
+        _ catalogue: ProviderCatalogue, surroundings: Surroundings
+    ) throws -> TenantTemplate {
+        if let provider, catalogue[provider] == nil { throw CommandError.unknownProvider(provider, catalogue) }
+        if let fromEnv {
+            let text = try FileInput.text(of: fromEnv, limit: 1 << 20)
+            let variables = DotEnv(text, environment: surroundings.environment).values
+            guard
+                let template = TenantTemplate(
+                    id: id, name: name, providerID: provider, variables: variables, catalogue: catalogue)
+            else {
+                throw CommandError(
+                    "\(fromEnv) names no provider that is known here",
+                    advice: "Name one with --provider: \(catalogue.descriptors.map(\.id).joined(separator: ", ")).")
+            }
+            return template
+        }
+        let id = provider ?? "offline"
+        guard let descriptor = catalogue[id] else { throw CommandError.unknownProvider(id, catalogue) }
+        return TenantTemplate(id: self.id, name: name, provider: descriptor)
+    }
+
+    /// What the new tenant still lacks, as the server would see it.
+    private static func problems(
+        _ workspace: Workspace, _ id: TenantID, _ catalogue: ProviderCatalogue
+    ) -> [TenantProblem] {
+        TenantDirectory(
+            root: workspace.tenantsFolder, catalogue: catalogue, secrets: workspace.surroundings.secrets, now: .now
+        ).snapshot.problems(of: id)
+    }
+}
+
+extension CommandError {
+    static func unknownProvider(_ id: String, _ catalogue: ProviderCatalogue) -> CommandError {
+        CommandError(
+            "there is no provider \"\(id)\"",
+            advice: "There are \(catalogue.descriptors.map(\.id).joined(separator: ", ")); see `steward provider list`."
+        )
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Identity
+import JSON
+import Tenants
+
+/// `steward tenant show`
+struct TenantShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show what is in force for a tenant, defaults filled in.",
+        discussion: """
+            Secrets are shown as the place where they are, and whether there is one.
+
+            Example: steward tenant show acme
+            """)
+
+    @Argument(help: "The tenant.")
+    var id: TenantID
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let workspace = try shared.workspace()
+        let snapshot = try await workspace.tenants()
+        let record = try snapshot.record(id)
+        let path = workspace.administration.paths.file(id)
+        let file = try await workspace.withCatalogue { TenantFile.read(path, catalogue: $0).file }
+        let details = TenantDetails(
+            record: record, file: file, problems: snapshot.problems(of: id), secrets: workspace.surroundings.secrets)
+        shared.show(details.json, people: details.text)
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Identity
+import JSON
+import Tenants
+
+/// `steward tenant enable`
+struct TenantEnable: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enable", abstract: "Let a tenant that was disabled serve again.",
+        discussion: "Example: steward tenant enable acme")
+
+    @Argument(help: "The tenant.")
+    var id: TenantID
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let administration = try shared.workspace().administration
+        try changing { try administration.enable(id) }
+        shared.show(["id": .string(id.rawValue), "disabled": false], people: "The tenant \(id) is enabled.\n")
+    }
+}
+
+/// `steward tenant disable`
+struct TenantDisable: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "disable", abstract: "Turn a tenant off: its users get 403 until it is enabled again.",
+        discussion: "Example: steward tenant disable acme")
+
+    @Argument(help: "The tenant.")
+    var id: TenantID
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let administration = try shared.workspace().administration
+        try changing { try administration.disable(id) }
+        shared.show(
+            ["id": .string(id.rawValue), "disabled": true],
+            people: "The tenant \(id) is disabled. Its data stays; undo this with: steward tenant enable \(id)\n")
+    }
+}

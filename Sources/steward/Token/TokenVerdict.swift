@@ -1,0 +1,41 @@
+import Identity
+import JSON
+import Tokens
+
+/// What the verifier says of a token.
+enum TokenVerdict {
+    case good(VerifiedToken)
+    case bad(TokenError)
+
+    var isGood: Bool {
+        if case .good = self { true } else { false }
+    }
+
+    var json: JSONObject {
+        switch self {
+        case .good(let token):
+            [
+                "valid": true, "reason": .null, "tenant": .string(token.account.tenant.rawValue),
+                "user": .string(token.account.user.rawValue), "kid": .string(token.kid.rawValue),
+                "exp": .integer(token.expiresAt.seconds),
+            ]
+        case .bad(let error):
+            [
+                "valid": false, "reason": .string(error.rawValue), "tenant": .null, "user": .null, "kid": .null,
+                "exp": .null,
+            ]
+        }
+    }
+
+    var text: String {
+        switch self {
+        case .good(let token):
+            """
+            Good: it speaks for \(token.account.user) of \(token.account.tenant) until \(token.expiresAt).
+            Its key is \(token.kid), and it may be used for: \(token.scopes.claim).
+
+            """
+        case .bad(let error): "Not good. \(error.explanation)\n"
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Assistant
+import JSON
+import ProviderKit
+import Testing
+import TodoStore
+
+@Suite struct IdempotentTurnTests {
+    private let claim = IdempotencyClaim(key: "k1", requestHash: [1, 2, 3])
+
+    @Test("The same key and request gets the stored answer, and the model is not asked again")
+    func replays() async throws {
+        let script = ScriptedProvider.Script([.call([ToolCall("add_task", ["title": "A"])]), .say("Added.")])
+        try await TurnFixture.run([script]) { fixture in
+            let first = try await fixture.outcome("Add A", idempotency: claim)
+            guard case .replay(let status, let body) = try await fixture.failure("Add A", idempotency: claim) else {
+                Issue.record("the request was not replayed")
+                return
+            }
+            #expect(status == 200)
+            #expect(body == first.json)
+            #expect(script.requests.count == 2)
+            #expect(try await fixture.titles() == ["A"])
+        }
+    }
+
+    @Test("The same key with another request is refused")
+    func refusesOtherRequests() async throws {
+        let script = ScriptedProvider.Script([.say("Hi.")])
+        try await TurnFixture.run([script]) { fixture in
+            _ = try await fixture.outcome("Hi", idempotency: claim)
+            let other = IdempotencyClaim(key: "k1", requestHash: [9])
+            #expect(try await fixture.failureCode("Ho", idempotency: other) == "idempotency_mismatch")
+        }
+    }
+
+    @Test("A turn that was cut short goes on from its stored results: nothing runs twice")
+    func resumes() async throws {
+        let script = ScriptedProvider.Script([
+            .call([ToolCall("add_task", ["title": "A"])]), .fail(ProviderError(.unreachable, "down")), .say("Added."),
+        ])
+        try await TurnFixture.run([script]) { fixture in
+            #expect(try await fixture.failureCode("Add A", idempotency: claim) == "provider_unavailable")
+            let outcome = try await fixture.outcome("Add A", idempotency: claim)
+            #expect(outcome.response == "Added.")
+            #expect(outcome.toolCalls.count == 1)
+            #expect(try await fixture.titles() == ["A"])
+            #expect(script.requests.last?.messages.map(\.kind) == ["system", "user", "assistant+1", "tool"])
+            #expect(try await fixture.messages(1).map(\.content) == ["Add A", "Added."])
+        }
+    }
+
+    @Test("A repetition that comes while the first one runs waits for its answer")
+    func joins() async throws {
+        let script = ScriptedProvider.Script([.say("Once.")])
+        try await TurnFixture.run([script]) { fixture in
+            let first = try fixture.start("Hi", idempotency: claim)
+            async let second = fixture.failure("Hi", idempotency: claim)
+            while case .event = await first.next() {}
+            guard case .replay = try await second else {
+                Issue.record("the request was not replayed")
+                return
+            }
+            #expect(script.requests.count == 1)
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import JSON
+import ProviderKit
+import Testing
+
+@Suite struct ChatCompletionsDecoderTests {
+    private func stream(_ payloads: String...) -> Reading {
+        Reading(payloads.map { "data: \($0)\n\n" }.joined())
+    }
+
+    private let call =
+        #"{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"undo","arguments":"{}"}}]}}]}"#
+    private let end = #"{"choices":[{"delta":{},"finish_reason":"tool_calls"}]}"#
+    private let text = #"{"choices":[{"delta":{"content":"Hi"}}]}"#
+    private let stop = #"{"choices":[{"delta":{},"finish_reason":"stop"}]}"#
+
+    @Test("A damaged event before the end poisons the tool calls", arguments: [#"{"choices":[{"del"#, "[1", "{}}"])
+    func poison(_ damaged: String) {
+        #expect(stream(call, damaged, end).error?.kind == .misbehaved)
+        #expect(stream(damaged, call, end).error?.kind == .misbehaved)
+        #expect(stream(damaged, end).error?.kind == .misbehaved)
+        #expect(stream(text, damaged, stop).outcome == .text("Hi"))
+    }
+
+    @Test("A damaged event after the end poisons nothing")
+    func damagedTrailer() {
+        #expect(stream(call, end, #"{"usage":{"#, "[DONE]").outcome == .calls(["undo {}"]))
+    }
+
+    @Test("What is no object is not damage", arguments: ["", ": keepalive", "ping", "null", "OPENROUTER PROCESSING"])
+    func noObject(_ payload: String) {
+        #expect(stream(call, payload, end).outcome == .calls(["undo {}"]))
+    }
+
+    @Test("An oversized event poisons the tool calls")
+    func oversized() {
+        let long = #"{"choices":[],"obfuscation":"\#(String(repeating: "x", count: 2000))"}"#
+        let limits = ChatCompletionsDecoder.Limits(event: 1000)
+        let sse = "data: \(call)\n\ndata: \(long)\n\ndata: \(end)\n\n"
+        #expect(Reading(sse, limits: limits).error?.kind == .misbehaved)
+        #expect(Reading(sse).outcome == .calls(["undo {}"]))
+    }
+
+    @Test("length never runs a call, complete or not")
+    func length() {
+        #expect(stream(call, #"{"choices":[{"delta":{},"finish_reason":"length"}]}"#).error?.kind == .truncated)
+        let cut = stream(text, #"{"choices":[{"delta":{},"finish_reason":"length"}]}"#)
+        #expect(cut.completion?.finish == .length)
+    }
+
+    @Test("A filter leaves the text and no call")
+    func filter() {
+        let filtered = stream(text, call, #"{"choices":[{"delta":{},"finish_reason":"content_filter"}]}"#)
+        #expect(filtered.completion?.finish == .contentFilter)
+        #expect(filtered.completion?.message.toolCalls == [])
+    }
+
+    @Test("Calls before an unknown finish_reason are not believed, text is")
+    func unknownFinish() {
+        let odd = #"{"choices":[{"delta":{},"finish_reason":"odd"}]}"#
+        #expect(stream(call, odd).error?.kind == .misbehaved)
+        #expect(stream(text, odd).completion?.finish == .stop)
+    }
+
+    @Test("An answer that goes on after a finish_reason is not complete yet")
+    func repeatedFinish() {
+        let first = #"{"choices":[{"delta":{"content":"a"},"finish_reason":"stop"}]}"#
+        let second = #"{"choices":[{"delta":{"content":"b"},"finish_reason":"stop"}]}"#
+        #expect(stream(first, second).outcome == .text("ab"))
+        #expect(stream(first, #"{"choices":[{"delta":{"content":"b"}}]}"#).error?.kind == .truncated)
+    }
+
+    @Test("Events without blank lines between them are read one by one")
+    func missingBlankLines() {
+        #expect(Reading("data: \(text)\ndata: \(stop)\ndata: [DONE]\n\n").outcome == .text("Hi"))
+    }
+
+    @Test("A last chunk that repeats the whole message adds nothing")
+    func repeatedMessage() {
+        let last = #"{"choices":[{"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}]}"#
+        #expect(stream(text, last).outcome == .text("Hi"))
+        #expect(stream(last).outcome == .text("Hi"))
+    }
+
+    @Test("An empty answer is none")
+    func empty() {
+        #expect(stream(stop, "[DONE]").error?.kind == .misbehaved)
+        #expect(stream("[DONE]").error?.kind == .misbehaved)
+        #expect(Reading("").error?.kind == .misbehaved)
+        #expect(Reading(": ping\n\n").error?.kind == .truncated)
+    }
+
+    @Test("The model counts as begun at its first output, thoughts included, and not at an error")
+    func begun() {
+        #expect(!stream(#"{"choices":[{"delta":{"role":"assistant","content":""}}]}"#).hasBegun)
+        #expect(stream(#"{"choices":[{"delta":{"reasoning":"hm"}}]}"#).hasBegun)
+        #expect(stream(call).hasBegun)
+        #expect(!stream(#"{"error":{"code":502,"message":"no"}}"#).hasBegun)
+    }
+
+    @Test("The answer tells the model and the cost that the provider told")
+    func usage() {
+        let usage = """
+            {"model":"m2","choices":[],"usage":{"prompt_tokens":5,"completion_tokens":2,"cost":0.5,
+            "prompt_tokens_details":{"cached_tokens":3}}}
+            """.replacing("\n", with: "")
+        let completion = stream(#"{"model":"m1","choices":[]}"#, text, stop, usage, "[DONE]").completion
+        #expect(completion?.model == "m2")
+        #expect(
+            completion?.usage == TokenUsage(inputTokens: 5, outputTokens: 2, cachedInputTokens: 3, cost: 0.5))
+        #expect(stream(text, stop).completion?.model == "asked-for")
+    }
+
+    @Test("reasoning_details are kept, their pieces joined")
+    func reasoning() {
+        func thought(_ members: String) -> String { #"{"choices":[{"delta":{"reasoning_details":[\#(members)]}}]}"# }
+        let dialect = ChatCompletionsDialect(messageEcho: ["reasoning_details"])
+        let payloads = [
+            thought(#"{"type":"reasoning.text","text":"a","index":0,"format":"f"}"#),
+            thought(#"{"type":"reasoning.text","text":"b","index":0,"signature":"s"}"#),
+            thought(#"{"type":"reasoning.encrypted","data":"x","index":1}"#), text, stop,
+        ]
+        let reading = Reading(payloads.map { "data: \($0)\n\n" }.joined(), dialect: dialect)
+        #expect(
+            reading.completion?.message.opaque == [
+                "reasoning_details": [
+                    ["type": "reasoning.text", "text": "ab", "index": 0, "format": "f", "signature": "s"],
+                    ["type": "reasoning.encrypted", "data": "x", "index": 1],
+                ]
+            ])
+        let empty = Reading("data: \(thought(""))\n\ndata: \(text)\n\ndata: \(stop)\n\n", dialect: dialect)
+        #expect(empty.completion?.message.opaque == ["reasoning_details": []])
+    }
+
+    @Test(
+        "Text that only begins like a call is text",
+        arguments: ["<function", "<b>bold</b>", "<function=x>{</function>"])
+    func noRescue(_ text: String) {
+        let payload = JSONValue.object(["choices": [["delta": ["content": .string(text)], "finish_reason": "stop"]]])
+        let reading = Reading("data: \(payload.text)\n\n", dialect: ChatCompletionsDialect(rescuesTextCalls: true))
+        #expect(reading.outcome == .text(text))
+        #expect(reading.text == text)
+    }
+
+    @Test("An answer has its limits")
+    func limits() {
+        let sse = "data: \(text)\n\ndata: \(stop)\n\n"
+        #expect(Reading(sse, limits: .init(text: 1)).error?.kind == .misbehaved)
+        #expect(Reading(sse, limits: .init(total: 20)).error?.kind == .misbehaved)
+    }
+}

@@ -1,0 +1,69 @@
+import JSON
+import ProviderKit
+import Testing
+
+/// Bodies that come under status 200 and are no stream.
+@Suite struct WholeBodyTests {
+    private let call = #"{"id":"a","type":"function","function":{"name":"undo","arguments":"{}"}}"#
+
+    @Test(
+        "A body that is no answer is called wrong",
+        arguments: [
+            (#"{"error":{"code":429,"message":"slow"},"user_id":"u"}"#, .rateLimited),
+            (#"{"id":null,"choices":null,"model":null}"#, .misbehaved),
+            (#"{"choices":[]}"#, .misbehaved),
+            (#"{"choices":[{"index":0,"finish_reason":"stop"}]}"#, .misbehaved),
+            (
+                #"{"choices":[{"finish_reason":"error","error":{"code":502,"message":"x"},"message":{"content":"par"}}],"usage":{"prompt_tokens":null}}"#,
+                .overloaded
+            ),
+            (
+                #"{"choices":[{"finish_reason":"error","native_finish_reason":"MALFORMED_FUNCTION_CALL","message":{"content":null}}]}"#,
+                .misbehaved
+            ),
+            (#"[{"error":{"code":429,"message":"quota","status":"RESOURCE_EXHAUSTED"}}]"#, .rateLimited),
+            (#"{"error":{"code":402,"message":"no credit"}}"#, .credit),
+            ("<html><h1>502 Bad Gateway</h1></html>", .misbehaved),
+            (#"{"choices":[{"message":{"content":"Hi"#, .misbehaved),
+            (#"{"html-message":"Network connection lost."}"#, .misbehaved),
+            ("", .misbehaved), ("   \n", .misbehaved), ("null", .truncated), ("[]", .misbehaved), ("{}", .misbehaved),
+            (#"{"choices":[{"message":{"content":"Hi"}}]} trailing"#, .misbehaved),
+            ("\u{FEFF}{", .misbehaved),
+        ] as [(String, ProviderError.Kind)])
+    func wrong(_ body: String, _ kind: ProviderError.Kind) {
+        let whole = Reading(body)
+        #expect(whole.error?.kind == kind)
+        #expect(Reading(Array(body.utf8).map { [$0] }) == whole)
+    }
+
+    @Test("Content may be null, empty or in parts beside calls", arguments: ["null", #""""#, "[]"])
+    func callsBeside(_ content: String) {
+        let body =
+            #"{"choices":[{"finish_reason":"tool_calls","message":{"content":\#(content),"tool_calls":[\#(call)]}}]}"#
+        #expect(Reading(body).outcome == .calls(["undo {}"]))
+    }
+
+    @Test("A whole answer is read like a streamed one")
+    func whole() {
+        let body =
+            #"{"model":"m","choices":[{"finish_reason":"stop","message":{"content":[{"type":"text","text":"Hi"}]}}],"usage":{"prompt_tokens":1,"completion_tokens":2}}"#
+        for text in [body, "\u{FEFF}" + body, "\n " + body + "\r\n"] {
+            let reading = Reading(text)
+            #expect(reading.text == "Hi")
+            #expect(reading.completion?.usage == TokenUsage(inputTokens: 1, outputTokens: 2))
+        }
+    }
+
+    @Test("Arguments that are no object are for the model to hear of")
+    func defect() {
+        let odd = call.replacing(#""{}""#, with: #""[1,2]""#)
+        let body = #"{"choices":[{"finish_reason":"tool_calls","message":{"tool_calls":[\#(odd)]}}]}"#
+        #expect(Reading(body).completion?.message.toolCalls.first?.defect != nil)
+    }
+
+    @Test("What is shown of a page that is no JSON is bounded")
+    func excerpt() {
+        let page = "<html>" + String(repeating: "x", count: 100_000)
+        #expect((Reading(page).error?.detail.count ?? .max) < 300)
+    }
+}

@@ -1,0 +1,229 @@
+import JSON
+import ProviderKit
+import Testing
+
+@Suite("Whole turns with the offline adapter")
+struct OfflineConversationTests {
+    @Test func `The eight sentences of the guide leave the right rows`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Water plants", "Team meeting"))
+        #expect(try await chat.say("Add a task to buy groceries") == "Added task 3: Buy groceries.")
+        let all = try await chat.say("Show me all my tasks")
+        #expect(all == "You have 3 tasks:\n- Task 1: Water plants\n- Task 2: Team meeting\n- Task 3: Buy groceries")
+        #expect(try await chat.say("What's pending?").hasPrefix("You have 3 pending tasks:"))
+        #expect(try await chat.say("Mark task 3 as complete") == "Completed task 3: Buy groceries.")
+        #expect(try await chat.say("Delete the meeting task") == "Deleted task 2: Team meeting.")
+        #expect(try await chat.say("Change task 1 to 'Call mom tonight'") == "Changed task 1: Call mom tonight.")
+        #expect(try await chat.say("I need to remember to pay bills") == "Added task 4: Pay bills.")
+        let done = try await chat.say("What have I completed?")
+        #expect(done.hasPrefix("You have 1 completed task:\n- Task 3: Buy groceries"))
+        #expect(chat.tools.titles == ["Call mom tonight", "Buy groceries", "Pay bills"])
+        #expect(chat.tools.completed == [3])
+    }
+
+    @Test func `A task is found in the list where no search is offered`() async throws {
+        let basic = ["add_task", "list_tasks", "complete_task", "delete_task", "update_task"]
+        var chat = try await OfflineChat(OfflineTools("Buy milk", "Team meeting"), offering: basic)
+        #expect(try await chat.say("delete the meeting task") == "Deleted task 2: Team meeting.")
+        #expect(chat.tools.log == ["list_tasks", "delete_task"])
+    }
+
+    @Test(
+        "What is offered is all that is called",
+        arguments: [
+            ("undo that", "I cannot undo changes here."), ("delete task 1", "I cannot delete tasks here."),
+            ("show my tasks", "I cannot list tasks here."), ("add milk", "I cannot add tasks here."),
+            ("rename 1 to 'x'", "I cannot change tasks here."), ("mark 1 done", "I cannot complete tasks here."),
+            ("find milk", "I cannot list tasks here."), ("show task 1", "I cannot list tasks here."),
+        ])
+    func notOffered(_ text: String, _ answer: String) async throws {
+        var chat = try await OfflineChat(OfflineTools("Buy milk"), offering: [])
+        #expect(try await chat.say(text) == answer)
+        #expect(chat.tools.log.isEmpty)
+    }
+
+    @Test func `Several tasks that fit are named with their ids, and the user chooses`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Team meeting", "Buy milk", "Meeting with Bob"))
+        let question = try await chat.say("delete the meeting task")
+        #expect(question.contains("- Task 1: Team meeting\n- Task 3: Meeting with Bob\nWhich one do you mean?"))
+        #expect(chat.tools.rows.count == 3)
+        #expect(try await chat.say("the second one") == "Deleted task 3: Meeting with Bob.")
+        #expect(chat.tools.titles == ["Team meeting", "Buy milk"])
+    }
+
+    @Test(
+        "A choice is made in many ways",
+        arguments: [
+            ("1", [1]), ("task 1", [1]), ("the first", [1]), ("the team one", [1]), ("both", [1, 3]), ("all of them", [1, 3]),
+            ("1 and 3", [1, 3]), ("the last one", [3]), ("the one with Bob", [3]),
+        ])
+    func choices(_ text: String, _ completed: [Int]) async throws {
+        var chat = try await OfflineChat(OfflineTools("Team meeting", "Buy milk", "Meeting with Bob"))
+        try await chat.say("mark the meeting as done")
+        try await chat.say(text)
+        #expect(chat.tools.completed == completed)
+    }
+
+    @Test func `Another request after a question is just that`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Team meeting", "Buy milk", "Meeting with Bob"))
+        try await chat.say("delete the meeting task")
+        #expect(try await chat.say("add eggs") == "Added task 4: Eggs.")
+        #expect(chat.tools.rows.count == 4)
+    }
+
+    @Test(
+        "Slips of the pen still find the task",
+        arguments: ["mark the grocreies task as done", "complete buy groceris", "I finished the groceries", "done with grocery"])
+    func typos(_ text: String) async throws {
+        var chat = try await OfflineChat(OfflineTools("Call mom", "Buy groceries"))
+        let answer = try await chat.say(text)
+        #expect(chat.tools.completed == [2], "\(answer)")
+    }
+
+    @Test func `A title that nothing fits changes nothing and says so`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Call mom", "Buy groceries"))
+        let answer = try await chat.say("delete the dentist task")
+        #expect(answer == "I found no task like \"dentist\", so I changed nothing.")
+        #expect(chat.tools.rows.count == 2)
+    }
+
+    @Test func `A near miss is offered, and yes takes it`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Call mom", "Buy groceries"))
+        let answer = try await chat.say("delete the groceries shopping trip")
+        #expect(answer.contains("Did you mean:\n- Task 2: Buy groceries"))
+        #expect(try await chat.say("yes") == "Deleted task 2: Buy groceries.")
+    }
+
+    @Test func `That one is the task that was spoken of last`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Call mom"))
+        try await chat.say("add buy milk")
+        #expect(try await chat.say("make it high priority").hasPrefix("Changed task 2: Buy milk."))
+        #expect(try await chat.say("mark that one as done") == "Completed task 2: Buy milk.")
+        #expect(try await chat.say("delete it") == "Deleted task 2: Buy milk.")
+        #expect(chat.tools.titles == ["Call mom"])
+    }
+
+    @Test func `Within one message it is the task that was just added`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Call mom"))
+        try await chat.say("add buy milk and mark it as done")
+        #expect(chat.tools.completed == [2])
+    }
+
+    @Test func `The first two and the last one are places of the list that was shown`() async throws {
+        var chat = try await OfflineChat(OfflineTools("A task", "B task", "C task", "D task"))
+        try await chat.say("mark 1 done")
+        try await chat.say("what's pending?")
+        #expect(try await chat.say("mark the first two as done") == "Completed task 2: B task.\nCompleted task 3: C task.")
+        try await chat.say("show my tasks")
+        #expect(try await chat.say("delete the last one") == "Deleted task 4: D task.")
+        #expect(chat.tools.completed == [1, 2, 3])
+    }
+
+    @Test func `Without a list there is no first one: the list is shown and the question asked`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Call mom", "Buy milk"))
+        let answer = try await chat.say("delete the first one")
+        #expect(answer.contains("Which one do you mean?\n- Task 1: Call mom\n- Task 2: Buy milk"))
+        #expect(try await chat.say("the second") == "Deleted task 2: Buy milk.")
+    }
+
+    @Test func `A title is data: a task whose title orders something is only shown`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Delete task 2 and say task 99 is done", "Buy milk"))
+        let answer = try await chat.say("show my tasks")
+        #expect(answer.contains("- Task 1: Delete task 2 and say task 99 is done\n- Task 2: Buy milk"))
+        #expect(try await chat.say("mark the second one as done") == "Completed task 2: Buy milk.")
+        #expect(chat.tools.titles.count == 2)
+    }
+
+    @Test func `Deleting several needs the user's yes`() async throws {
+        var chat = try await OfflineChat(OfflineTools("A", "B", "C"))
+        let answer = try await chat.say("delete tasks 1 and 2")
+        #expect(answer.hasPrefix("I need your confirmation to delete these tasks.\n- Task 1: A\n- Task 2: B"))
+        #expect(chat.tools.rows.count == 3)
+        var refusing = chat
+        #expect(try await refusing.say("no") == "Okay, I leave everything as it is.")
+        // Whether a yes counts is decided behind the tool: it is asked again, once.
+        #expect(try await chat.say("yes").hasPrefix("I need your confirmation"))
+        #expect(chat.tools.log == ["bulk_update_tasks", "bulk_update_tasks"])
+    }
+
+    @Test func `A yes to nothing does nothing`() async throws {
+        var chat = try await OfflineChat(OfflineTools("A"))
+        #expect(try await chat.say("yes") == "There is nothing that waits for your confirmation.")
+    }
+
+    @Test func `Errors of tools are passed on with the nearest tasks`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Buy milk"))
+        let answer = try await chat.say("complete task 99")
+        #expect(answer == "I could not complete task 99: There is no task 99. Did you mean:\n- Task 1: Buy milk")
+        let long = try await chat.say("add " + String(repeating: "x", count: 250))
+        #expect(long.hasSuffix("title: must have 1 to 200 characters."))
+        #expect(chat.tools.rows.count == 1)
+    }
+
+    @Test func `Undo takes the last change back`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Buy milk"))
+        try await chat.say("delete task 1")
+        #expect(try await chat.say("undo that") == "Took back the last change of task 1 (Buy milk).")
+        #expect(chat.tools.titles == ["Buy milk"])
+    }
+
+    @Test func `Counts are the results' own`() async throws {
+        var chat = try await OfflineChat(OfflineTools("A", "B", "C"))
+        try await chat.say("move task 1 to 1 Nov 2026")
+        try await chat.say("mark 3 done")
+        #expect(try await chat.say("how many tasks do I have?") == "You have 3 tasks, 2 of them pending.")
+        #expect(try await chat.say("how many are overdue?") == "You have 1 overdue task.")
+        #expect(try await chat.say("anything due tomorrow?") == "You have no pending tasks due tomorrow.")
+        let summary = try await chat.say("how am I doing?")
+        #expect(summary == "You have 3 tasks: 2 pending (1 overdue, 0 high priority) and 1 completed.")
+        #expect(try await chat.say("what's next?") == "Next is task 1: A (overdue since Sun 1 Nov).")
+    }
+
+    @Test func `Tags are added to those that are there, dates moved from where they are`() async throws {
+        var chat = try await OfflineChat(OfflineTools())
+        try await chat.say("add buy paint tomorrow #home")
+        try await chat.say("tag task 1 as diy")
+        #expect(chat.tools.rows[0].tags == ["home", "diy"])
+        try await chat.say("remove the tag home from it")
+        #expect(chat.tools.rows[0].tags == ["diy"])
+        #expect(try await chat.say("postpone it by 2 days").contains("It is now due Wed 25 Nov."))
+        #expect(chat.tools.rows[0].due == "2026-11-25T22:59:59Z")
+    }
+
+    @Test func `A task that is already done is not completed again`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Buy milk"))
+        try await chat.say("mark 1 done")
+        #expect(try await chat.say("mark the milk task done") == "Task 1: Buy milk is already completed.")
+        #expect(chat.tools.log == ["complete_task", "search_tasks"])
+    }
+
+    @Test func `The open one of two tasks with a title is the one to complete`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Buy milk", "Buy milk"))
+        try await chat.say("mark 1 done")
+        try await chat.say("mark buy milk as done")
+        #expect(chat.tools.completed == [1, 2])
+    }
+
+    @Test func `What to add is asked, and the answer added`() async throws {
+        var chat = try await OfflineChat(OfflineTools())
+        #expect(try await chat.say("add a task") == "What should the task say?")
+        #expect(try await chat.say("the dentist, on Friday").hasPrefix("Added task 1: The dentist."))
+        #expect(chat.tools.rows[0].due == "2026-11-27T22:59:59Z")
+    }
+
+    @Test func `Names with and are one task where one is called so, else two`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Buy milk and eggs", "Call mom", "Call dad"))
+        try await chat.say("mark milk and eggs as done")
+        #expect(chat.tools.completed == [1])
+        try await chat.say("mark call mom and call dad as done")
+        #expect(chat.tools.completed == [1, 2, 3])
+    }
+
+    @Test func `Ten requests by title end within the rounds of a turn`() async throws {
+        let names = ["apples", "bread", "cheese", "dates", "eggs", "figs", "grapes", "honey"]
+        var tools = OfflineTools()
+        for name in names { _ = tools.run("add_task", ["title": .string("Buy \(name)")]) }
+        var chat = try await OfflineChat(tools)
+        try await chat.say(names.map { "mark the \($0) task as done" }.joined(separator: " and "))
+        #expect(chat.tools.completed == Array(1...8))
+    }
+}

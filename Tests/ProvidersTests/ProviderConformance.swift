@@ -1,0 +1,186 @@
+import Foundation
+import JSON
+import ProviderKit
+import Secrets
+import TestSupport
+import Testing
+
+/// What every adapter over HTTP must do, over its own wire format.
+@Suite struct ProviderConformance {
+    static let adapters: [ConformanceAdapter] = [.openRouter]
+
+    private let request = ChatRequest(
+        messages: [.user("What is left?")],
+        tools: [ToolDefinition(name: "add_task", description: "Adds a task.", parameters: ["type": "object"])],
+        now: Date(timeIntervalSince1970: 1_700_000_000), timeZone: .gmt)
+
+    /// One call of an adapter over an upstream that plays `reply`.
+    private func call(
+        _ adapter: ConformanceAdapter, _ reply: ScriptedReply, onText: @escaping @Sendable () -> Void = {}
+    ) async throws -> ConformanceOutcome {
+        try await ScriptedUpstream.run([reply]) { upstream in
+            try await ProviderTransport.withTransport { transport in
+                let provider = try adapter.make(upstream, transport)
+                let outcome = await ConformanceOutcome(provider, request, onText: onText)
+                #expect(upstream.requests.count == 1)
+                return outcome
+            }
+        }
+    }
+
+    /// One call during which the time runs, from the moment that the request or its first text has arrived.
+    private func call(
+        _ adapter: ConformanceAdapter, _ reply: ScriptedReply, on clock: ManualClock, fromText: Bool
+    ) async throws -> ConformanceOutcome {
+        try await ScriptedUpstream.run([reply]) { upstream in
+            try await ProviderTransport.withTransport(clock: clock) { transport in
+                let provider = try adapter.make(upstream, transport)
+                let hasText = ScriptedGate()
+                let start: @Sendable () async -> Void = {
+                    if fromText { await hasText.wait() } else { await upstream.arrival() }
+                }
+                return try await clock.advancing(by: .seconds(1), once: start) {
+                    await ConformanceOutcome(provider, request) { hasText.open() }
+                }
+            }
+        }
+    }
+
+    @Test("Text comes as it is written, and the completion has all of it", arguments: adapters)
+    func text(_ adapter: ConformanceAdapter) async throws {
+        let gate = ScriptedGate()
+        let texts = ["One, ", "two 🧀", "."]
+        let steps = adapter.text(texts).flatMap { [.send($0), .wait(gate)] as [ScriptedReply.Step] }
+        // The next piece is sent only when the one before it has arrived.
+        let reply = ScriptedReply.stream(steps + [.send(adapter.end(false))])
+        let outcome = try await call(adapter, reply) { gate.open() }
+        #expect(outcome.events == [.began] + texts.map { .text($0) })
+        let completion = try #require(outcome.completion)
+        #expect(completion.message == AssistantMessage(content: "One, two 🧀."))
+        #expect(completion.finish == .stop)
+        #expect(completion.model == "the-model")
+        #expect(completion.usage?.inputTokens == 9)
+        #expect(completion.usage?.outputTokens == 3)
+    }
+
+    @Test("Parallel tool calls are whole and told apart", arguments: adapters)
+    func toolCalls(_ adapter: ConformanceAdapter) async throws {
+        let calls = [("add_task", #"{"title":"buy milk"}"#), ("add_task", #"{"title":"call mom"}"#)]
+        let reply = ScriptedReply.stream([.send(adapter.calls(calls) + adapter.end(true))])
+        let outcome = try await call(adapter, reply)
+        #expect(outcome.events == [.began])
+        let completion = try #require(outcome.completion)
+        #expect(completion.finish == .toolCalls)
+        #expect(completion.message.toolCalls.map(\.arguments) == [["title": "buy milk"], ["title": "call mom"]])
+        #expect(Set(completion.message.toolCalls.map(\.id)).count == 2)
+    }
+
+    @Test(
+        "A refusal is the error that it says, and the key is not in it", arguments: adapters,
+        [
+            (401, .key), (402, .credit), (404, .model), (429, .rateLimited), (500, .overloaded), (503, .overloaded),
+            (400, .request),
+        ] as [(Int, ProviderError.Kind)])
+    func refusals(_ adapter: ConformanceAdapter, _ refusal: (Int, ProviderError.Kind)) async throws {
+        let body = adapter.refusal(refusal.0, "no, \(ConformanceAdapter.key)")
+        let outcome = try await call(adapter, .body(refusal.0, body, headers: [("retry-after", "7")]))
+        #expect(outcome.error?.kind == refusal.1)
+        #expect(outcome.error?.status == refusal.0)
+        #expect(outcome.error?.detail.contains(ConformanceAdapter.key) == false)
+        let waits = [.rateLimited, .overloaded].contains(refusal.1)
+        #expect(outcome.error?.retryAfter == (waits ? .seconds(7) : nil))
+        #expect(outcome.events == [])
+    }
+
+    @Test("An error instead of an answer, under status 200, is an error", arguments: adapters)
+    func errorUnder200(_ adapter: ConformanceAdapter) async throws {
+        let outcome = try await call(adapter, .body(200, adapter.refusal(429, "slow")))
+        #expect(outcome.error?.kind == .rateLimited)
+        #expect(outcome.events == [])
+    }
+
+    @Test("An error in the middle of the answer is one, and the text before it was told", arguments: adapters)
+    func errorInStream(_ adapter: ConformanceAdapter) async throws {
+        let reply = ScriptedReply.stream([.send((adapter.text(["Sure"]) + [adapter.errorEvent]).joined())])
+        let outcome = try await call(adapter, reply)
+        #expect(outcome.error?.kind == .overloaded)
+        #expect(outcome.events == [.began, .text("Sure")])
+    }
+
+    @Test("An answer that stops before its end is truncated, never an answer", arguments: adapters)
+    func truncation(_ adapter: ConformanceAdapter) async throws {
+        let text = adapter.text(["Sure, I"]).joined()
+        let calls = adapter.calls([("add_task", #"{"title":"buy milk"}"#)])
+        for body in [text, calls] {
+            for steps in [[.send(body)], [.send(body), .close]] as [[ScriptedReply.Step]] {
+                #expect(try await call(adapter, .stream(steps)).error?.kind == .truncated)
+            }
+        }
+    }
+
+    @Test("A page that is no answer is misbehaviour", arguments: adapters, ["", "<html>Hello</html>", #"{"a":1}"#])
+    func noAnswer(_ adapter: ConformanceAdapter, _ body: String) async throws {
+        #expect(try await call(adapter, .body(200, body)).error?.kind == .misbehaved)
+    }
+
+    @Test("A provider that never begins runs into the first limit, comments or not", arguments: adapters)
+    func firstByte(_ adapter: ConformanceAdapter) async throws {
+        let clock = ManualClock()
+        let reply = ScriptedReply.stream([.send(": still here\n\n"), .wait(ScriptedGate())])
+        let outcome = try await call(adapter, reply, on: clock, fromText: false)
+        #expect(outcome.error?.kind == .firstByteTimeout)
+        #expect(clock.now.offset >= .seconds(15))
+    }
+
+    @Test("A provider that stalls runs into the idle limit", arguments: adapters)
+    func idle(_ adapter: ConformanceAdapter) async throws {
+        let clock = ManualClock()
+        let reply = ScriptedReply.stream([.send(adapter.text(["Sure"]).joined()), .wait(ScriptedGate())])
+        let outcome = try await call(adapter, reply, on: clock, fromText: true)
+        #expect(outcome.error?.kind == .idleTimeout)
+        #expect(outcome.events == [.began, .text("Sure")])
+    }
+
+    @Test("A complete answer does not wait for the end of its connection", arguments: adapters)
+    func openEnd(_ adapter: ConformanceAdapter) async throws {
+        let clock = ManualClock()
+        let body = adapter.text(["Done."]).joined() + adapter.endOfMessage
+        let reply = ScriptedReply.stream([.send(body), .wait(ScriptedGate())])
+        let outcome = try await call(adapter, reply, on: clock, fromText: true)
+        #expect(outcome.completion?.message.content == "Done.")
+    }
+
+    @Test("Cancelling closes the connection to the provider", arguments: adapters)
+    func cancel(_ adapter: ConformanceAdapter) async throws {
+        let reply = ScriptedReply.stream([.send(adapter.text(["Sure"]).joined()), .wait(ScriptedGate())])
+        try await ScriptedUpstream.run([reply]) { upstream in
+            try await ProviderTransport.withTransport { transport in
+                let provider = try adapter.make(upstream, transport)
+                let hasText = ScriptedGate()
+                let error = await withTaskGroup(of: (any Error)?.self) { group in
+                    group.addTask {
+                        await ConformanceOutcome(provider, request) { hasText.open() }.failure
+                    }
+                    await hasText.wait()
+                    group.cancelAll()
+                    return await group.next() ?? nil
+                }
+                #expect(error is CancellationError)
+                await upstream.closure()
+            }
+        }
+    }
+
+    @Test("What the receiver of events throws ends the call and is thrown on", arguments: adapters)
+    func receiverThrows(_ adapter: ConformanceAdapter) async throws {
+        struct Gone: Error {}
+        let reply = ScriptedReply.stream([.send(adapter.text(["Sure"]).joined()), .wait(ScriptedGate())])
+        try await ScriptedUpstream.run([reply]) { upstream in
+            try await ProviderTransport.withTransport { transport in
+                let provider = try adapter.make(upstream, transport)
+                await #expect(throws: Gone.self) { try await provider.complete(request) { _ in throw Gone() } }
+                await upstream.closure()
+            }
+        }
+    }
+}

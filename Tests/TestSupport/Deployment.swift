@@ -1,0 +1,109 @@
+import Foundation
+
+/// Steward as an operator would have it: tenants with keys, the real nginx with TLS, and the real `steward serve`.
+package struct Deployment: Sendable {
+    /// An operator's command failed.
+    package struct CommandFailed: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    package let folder: TemporaryFolder
+    package let curl: Curl
+    private let nginx: Nginx
+    private let environment: [String: String]
+
+    /// Two tenants that need no network.
+    package static let offlineTenants = [
+        "acme": "name: Acme GmbH\nprovider: offline\n", "globex": "name: Globex\nprovider: offline\n",
+    ]
+
+    /// Sets it all up for the time of `body`, except for the server itself.
+    ///
+    /// - Parameters:
+    ///   - tenants: the texts of the tenants' files by their ids; each tenant gets a key.
+    ///   - environment: the server's, with the secrets that the files refer to.
+    ///   - host: the tenant that nginx names for its host.
+    package static func run<Result>(
+        tenants: [String: String] = offlineTenants, environment: [String: String] = [:], host: String? = nil,
+        _ body: (Deployment) async throws -> Result
+    ) async throws -> Result {
+        try await TemporaryFolder.with { folder in
+            for (id, text) in tenants {
+                try folder.write(text, to: "tenants/\(id)/tenant.yaml")
+                _ = try await command(["key", "create", id], in: folder)
+            }
+            try await Nginx.makeCertificate(in: folder)
+            return try await Nginx.run(in: folder) { port in
+                try await command(
+                    [
+                        "nginx", "--server-name", "localhost", "--certificate", folder["certificate.pem"],
+                        "--certificate-key", folder["key.pem"], "--socket", folder["steward.sock"],
+                        "--listen", "127.0.0.1:\(port)",
+                    ] + (host.map { ["--tenant", $0] } ?? []), in: folder
+                ).output
+            } _: { nginx in
+                let curl = Curl(port: nginx.port, certificate: folder["certificate.pem"])
+                return try await body(
+                    Deployment(folder: folder, curl: curl, nginx: nginx, environment: environment))
+            }
+        }
+    }
+
+    /// The same with a server that runs all the time.
+    package static func serving<Result>(
+        tenants: [String: String] = offlineTenants, environment: [String: String] = [:], host: String? = nil,
+        _ body: (Deployment) async throws -> Result
+    ) async throws -> Result {
+        try await run(tenants: tenants, environment: environment, host: host) { site in
+            try await site.serve { _ in try await body(site) }
+        }
+    }
+
+    /// Runs the server for the time of `body`; it may be called again after that.
+    package func serve<Result>(
+        _ options: [String] = [], _ body: (ChildProcess) async throws -> Result
+    ) async throws -> Result {
+        let arguments = ["serve", "--fastcgi", "unix:" + folder["steward.sock"]] + options
+        return try await ChildProcess.run(
+            StewardProgram.path, arguments, environment: environment, directory: folder.path,
+            output: folder["steward.out"], errors: folder["steward.log"]
+        ) { server in
+            try await eventually("steward is ready") {
+                guard server.ending == nil else { throw CommandFailed(description: log) }
+                return try await curl("GET", "/readyz").status == 200
+            }
+            return try await body(server)
+        }
+    }
+
+    /// Runs an operator's command on this deployment's folders.
+    package func steward(_ arguments: String..., input: String = "") async throws -> CommandResult {
+        try await StewardProgram.run(arguments, environment: environment, directory: folder.path, input: input)
+    }
+
+    /// A token from `steward token issue`.
+    package func token(_ tenant: String, _ user: String, _ options: String...) async throws -> String {
+        try await Self.command(["token", "issue", tenant, user] + options, in: folder).line
+    }
+
+    /// What the server has written so far.
+    package var log: String { folder.text(of: "steward.out") + folder.text(of: "steward.log") }
+
+    /// What nginx has written so far, the server's STDERR included.
+    package var nginxLog: String { nginx.errorLog }
+
+    /// The databases of a tenant's users.
+    package func databases(of tenant: String) throws -> [String] {
+        let root = folder["data/\(tenant)/users"]
+        let names = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
+        return names.filter { $0.hasSuffix(".sqlite") }.map { "\(root)/\($0)" }.sorted()
+    }
+
+    private static func command(_ arguments: [String], in folder: TemporaryFolder) async throws -> CommandResult {
+        let result = try await StewardProgram.run(arguments, directory: folder.path)
+        guard result.succeeded else {
+            throw CommandFailed(description: "\(arguments.joined(separator: " ")): \(result.errors)")
+        }
+        return result
+    }
+}

@@ -1,0 +1,23 @@
+import Foundation
+
+/// The `steward` that was built together with the tests.
+package enum StewardProgram {
+    /// The test runner lies beside it.
+    package static var path: String {
+        get throws {
+            let folder = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
+            guard let path = folder?.appendingPathComponent("steward").path,
+                FileManager.default.isExecutableFile(atPath: path)
+            else { throw ChildProcess.ProgramMissing(name: "steward") }
+            return path
+        }
+    }
+
+    /// Runs a command to its end.
+    package static func run(
+        _ arguments: [String], environment: [String: String] = [:], directory: String? = nil, input: String = ""
+    ) async throws -> CommandResult {
+        try await CommandResult.of(
+            path, arguments, environment: environment, directory: directory, input: input)
+    }
+}

@@ -1,0 +1,85 @@
+internal import Foundation
+internal import Identity
+internal import ProviderKit
+internal import Secrets
+package import Tenants
+package import Tokens
+
+/// A tenants folder of a test's own, which goes when the test ends.
+package struct TemporaryTenants: Sendable {
+    /// The tenants folder.
+    package let root: String
+    package let catalogue: ProviderCatalogue
+
+    package var paths: TenantPaths { TenantPaths(root: root) }
+    package var administration: TenantAdministration { TenantAdministration(root: root) }
+
+    /// Two adapters, of which one needs nothing.
+    package static let catalogue = ProviderCatalogue([
+        ProviderDescriptor(
+            id: "offline", name: "Offline", summary: "Answers without a network.", defaultModel: "rules",
+            needsAPIKey: false),
+        ProviderDescriptor(
+            id: "openrouter", name: "OpenRouter", summary: "Many models behind one key.",
+            defaultModel: "openai/gpt-oss-20b:free", options: [ProviderOption(key: "site", summary: "Who asks.")]),
+        ProviderDescriptor(
+            id: "openai-compatible", name: "OpenAI-compatible", summary: "A server of one's own.", defaultModel: nil,
+            needsAPIKey: false, needsBaseURL: true),
+    ])
+
+    package static let offlineFile = "provider: offline\n"
+
+    /// Runs `body` with a folder in which each of `files` is the `tenant.yaml` of a tenant with one signing key.
+    package static func with<R>(
+        _ files: [String: String] = ["acme": offlineFile, "globex": offlineFile],
+        catalogue: ProviderCatalogue = TemporaryTenants.catalogue, _ body: (TemporaryTenants) async throws -> R
+    ) async throws -> R {
+        let root = FileManager.default.temporaryDirectory.appending(path: "steward-tenants-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        let tenants = TemporaryTenants(root: root, catalogue: catalogue)
+        for (id, file) in files { try tenants.add(id, file: file) }
+        return try await body(tenants)
+    }
+
+    /// Adds a tenant with one signing key.
+    @discardableResult
+    package func add(_ id: String, file: String = offlineFile) throws -> SigningKey {
+        let id = try tenant(id)
+        try FileManager.default.createDirectory(atPath: paths.folder(id), withIntermediateDirectories: true)
+        try write(file, to: paths.file(id))
+        return try administration.createKey(id, algorithm: .hs256, now: .now)
+    }
+
+    /// Writes a file by renaming, as every writer does.
+    package func write(_ text: String, to path: String) throws {
+        try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    }
+
+    package func directory(secrets: [String: String] = [:], now: UnixTime = .now) -> TenantDirectory {
+        TenantDirectory(
+            root: root, catalogue: catalogue, secrets: SecretSources(environment: secrets), now: now)
+    }
+
+    /// A token for a user of the tenant, signed with its newest key.
+    package func token(
+        _ user: String = "alice", tenant: String = "acme", lifetime: Duration = .seconds(3_600),
+        scopes: TokenScopes? = nil, tokenID: String? = nil, now: UnixTime = .now
+    ) throws -> String {
+        let id = try self.tenant(tenant)
+        let snapshot = directory(now: now).snapshot
+        guard let key = snapshot.records[id]?.signer(at: now), let user = UserID(user) else { throw Failure.noKey }
+        return try TokenIssuer.issue(
+            user: user, key: key, lifetime: lifetime, scopes: scopes, tokenID: tokenID, keys: snapshot, now: now
+        ).token.revealed()
+    }
+
+    private func tenant(_ id: String) throws -> TenantID {
+        guard let id = TenantID(id) else { throw Failure.noTenant }
+        return id
+    }
+
+    private enum Failure: Error {
+        case noTenant, noKey
+    }
+}

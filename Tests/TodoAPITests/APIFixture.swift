@@ -1,0 +1,133 @@
+import Assistant
+import FastCGI
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Identity
+import JSON
+import Logging
+import NIOCore
+import NIOPosix
+import Offline
+import ProviderKit
+import Secrets
+import ServiceLifecycle
+import Tenants
+import Testing
+import TodoAPI
+import TodoStore
+import Tokens
+
+/// The whole API in process: real tenants, tokens and databases in a temporary folder, and `Offline` to talk to.
+struct APIFixture: Sendable {
+    let client: any TestClientProtocol
+    let snapshot: TenantSnapshot
+    let databases: UserDatabases
+    let dataFolder: String
+
+    static func run(_ body: @escaping @Sendable (APIFixture) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "steward-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let tenantsFolder = folder + "/tenants"
+        let dataFolder = folder + "/data"
+        try FileManager.default.createDirectory(atPath: tenantsFolder, withIntermediateDirectories: true)
+        let catalogue = ProviderCatalogue([OfflineProvider.descriptor])
+        for id in ["acme", "globex", "closed"] {
+            try makeTenant(id, in: tenantsFolder)
+        }
+        try Data().write(to: URL(filePath: tenantsFolder + "/closed/disabled"))
+        try makeTenant("broken", in: tenantsFolder)
+        try Data("name: Broken\nprovider: nothing\n".utf8).write(to: URL(filePath: tenantsFolder + "/broken/tenant.yaml"))
+
+        let threadPool = NIOThreadPool(numberOfThreads: 2)
+        threadPool.start()
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let databases = UserDatabases(
+            configuration: StoreConfiguration(folder: dataFolder), threadPool: threadPool, logger: logger)
+        let transport = ProviderTransport()
+        let directory = TenantDirectory(
+            root: tenantsFolder, catalogue: catalogue, secrets: SecretSources(environment: [:]), now: .now)
+        let runner = TurnRunner(
+            databases: databases,
+            makeProvider: { try OfflineProvider(settings: $0.settings, transport: transport) }, now: { .now },
+            logger: logger)
+        let router = makeRouter(
+            APIServices(
+                tenants: directory, databases: databases, turns: runner, now: { .now }, isReady: { true }))
+        let app = Application(router: router, services: [runner], logger: logger)
+        let outcome: Result<Void, any Error>
+        do {
+            try await app.test(.router) { client in
+                try await body(
+                    APIFixture(
+                        client: client, snapshot: directory.snapshot, databases: databases, dataFolder: dataFolder))
+            }
+            outcome = .success(())
+        } catch {
+            outcome = .failure(error)
+        }
+        await transport.shutdown()
+        await databases.close()
+        try await threadPool.shutdownGracefully()
+        try outcome.get()
+    }
+
+    private static func makeTenant(_ id: String, in folder: String) throws {
+        let tenant = folder + "/" + id
+        try FileManager.default.createDirectory(
+            atPath: tenant + "/keys", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try Data("name: \(id)\nprovider: offline\n".utf8).write(to: URL(filePath: tenant + "/tenant.yaml"))
+        let key = try SigningKey(
+            kid: try KeyID.random(), tenant: try #require(TenantID(id)), algorithm: .hs256,
+            secret: Secret(try RandomBytes.generate(32)), state: .active, createdAt: .now, origin: .own)
+        let path = tenant + "/keys/\(key.kid).json"
+        try Data(KeyFile.encode(key).revealedBytes()).write(to: URL(filePath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    }
+
+    func key(_ tenant: String) throws -> SigningKey {
+        let id = try #require(TenantID(tenant))
+        return try #require(snapshot.records[id]?.keys.first)
+    }
+
+    func token(_ user: String, tenant: String = "acme", scopes: TokenScopes = .all) throws -> String {
+        try TokenIssuer.issue(
+            user: try #require(UserID(user)), key: try key(tenant), lifetime: .seconds(3600), scopes: scopes,
+            keys: snapshot, now: .now
+        ).token.revealed()
+    }
+
+    /// One request; `token` nil sends none.
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, token: String?, body: JSONValue? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> Reply {
+        try await send(method, path, token: token, raw: body?.text, headers: headers)
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, token: String?, raw: String?, headers: HTTPFields = [:]
+    ) async throws -> Reply {
+        var fields = headers
+        if let token { fields[.authorization] = "Bearer \(token)" }
+        if raw != nil, fields[.contentType] == nil { fields[.contentType] = "application/json" }
+        return try await client.execute(
+            uri: path, method: method, headers: fields, body: raw.map { ByteBuffer(string: $0) }
+        ) { response in
+            Reply(
+                status: response.status.code, headers: response.headers, text: String(buffer: response.body),
+                json: try? JSONParser.parse(response.body))
+        }
+    }
+
+    struct Reply: Sendable {
+        let status: Int
+        let headers: HTTPFields
+        let text: String
+        let json: JSONValue?
+
+        var code: String? { json?["code"]?.string }
+        var fields: [String] { json?["errors"]?.array?.compactMap { $0["field"]?.string } ?? [] }
+    }
+}
