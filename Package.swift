@@ -22,6 +22,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -65,8 +66,9 @@ let package = Package(
         .target(
             name: "TodoStore",
             dependencies: [
-                "CSQLite", "Identity", "JSON", "Secrets", grdb, collections, nio, nioPosix, logging, metrics,
+                "CSQLite", "Identity", "JSON", "Secrets", grdb, collections, nio, nioPosix, logging,
             ]),
+        .target(name: "Prometheus", dependencies: [coreMetrics]),
         .target(
             name: "Assistant",
             dependencies: ["Identity", "JSON", "ProviderKit", "Tenants", "TodoStore", lifecycle, logging]),
@@ -97,6 +99,29 @@ let package = Package(
                 ],
                 path: "Tests/TestSupport"),
             .testTarget(name: "JSONTests", dependencies: ["JSON", nio]),
+            .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
+            .testTarget(name: "TokensTests", dependencies: ["Identity", "JSON", "Secrets", "Tokens"]),
+            .testTarget(
+                name: "FastCGITests",
+                dependencies: [
+                    "FastCGI", "TestSupport", hummingbird, hummingbirdCore, hummingbirdTesting, httpTypes, nio,
+                    nioEmbedded, nioPosix, nioHTTPTypes, lifecycle, logging,
+                ]),
+            .testTarget(
+                name: "ProviderKitTests",
+                dependencies: ["JSON", "ProviderKit", "Secrets", "TestSupport", nio], exclude: ["Fixtures"]),
+            .testTarget(
+                name: "ProvidersTests",
+                dependencies: ["JSON", "Offline", "OpenRouter", "ProviderKit", "Providers", "Secrets", "TestSupport"]),
+            .testTarget(
+                name: "TenantsTests",
+                dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Tokens"]),
+            .testTarget(
+                name: "TodoStoreTests",
+                dependencies: ["Identity", "JSON", "TodoStore", grdb, logging, nio, nioPosix]),
+            .testTarget(name: "PrometheusTests", dependencies: ["Prometheus", coreMetrics]),
+            .testTarget(
+                name: "NginxConfigurationTests", dependencies: ["Identity", "NginxConfiguration", "TestSupport"]),
             .testTarget(
                 name: "AssistantTests",
                 dependencies: [

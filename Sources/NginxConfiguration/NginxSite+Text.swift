@@ -51,6 +51,7 @@ extension NginxSite {
                 # Steward sees a request when its whole body is there: slow senders cost nginx, not Steward.
                 fastcgi_request_buffering on;
                 fastcgi_buffer_size 16k;
+                fastcgi_buffers 8 16k;
                 fastcgi_connect_timeout 5s;
                 # Above the longest turn that a tenant file allows (assistant.deadline, 300 s).
                 fastcgi_read_timeout 320s;

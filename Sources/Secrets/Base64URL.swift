@@ -41,19 +41,28 @@ package enum Base64URL {
         var last: UInt8 = 0
         let bytes = values.withUnsafeBufferPointer { values in
             [UInt8](unsafeUninitializedCapacity: text.count * 3 / 4) { buffer, written in
-                var bits: UInt32 = 0
-                var count = 0
-                for character in text {
-                    last = values[Int(character)]
-                    // Valid values have six bits: any `invalid` shows in the two above them.
+                // Valid values have six bits: any `invalid` shows in the two above them.
+                func bits(_ index: Int) -> UInt32 {
+                    last = values[Int(text[index])]
                     seen |= last
-                    bits = bits << 6 | UInt32(last)
-                    count += 6
-                    if count >= 8 {
-                        count -= 8
-                        buffer[written] = UInt8(truncatingIfNeeded: bits >> UInt32(count))
-                        written += 1
+                    return UInt32(last)
+                }
+                let whole = text.count - spare
+                for start in stride(from: 0, to: whole, by: 4) {
+                    let group = bits(start) << 18 | bits(start + 1) << 12 | bits(start + 2) << 6 | bits(start + 3)
+                    buffer[written] = UInt8(truncatingIfNeeded: group >> 16)
+                    buffer[written + 1] = UInt8(truncatingIfNeeded: group >> 8)
+                    buffer[written + 2] = UInt8(truncatingIfNeeded: group)
+                    written += 3
+                }
+                if spare >= 2 {
+                    var group = bits(whole) << 18 | bits(whole + 1) << 12
+                    buffer[written] = UInt8(truncatingIfNeeded: group >> 16)
+                    if spare == 3 {
+                        group |= bits(whole + 2) << 6
+                        buffer[written + 1] = UInt8(truncatingIfNeeded: group >> 8)
                     }
+                    written += spare - 1
                 }
             }
         }

@@ -5,10 +5,10 @@ package struct KeyID: Hashable, Sendable, Comparable, CustomStringConvertible {
     package let rawValue: String
 
     /// Nil when `rawValue` is outside the grammar.
-    package init?(_ rawValue: some StringProtocol) {
+    package init?(_ rawValue: String) {
         let bytes = rawValue.utf8
         guard (1...64).contains(bytes.count), bytes.allSatisfy(Self.isAllowed) else { return nil }
-        self.rawValue = String(rawValue)
+        self.rawValue = rawValue
     }
 
     private init(unchecked rawValue: String) { self.rawValue = rawValue }

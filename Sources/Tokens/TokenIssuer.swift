@@ -57,15 +57,10 @@ package enum TokenIssuer {
     }
 
     private static func sign(_ claims: JSONObject, key: SigningKey) throws(SecretsError) -> Secret {
-        let header: JSONObject = [
-            "alg": .string(key.algorithm.rawValue), "typ": "JWT", "kid": .string(key.kid.rawValue),
-        ]
-        let signed = encode(header) + "." + encode(claims)
+        let header = TokenHeader.text(algorithm: key.algorithm, kid: key.kid)
+        let text = Array(JSONValue.object(claims).text.utf8)
+        let signed = Base64URL.encode(header) + "." + Base64URL.encode(text)
         let signature = try HMAC.code(for: Array(signed.utf8), key: key.secret, algorithm: key.algorithm.hash)
         return Secret(utf8: signed + "." + Base64URL.encode(signature))
-    }
-
-    private static func encode(_ object: JSONObject) -> String {
-        Base64URL.encode(Array(JSONValue.object(object).text.utf8))
     }
 }

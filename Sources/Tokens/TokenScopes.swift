@@ -19,15 +19,16 @@ package struct TokenScopes: OptionSet, Sendable, Hashable {
 
     /// A `scope` claim (RFC 8693, section 4.2): names with spaces between. Names that mean nothing here grant nothing.
     package init(claim: String) {
-        self = claim.split(separator: " ").reduce(into: []) { scopes, name in
-            if let scope = Self.scope(named: name) { scopes.insert(scope) }
+        self = []
+        for name in claim.utf8.split(separator: UInt8(ascii: " ")) {
+            if let scope = Self.scope(named: name) { insert(scope) }
         }
     }
 
     /// Names with spaces or commas between, as a person types them; nil when one of them is unknown.
     package init?(list: String) {
         var scopes: TokenScopes = []
-        for name in list.split(whereSeparator: { $0 == " " || $0 == "," }) {
+        for name in list.utf8.split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }) {
             guard let scope = Self.scope(named: name) else { return nil }
             scopes.insert(scope)
         }
@@ -37,5 +38,7 @@ package struct TokenScopes: OptionSet, Sendable, Hashable {
     /// The `scope` claim.
     package var claim: String { Self.named.filter { contains($0.scope) }.map(\.name).joined(separator: " ") }
 
-    private static func scope(named name: Substring) -> TokenScopes? { named.first { $0.name == name }?.scope }
+    private static func scope(named name: Substring.UTF8View) -> TokenScopes? {
+        named.first { $0.name.utf8.elementsEqual(name) }?.scope
+    }
 }

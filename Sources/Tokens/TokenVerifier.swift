@@ -1,5 +1,4 @@
 package import Identity
-internal import JSON
 internal import Secrets
 
 /// Decides whether a bearer token is good (RFC 7515, 7519 and 8725): a function of the token, the keys and the time.
@@ -32,21 +31,13 @@ package struct TokenVerifier<Keys: KeySource>: Sendable {
 
     /// The key whose signature the token bears. Until this returns, nothing but `kid` and `alg` of the token was used.
     private func signer(of token: UnverifiedToken, host: TenantID?, now: UnixTime) throws(TokenError) -> SigningKey {
-        let header = try token.header()
-        for member in header.members {
-            switch member.name {
-            case "jku", "jwk", "x5u", "x5c": throw .keyInHeader
-            case "crit": throw .critical
-            default: break
-            }
-        }
-        guard let algorithm = header["alg"]?.string else { throw .algorithm }
+        let header = try token.keyReference()
         let signature = try token.signature()
-        let candidates = try candidates(kid: header["kid"], host: host)
+        let candidates = try candidates(kid: header.kid, host: host)
         var failure = TokenError.unknownKey
         for key in candidates {
             do throws(TokenError) {
-                try check(key, algorithm: algorithm, now: now)
+                try check(key, algorithm: header.algorithm, now: now)
                 let expected = try token.expectedSignature(key)
                 guard signature.isEqualInConstantTime(to: expected) else { throw .signature }
                 return key
@@ -64,12 +55,11 @@ package struct TokenVerifier<Keys: KeySource>: Sendable {
     }
 
     /// The keys that may have signed: the one that `kid` names, or, without one, those imported for the named tenant.
-    private func candidates(kid: JSONValue?, host: TenantID?) throws(TokenError) -> [SigningKey] {
+    private func candidates(kid: KeyID?, host: TenantID?) throws(TokenError) -> [SigningKey] {
         guard let kid else {
             guard let host else { throw .keyIDMissing }
             return Array(keys.importedKeys(of: host).prefix(TokenLimits.importedKeys))
         }
-        guard let kid = kid.string.flatMap({ KeyID($0) }) else { throw .keyID }
         if let host, let imported = keys.importedKeys(of: host).first(where: { $0.kid == kid }) { return [imported] }
         guard let own = keys.key(kid) else { throw .unknownKey }
         if let host, own.tenant != host { throw .wrongTenant }

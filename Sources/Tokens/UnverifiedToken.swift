@@ -24,9 +24,20 @@ package struct UnverifiedToken {
     }
 
     package func header() throws(TokenError) -> JSONObject {
-        guard let text = decode(0..<firstDot) else { throw .headerEncoding }
-        guard let header = Self.object(text) else { throw .headerJSON }
+        guard let header = Self.object(try headerText()) else { throw .headerJSON }
         return header
+    }
+
+    func keyReference() throws(TokenError) -> TokenHeader {
+        let text = try headerText()
+        if let header = TokenHeader(ownText: text) { return header }
+        guard let header = Self.object(text) else { throw .headerJSON }
+        return try TokenHeader(header)
+    }
+
+    private func headerText() throws(TokenError) -> [UInt8] {
+        guard let text = decode(0..<firstDot) else { throw .headerEncoding }
+        return text
     }
 
     package func claims() throws(TokenError) -> JSONObject {

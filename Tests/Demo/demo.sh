@@ -261,7 +261,7 @@ refused() {
     step="checking that $1"
     shift
     api "$@"
-    printf '  %s %-28s %s %s\n' "$3" "$4" "$2" "$(member code)"
+    printf '  %-5s %-24s %s %s\n' "$3" "$4" "$2" "$(member code)"
 }
 refused "dana's token does not open alice's tasks" globex 403 GET /api/alice/tasks
 : >"$work/nobody.header"
@@ -282,5 +282,7 @@ Steward keeps serving on $base until you press Ctrl-C. Try:
 
 END
 step="serving"
+# Ctrl-C is how this is meant to end.
+trap 'exit 0' INT
 wait -n "$steward_pid" "$nginx_pid" || true
 fail "steward or nginx has ended"

@@ -46,9 +46,11 @@ import Testing
     func terminated(signal: Int32) async throws {
         try await Deployment.run { site in
             try await site.serve { server in
-                #expect(try await site.curl("GET", "/healthz").status == 200)
+                let health = try await site.curl("GET", "/healthz")
+                #expect(health.status == 200)
                 server.signal(signal)
-                #expect(try await server.end(within: .seconds(15)) == .exited(0), "\(site.log)")
+                let ending = try await server.end(within: .seconds(15))
+                #expect(ending == .exited(0), "\(site.log)")
             }
         }
     }

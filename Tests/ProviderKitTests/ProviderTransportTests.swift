@@ -5,6 +5,7 @@ import Secrets
 import TestSupport
 import Testing
 
+/// Over real connections; the clock stands still where a test does not move it, so that a slow machine fails none.
 @Suite struct ProviderTransportTests {
     private func request(
         _ url: String, allowPrivate: Bool = true, timeouts: ProviderTimeouts = ProviderTimeouts()
@@ -22,7 +23,7 @@ import Testing
     @Test("A request carries its JSON and its fields, and the body of the response comes as it was sent")
     func roundTrip() async throws {
         try await ScriptedUpstream.run([.body(200, "hello", type: "text/plain")]) { upstream in
-            try await ProviderTransport.withTransport { transport in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 let body = try await transport.post(request(upstream.url + "/path")) { response in
                     #expect(response.status == 200)
                     #expect(response.headers["Content-Type"] == "text/plain")
@@ -45,7 +46,7 @@ import Testing
     @Test("Without allow_private nothing is written to a private address")
     func privateAddress() async throws {
         try await ScriptedUpstream.run([.body(200, "")]) { upstream in
-            try await ProviderTransport.withTransport { transport in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 let kind = await kind { try await transport.post(request(upstream.url, allowPrivate: false)) { _ in } }
                 #expect(kind == .unreachable)
             }
@@ -57,7 +58,7 @@ import Testing
     func redirect() async throws {
         let redirect = ScriptedReply.body(307, "", headers: [("location", "/elsewhere")])
         try await ScriptedUpstream.run([redirect]) { upstream in
-            try await ProviderTransport.withTransport { transport in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 let status = try await transport.post(request(upstream.url)) { $0.status }
                 #expect(status == 307)
             }
@@ -69,12 +70,12 @@ import Testing
         "A provider that cannot be reached, or that leaves before it answers, is unreachable", arguments: [true, false])
     func unreachable(_ resets: Bool) async throws {
         try await ScriptedUpstream.run([ScriptedReply(steps: [resets ? .reset : .close])]) { upstream in
-            try await ProviderTransport.withTransport { transport in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 #expect(await kind { try await transport.post(request(upstream.url)) { _ in } } == .unreachable)
             }
             #expect(upstream.requests.count == 1)
         }
-        try await ProviderTransport.withTransport { transport in
+        try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
             // Port 1 is nobody's.
             let closed = request("http://127.0.0.1:1")
             #expect(await kind { try await transport.post(closed) { _ in } } == .unreachable)
@@ -87,7 +88,7 @@ import Testing
         let gate = ScriptedGate()
         let reply = ScriptedReply(steps: [.send("half"), .wait(gate), resets ? .reset : .close])
         try await ScriptedUpstream.run([reply]) { upstream in
-            try await ProviderTransport.withTransport { transport in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 let kind = await kind {
                     try await transport.post(request(upstream.url)) { response in
                         #expect(try await response.next().map { String(buffer: $0) } == "half")
@@ -103,7 +104,7 @@ import Testing
     @Test("A connection is used again when its response was read to the end")
     func reuse() async throws {
         try await ScriptedUpstream.run([.body(200, "a"), .body(200, "b")]) { upstream in
-            try await ProviderTransport.withTransport { transport in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 for expected in ["a", "b"] {
                     let body = try await transport.post(request(upstream.url)) { response in
                         String(buffer: try await response.collect(upTo: 100))
@@ -120,7 +121,7 @@ import Testing
         let steps = Array(repeating: ScriptedReply.Step.send(String(repeating: "x", count: 1000)), count: 100)
         let reply = ScriptedReply(steps: steps + [.wait(ScriptedGate())])
         try await ScriptedUpstream.run([reply]) { upstream in
-            try await ProviderTransport.withTransport { transport in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 let size = try await transport.post(request(upstream.url)) { response in
                     try await response.collect(upTo: 1500).readableBytes
                 }
@@ -173,7 +174,7 @@ import Testing
     @Test("A cancelled task closes the connection")
     func cancel() async throws {
         try await ScriptedUpstream.run([ScriptedReply(steps: [.head, .wait(ScriptedGate())])]) { upstream in
-            try await ProviderTransport.withTransport { transport in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 let request = request(upstream.url)
                 await withTaskGroup(of: Void.self) { group in
                     group.addTask { @Sendable in

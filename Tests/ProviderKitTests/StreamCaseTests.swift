@@ -64,7 +64,7 @@ import Testing
             let text = example.sse.replacing("\n", with: end).replacing("buy milk", with: "kauf Käse 🧀")
             let bytes = Array("\u{FEFF}\(text)".utf8)
             let whole = Reading([bytes])
-            for _ in 0..<40 {
+            for _ in 0..<15 {
                 var pieces: [ArraySlice<UInt8>] = []
                 var rest = bytes[...]
                 while !rest.isEmpty {

@@ -6,9 +6,12 @@ import Testing
 @Suite("Bad input to the offline adapter")
 struct OfflineBadInputTests {
     static let messages: [String] = [
-        "", " ", "\n\n\t", "\u{0}\u{1}\u{7F}", "...", "?!?!", "''", "\"", "'''''", "#", "# #", "@", "-", "0", "999999999999999999999",
-        "task", "delete", "mark", "mark as done", "change to", "change task 1 to", "add", "add:", "add ''", "rename", "and and and",
-        ", , ,", "delete task 0", "delete task -1", "delete task 99999999999999999999999", "remind me to", "remind me at to",
+        "", " ", "\n\n\t", "\u{0}\u{1}\u{7F}", "...", "?!?!", "''", "\"", "'''''", "#", "# #", "@", "-", "0",
+        "999999999999999999999",
+        "task", "delete", "mark", "mark as done", "change to", "change task 1 to", "add", "add:", "add ''", "rename",
+        "and and and",
+        ", , ,", "delete task 0", "delete task -1", "delete task 99999999999999999999999", "remind me to",
+        "remind me at to",
         "tag as", "undo change x", "move to Friday", "\u{202E}add milk", "add \u{200D}", "مرحبا أضف مهمة", "タスクを追加",
         "e\u{301}\u{301}\u{301}", "👨‍👩‍👧‍👦", "add 👨‍👩‍👧‍👦", "mark 👍 done", "\u{FEFF}help", "complete 1-100000", "complete 5-1",
     ]
@@ -30,7 +33,7 @@ struct OfflineBadInputTests {
         "remind me " + String(repeating: "on friday ", count: 490), String(repeating: "🎂", count: 5000),
         "show " + String(repeating: "all my tasks ", count: 380), String(repeating: "every monday and ", count: 290),
         "mark " + String(repeating: "1, ", count: 1600) + "done", String(repeating: "\n", count: 5000),
-        ]
+    ]
 
     @Test("Long messages are bounded work", arguments: longs)
     func long(_ text: String) async throws {
@@ -49,9 +52,14 @@ struct OfflineBadInputTests {
 
     @Test(
         "Results that make no sense are told, not guessed at",
-        arguments: ["", "null", "[]", "{}", "42", "not json", #"{"error":"boom"}"#, #"{"error":{}}"#, #"[{"title":"x"}]"#])
+        arguments: [
+            "", "null", "[]", "{}", "42", "not json", #"{"error":"boom"}"#, #"{"error":{}}"#, #"[{"title":"x"}]"#,
+        ])
     func badResults(_ content: String) async throws {
-        for text in ["show my tasks", "delete task 1", "delete the milk task", "add milk", "undo", "show task 1", "tag task 1 as x"] {
+        for text in [
+            "show my tasks", "delete task 1", "delete the milk task", "add milk", "undo", "show task 1",
+            "tag task 1 as x",
+        ] {
             var chat = try await OfflineChat()
             chat.messages.append(.user(text))
             var answer = ""

@@ -53,7 +53,8 @@ struct OfflineConversationTests {
     @Test(
         "A choice is made in many ways",
         arguments: [
-            ("1", [1]), ("task 1", [1]), ("the first", [1]), ("the team one", [1]), ("both", [1, 3]), ("all of them", [1, 3]),
+            ("1", [1]), ("task 1", [1]), ("the first", [1]), ("the team one", [1]), ("both", [1, 3]),
+            ("all of them", [1, 3]),
             ("1 and 3", [1, 3]), ("the last one", [3]), ("the one with Bob", [3]),
         ])
     func choices(_ text: String, _ completed: [Int]) async throws {
@@ -72,7 +73,9 @@ struct OfflineConversationTests {
 
     @Test(
         "Slips of the pen still find the task",
-        arguments: ["mark the grocreies task as done", "complete buy groceris", "I finished the groceries", "done with grocery"])
+        arguments: [
+            "mark the grocreies task as done", "complete buy groceris", "I finished the groceries", "done with grocery",
+        ])
     func typos(_ text: String) async throws {
         var chat = try await OfflineChat(OfflineTools("Call mom", "Buy groceries"))
         let answer = try await chat.say(text)
@@ -112,7 +115,8 @@ struct OfflineConversationTests {
         var chat = try await OfflineChat(OfflineTools("A task", "B task", "C task", "D task"))
         try await chat.say("mark 1 done")
         try await chat.say("what's pending?")
-        #expect(try await chat.say("mark the first two as done") == "Completed task 2: B task.\nCompleted task 3: C task.")
+        #expect(
+            try await chat.say("mark the first two as done") == "Completed task 2: B task.\nCompleted task 3: C task.")
         try await chat.say("show my tasks")
         #expect(try await chat.say("delete the last one") == "Deleted task 4: D task.")
         #expect(chat.tools.completed == [1, 2, 3])
@@ -208,6 +212,19 @@ struct OfflineConversationTests {
         #expect(try await chat.say("add a task") == "What should the task say?")
         #expect(try await chat.say("the dentist, on Friday").hasPrefix("Added task 1: The dentist."))
         #expect(chat.tools.rows[0].due == "2026-11-27T22:59:59Z")
+    }
+
+    @Test func `What sounds like something to do is added only after a yes`() async throws {
+        var chat = try await OfflineChat(OfflineTools())
+        #expect(try await chat.say("buy milk").hasSuffix("Shall I add it as a task?"))
+        #expect(chat.tools.rows.isEmpty)
+        #expect(try await chat.say("yes please") == "Added task 1: Buy milk.")
+    }
+
+    @Test func `What the user says to have done is completed`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Call mom", "Pay the bills"))
+        #expect(try await chat.say("I paid the bills") == "Completed task 2: Pay the bills.")
+        #expect(try await chat.say("I moved to Berlin").contains("I do not understand"))
     }
 
     @Test func `Names with and are one task where one is called so, else two`() async throws {

@@ -98,7 +98,8 @@ struct OfflineProviderTests {
         chat.messages += [
             .user("add milk and eggs"), .assistant(AssistantMessage(content: "", toolCalls: [call])),
             .tool(
-                ToolResult(callID: "call_x", tool: "add_task", content: #"{"task_id":1,"status":"created","title":"Milk"}"#)),
+                ToolResult(
+                    callID: "call_x", tool: "add_task", content: #"{"task_id":1,"status":"created","title":"Milk"}"#)),
         ]
         let message = try await chat.step().completion.message
         #expect(message.toolCalls.map(\.arguments) == [["title": "Eggs"]])

@@ -69,8 +69,14 @@ struct OfflineTools {
             }
             let title = (rows + last.rows).first { $0.id == last.id }?.title ?? ""
             rows = last.rows
-            return ["undone": [["id": 1, "kind": .string(last.kind), "task_id": .integer(last.id), "before": nil,
-                "after": ["title": .string(title)]]]]
+            return [
+                "undone": [
+                    [
+                        "id": 1, "kind": .string(last.kind), "task_id": .integer(last.id), "before": nil,
+                        "after": ["title": .string(title)],
+                    ]
+                ]
+            ]
         default: break
         }
         guard let id, let index else { return missing(id) }
@@ -95,25 +101,36 @@ struct OfflineTools {
 
     private mutating func bulk(_ arguments: JSONObject) -> JSONValue {
         let status = arguments["status"]?.string
-        let ids = arguments["task_ids"]?.array?.compactMap(\.integer)
+        let ids =
+            arguments["task_ids"]?.array?.compactMap(\.integer)
             ?? rows.filter { status == "all" || $0.completed == (status == "completed") }.map(\.id)
         let action = arguments["action"]?.string ?? ""
         if action == "delete", ids.count > 1 {
             let named = rows.filter { ids.contains($0.id) }.map { row -> JSONValue in
                 ["id": .integer(row.id), "title": .string(row.title)]
             }
-            return ["error": ["code": "confirmation_required", "message": "This deletes several tasks.",
-                "confirmation_id": "c1", "tasks": .array(named)]]
+            return [
+                "error": [
+                    "code": "confirmation_required", "message": "This deletes several tasks.",
+                    "confirmation_id": "c1", "tasks": .array(named),
+                ]
+            ]
         }
         for index in rows.indices where ids.contains(rows[index].id) { rows[index].completed = action == "complete" }
         if action == "delete" { rows.removeAll { ids.contains($0.id) } }
-        return ["count": .integer(ids.count), "task_ids": .array(ids.map(JSONValue.integer)), "action": .string(action)]
+        return [
+            "count": .integer(ids.count), "task_ids": .array(ids.map(JSONValue.integer)), "action": .string(action),
+        ]
     }
 
     private func missing(_ id: Int?) -> JSONValue {
         let near = rows.prefix(1).map { row -> JSONValue in ["id": .integer(row.id), "title": .string(row.title)] }
-        return ["error": ["code": "not_found", "message": .string("There is no task \(id ?? 0)."),
-            "suggestions": .array(near)]]
+        return [
+            "error": [
+                "code": "not_found", "message": .string("There is no task \(id ?? 0)."),
+                "suggestions": .array(near),
+            ]
+        ]
     }
 
     static let names = [

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// What someone says, and the first calls that must come of it: `tool {arguments}` each; none means an answer without calls.
+/// What someone says, and the first calls that must come of it: `tool {arguments}` each; none means an answer at once.
 struct OfflineUtterance: Sendable, CustomTestStringConvertible {
     let text: String
     let calls: [String]

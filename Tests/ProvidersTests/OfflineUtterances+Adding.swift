@@ -24,7 +24,8 @@ extension OfflineUtterance {
         .init("add milk, eggs and bread", add("Milk"), add("Eggs"), add("Bread")),
         .init("add a task to buy milk and eggs", add("Buy milk and eggs")),
         .init("remind me to call mom and pay the rent", add("Call mom"), add("Pay the rent")),
-        .init("add three tasks: wash the car, mow the lawn and fix the fence",
+        .init(
+            "add three tasks: wash the car, mow the lawn and fix the fence",
             add("Wash the car"), add("Mow the lawn"), add("Fix the fence")),
         .init("add these:\n- wash the big red car\n- mow the lawn", add("Wash the big red car"), add("Mow the lawn")),
         .init("add an urgent task to call the landlord", add("Call the landlord", #""priority":"high""#)),
@@ -38,10 +39,25 @@ extension OfflineUtterance {
         .init("add iPhone repair", add("iPhone repair")),
         .init("add a task to read chapter 5", add("Read chapter 5")),
         .init("I need to delete old photos from my phone", add("Delete old photos from my phone")),
-        .init("add a task to delete old photos and show results to Ann", add("Delete old photos and show results to Ann")),
-        .init("add a task to call Bob with description ask about the lease",
+        .init(
+            "add a task to delete old photos and show results to Ann", add("Delete old photos and show results to Ann")),
+        .init(
+            "add a task to call Bob with description ask about the lease",
             add("Call Bob", #""description":"ask about the lease""#)),
         .init("Add a task to 🎂 order the cake", add("🎂 order the cake")),
+        .init("I want to add a task to clean the garage", add("Clean the garage")),
+        .init("I should really call my sister", add("Call my sister")),
+        .init("we need to order more coffee", add("Order more coffee")),
+        .init("create task \"Review PR #42\"", add("Review PR #42")),
+        .init("add a task to call mom, tag family", add("Call mom", #""tags":["family"]"#)),
+        .init("add \"learn Swift\" to my tasks with low priority", add("learn Swift", #""priority":"low""#)),
+        .init("add a task to pick up the package from 5 Main Street", add("Pick up the package from 5 Main Street")),
+        .init("I'd like to add a task for buying a gift for Tom's birthday", add("Buying a gift for Tom's birthday")),
+        .init("add milk & eggs; show list", add("Milk"), add("Eggs")),
+        .init("add buy milk, call mom and pay rent", add("Buy milk"), add("Call mom"), add("Pay rent")),
+        .init("First add milk, then show my tasks", add("Milk")),
+        .init("to do: laundry", add("Laundry")),
+        .init("buy milk"),
         .init("add a task"),
         .init("remind me"),
     ]
@@ -76,21 +92,51 @@ extension OfflineUtterance {
         .init("add call mom tomorrow about dinner", add("Call mom tomorrow about dinner", due("2026-11-23T22:59:59"))),
         .init("add 'Call mom tomorrow'", add("Call mom tomorrow")),
         .init("add 'Call mom tomorrow' on Monday", add("Call mom tomorrow", due("2026-11-23T22:59:59"))),
-        .init("add finish thesis by end of the month, high priority #uni",
+        .init(
+            "add finish thesis by end of the month, high priority #uni",
             add("Finish thesis", due("2026-11-30T22:59:59") + #","priority":"high","tags":["uni"]"#)),
-        .init("add milk and eggs tomorrow",
+        .init(
+            "add milk and eggs tomorrow",
             add("Milk", due("2026-11-23T22:59:59")), add("Eggs", due("2026-11-23T22:59:59"))),
-        .init("remind me to take vitamins every day",
+        .init(
+            "remind me to take vitamins every day",
             add("Take vitamins", due("2026-11-22T22:59:59") + #","recurrence":"FREQ=DAILY""#)),
-        .init("add team meeting every Monday at 10",
+        .init(
+            "add team meeting every Monday at 10",
             add("Team meeting", due("2026-11-23T09:00:00") + #","recurrence":"FREQ=WEEKLY;BYDAY=MO""#)),
-        .init("add water the plants every 2 weeks",
+        .init(
+            "add water the plants every 2 weeks",
             add("Water the plants", due("2026-11-22T22:59:59") + #","recurrence":"FREQ=WEEKLY;INTERVAL=2""#)),
-        .init("remind me every Friday to submit my timesheet",
+        .init(
+            "remind me every Friday to submit my timesheet",
             add("Submit my timesheet", due("2026-11-27T22:59:59") + #","recurrence":"FREQ=WEEKLY;BYDAY=FR""#)),
-        .init("add pay rent monthly on the 1st",
+        .init(
+            "add pay rent monthly on the 1st",
             add("Pay rent", due("2026-12-01T22:59:59") + #","recurrence":"FREQ=MONTHLY""#)),
         .init("add buy 2 tickets", add("Buy 2 tickets")),
+        .init(
+            "Could you put \"call the vet\" on the list for tomorrow at 9?",
+            add("call the vet", due("2026-11-23T08:00:00"))),
+        .init(
+            "schedule a meeting with Anna for next Tuesday at 2pm",
+            add("Meeting with Anna", due("2026-11-24T13:00:00"))),
+        .init(
+            "Add \"Submit expenses\" due tomorrow with high priority and tag it finance",
+            add("Submit expenses", due("2026-11-23T22:59:59") + #","priority":"high","tags":["finance"]"#)),
+        .init(
+            "add task Submit expenses, due date 2026-12-01, priority high",
+            add("Submit expenses", due("2026-12-01T22:59:59") + #","priority":"high""#)),
+        .init("set a reminder for 7am tomorrow to go running", add("Go running", due("2026-11-23T06:00:00"))),
+        .init("add meeting from 3pm to 4pm tomorrow", add("Meeting from 3pm to 4pm", due("2026-11-23T22:59:59"))),
+        .init(
+            "Remind me to take out the trash every Thursday evening",
+            add("Take out the trash", due("2026-11-26T17:00:00") + #","recurrence":"FREQ=WEEKLY;BYDAY=TH""#)),
+        .init(
+            "add daily standup every weekday at 9:15am",
+            add("Daily standup", due("2026-11-23T08:15:00") + #","recurrence":"FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR""#)),
+        .init(
+            "remind me to finish the report by Friday and to call Ann on Monday",
+            add("Finish the report", due("2026-11-27T22:59:59")), add("Call Ann", due("2026-11-23T22:59:59"))),
     ]
 
     /// The same clock in UTC: Sunday, 20:00.

@@ -17,7 +17,7 @@ import Testing
     }
 
     private func configurationError(_ settings: ProviderSettings) async throws -> ProviderConfigurationError? {
-        try await ProviderTransport.withTransport { transport in
+        try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
             do throws(ProviderConfigurationError) {
                 _ = try OpenRouterProvider(settings: settings, transport: transport)
                 return nil
@@ -40,7 +40,7 @@ import Testing
             tools: [ToolDefinition(name: "undo", description: "d", parameters: ["type": "object"])],
             now: Date(timeIntervalSince1970: 0), timeZone: .gmt)
         try await ScriptedUpstream.run([.events(end, "[DONE]")]) { upstream in
-            try await ProviderTransport.withTransport { transport in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 _ = try await provider(upstream, transport, options: options).complete(request) { _ in }
             }
             let sent = try #require(upstream.requests.first)
@@ -73,7 +73,7 @@ import Testing
         let message = AssistantMessage(content: "x", opaque: ["reasoning_details": .array(thoughts), "else": 1])
         let empty = AssistantMessage(content: "y", opaque: ["reasoning_details": []])
         try await ScriptedUpstream.run([.events(end)]) { upstream in
-            try await ProviderTransport.withTransport { transport in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 let request = ChatRequest(
                     messages: [.assistant(message), .assistant(empty)], now: .distantPast, timeZone: .gmt)
                 _ = try await provider(upstream, transport).complete(request) { _ in }

@@ -19,7 +19,7 @@ import Testing
         _ adapter: ConformanceAdapter, _ reply: ScriptedReply, onText: @escaping @Sendable () -> Void = {}
     ) async throws -> ConformanceOutcome {
         try await ScriptedUpstream.run([reply]) { upstream in
-            try await ProviderTransport.withTransport { transport in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 let provider = try adapter.make(upstream, transport)
                 let outcome = await ConformanceOutcome(provider, request, onText: onText)
                 #expect(upstream.requests.count == 1)
@@ -154,7 +154,7 @@ import Testing
     func cancel(_ adapter: ConformanceAdapter) async throws {
         let reply = ScriptedReply.stream([.send(adapter.text(["Sure"]).joined()), .wait(ScriptedGate())])
         try await ScriptedUpstream.run([reply]) { upstream in
-            try await ProviderTransport.withTransport { transport in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 let provider = try adapter.make(upstream, transport)
                 let hasText = ScriptedGate()
                 let error = await withTaskGroup(of: (any Error)?.self) { group in
@@ -176,7 +176,7 @@ import Testing
         struct Gone: Error {}
         let reply = ScriptedReply.stream([.send(adapter.text(["Sure"]).joined()), .wait(ScriptedGate())])
         try await ScriptedUpstream.run([reply]) { upstream in
-            try await ProviderTransport.withTransport { transport in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 let provider = try adapter.make(upstream, transport)
                 await #expect(throws: Gone.self) { try await provider.complete(request) { _ in throw Gone() } }
                 await upstream.closure()

@@ -24,28 +24,32 @@ private func commands(of command: any ParsableCommand.Type = Steward.self) -> [a
         }
     }
 
-    @Test("Every command that does something takes the shared options", arguments: [
-        ["tenant", "create", "acme"], ["tenant", "list"], ["tenant", "show", "acme"], ["tenant", "check"],
-        ["tenant", "enable", "acme"], ["tenant", "disable", "acme"], ["tenant", "delete", "acme"],
-        ["key", "create", "acme"], ["key", "import", "acme"], ["key", "list", "acme"], ["key", "rotate", "acme"],
-        ["key", "revoke", "acme", "k"], ["key", "delete", "acme", "k"], ["token", "issue", "acme", "alice"],
-        ["token", "inspect"], ["token", "verify", "-"], ["token", "revoke", "-"], ["provider", "list"],
-        ["provider", "show", "offline"],
-        ["nginx", "--server-name", "a", "--certificate", "/c", "--certificate-key", "/k"],
-    ])
+    @Test(
+        "Every command that does something takes the shared options",
+        arguments: [
+            ["tenant", "create", "acme"], ["tenant", "list"], ["tenant", "show", "acme"], ["tenant", "check"],
+            ["tenant", "enable", "acme"], ["tenant", "disable", "acme"], ["tenant", "delete", "acme"],
+            ["key", "create", "acme"], ["key", "import", "acme"], ["key", "list", "acme"], ["key", "rotate", "acme"],
+            ["key", "revoke", "acme", "k"], ["key", "delete", "acme", "k"], ["token", "issue", "acme", "alice"],
+            ["token", "inspect"], ["token", "verify", "-"], ["token", "revoke", "-"], ["provider", "list"],
+            ["provider", "show", "offline"],
+            ["nginx", "--server-name", "a", "--certificate", "/c", "--certificate-key", "/k"],
+        ])
     func sharedOptions(arguments: [String]) throws {
         _ = try Steward.parseAsRoot(arguments + ["--tenants", "t", "--data", "d", "--json"])
     }
 
-    @Test("What cannot be meant is refused before anything is done", arguments: [
-        ["tenant", "create", "Acme"], ["tenant", "create", "-acme"], ["tenant", "create", "a/b"],
-        ["tenant", "create"], ["token", "issue", "acme", "a/b"], ["token", "issue", "acme", "alice", "--ttl", "1"],
-        ["token", "issue", "acme", "alice", "--scope", "everything"], ["key", "create", "acme", "--alg", "none"],
-        ["key", "revoke", "acme", "../k"], ["token", "revoke", "--user", "alice"],
-        ["nginx", "--server-name", "a;", "--certificate", "/c", "--certificate-key", "/k"],
-        ["nginx", "--server-name", "a", "--certificate", "/c{", "--certificate-key", "/k"],
-        ["nginx", "--server-name", "a", "--certificate", "/c", "--certificate-key", "/k", "--listen", "x"],
-    ])
+    @Test(
+        "What cannot be meant is refused before anything is done",
+        arguments: [
+            ["tenant", "create", "Acme"], ["tenant", "create", "-acme"], ["tenant", "create", "a/b"],
+            ["tenant", "create"], ["token", "issue", "acme", "a/b"], ["token", "issue", "acme", "alice", "--ttl", "1"],
+            ["token", "issue", "acme", "alice", "--scope", "everything"], ["key", "create", "acme", "--alg", "none"],
+            ["key", "revoke", "acme", "../k"], ["token", "revoke", "--user", "alice"],
+            ["nginx", "--server-name", "a;", "--certificate", "/c", "--certificate-key", "/k"],
+            ["nginx", "--server-name", "a", "--certificate", "/c{", "--certificate-key", "/k"],
+            ["nginx", "--server-name", "a", "--certificate", "/c", "--certificate-key", "/k", "--listen", "x"],
+        ])
     func refused(arguments: [String]) {
         #expect(throws: (any Error).self) { try Steward.parseAsRoot(arguments) }
     }

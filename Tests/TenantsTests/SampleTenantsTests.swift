@@ -16,7 +16,8 @@ import Tokens
         let directory = TenantDirectory(
             root: Self.root, catalogue: TemporaryTenants.catalogue,
             secrets: SecretSources(environment: ["ACME_OPENROUTER_API_KEY": "sk-or-sample"]), now: .now)
-        let record = try #require(directory.snapshot.records[try #require(TenantID(id))])
+        let tenant = try #require(TenantID(id))
+        let record = try #require(directory.snapshot.records[tenant])
         #expect(record.tenant?.chain.map(\.providerID) == chain)
     }
 }

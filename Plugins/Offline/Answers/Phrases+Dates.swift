@@ -13,6 +13,13 @@ extension Phrases {
         return "\(Self.weekdays[local.weekday(of: day) - 1]) \(day.day) \(Self.months[day.month - 1])\(year)\(time)"
     }
 
+    /// "Sun 22 Nov 2026, 21:00"
+    var clock: String {
+        let (day, time) = (local.today, local.clock(of: local.now))
+        return "\(Self.weekdays[local.weekday(of: day) - 1]) \(day.day) \(Self.months[day.month - 1]) \(day.year), "
+            + "\(Self.twoDigits(time.hour)):\(Self.twoDigits(time.minute))"
+    }
+
     /// What arguments set besides the title: "due tomorrow, high priority, #work".
     func details(of arguments: JSONObject) -> String {
         var facts: [String] = []

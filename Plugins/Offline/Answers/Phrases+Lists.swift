@@ -3,7 +3,8 @@ import Foundation
 extension Phrases {
     func list(_ rows: [TaskRow], _ filter: TaskFilter, isCut: Bool) -> String {
         guard !rows.isEmpty else { return "You have no \(kind(filter, count: 0))." }
-        return "You have \(rows.count) \(kind(filter, count: rows.count)):\n" + lines(rows) + (isCut ? "\n" + Self.cut : "")
+        return "You have \(rows.count) \(kind(filter, count: rows.count)):\n" + lines(rows)
+            + (isCut ? "\n" + Self.cut : "")
     }
 
     func count(_ rows: [TaskRow], _ filter: TaskFilter, isCut: Bool) -> String {
@@ -18,7 +19,9 @@ extension Phrases {
         let open = rows.filter { $0.isCompleted == false }
         let overdue = open.count { $0.due.map { $0 < local.now } ?? false }
         let urgent = open.count { $0.priority == Priority.high.rawValue }
-        return "You have \(Self.tasks(rows.count)): \(open.count) pending (\(overdue) overdue, \(urgent) high priority) and "
+        return
+            "You have \(Self.tasks(rows.count)): \(open.count) pending "
+            + "(\(overdue) overdue, \(urgent) high priority) and "
             + "\(rows.count { $0.isCompleted == true }) completed." + (isCut ? "\n" + Self.cut : "")
     }
 
@@ -37,7 +40,8 @@ extension Phrases {
 
     func found(_ words: String, _ rows: [TaskRow]) -> String {
         rows.isEmpty
-            ? "I found no task for \"\(words)\"." : "I found \(Self.tasks(rows.count)) for \"\(words)\":\n" + lines(rows)
+            ? "I found no task for \"\(words)\"."
+            : "I found \(Self.tasks(rows.count)) for \"\(words)\":\n" + lines(rows)
     }
 
     func details(_ row: TaskRow) -> String {
@@ -65,7 +69,8 @@ extension Phrases {
     func noTask(_ id: Int) -> String { "I found no task \(id)." }
 
     func tooFewShown(_ shown: [Int]) -> String {
-        "The last list had only \(Self.tasks(shown.count)): \(Self.joined(shown.map { "task \($0)" })). \(Self.askWhich)"
+        let names = Self.joined(shown.map { "task \($0)" })
+        return "The last list had only \(Self.tasks(shown.count)): \(names). \(Self.askWhich)"
     }
 
     func already(_ row: TaskRow, _ completed: Bool) -> String {

@@ -14,10 +14,13 @@ struct Phrases {
         - Delete the meeting task
         - Find dentist / How many are overdue? / Undo that
         """
-    static let help = "I am the simple mode: rules for plain English, no AI model. You can say, for example:\n" + abilities
+    static let help =
+        "I am the simple mode: rules for plain English, no AI model. You can say, for example:\n" + abilities
     static let nothingSaid = "I did not get any words. You can say, for example:\n" + abilities
-    static let tooMuch = "That is more at once than I can do safely. Please send it in smaller parts; I changed nothing."
-    static let stopped = "I stopped here: this took more steps than one message may take. Please say what is still missing."
+    static let tooMuch =
+        "That is more at once than I can do safely. Please send it in smaller parts; I changed nothing."
+    static let stopped =
+        "I stopped here: this took more steps than one message may take. Please say what is still missing."
     static let takenOver = """
         The answer was interrupted, so I left everything else as it is. Please say what is still missing.
         """
@@ -48,10 +51,10 @@ struct Phrases {
         case .goodbye: "Goodbye!"
         case .help: Self.help
         case .whoAreYou:
-            "I am the simple mode of this todo assistant: rules for plain English, no AI model. Say \"help\" for examples."
+            "I am the simple mode of this todo assistant: rules for plain English, no AI. Say \"help\" to see more."
         case .howAreYou: "I work. What can I do for your list?"
         case .praise: "Glad to hear it."
-        case .date: "It is \(date(local.now))."
+        case .date: "It is \(clock)."
         }
     }
 

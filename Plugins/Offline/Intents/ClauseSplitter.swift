@@ -1,5 +1,5 @@
-/// Cuts a message into clauses that each ask for one thing: at "and", commas and full stops, but only where a new request
-/// begins.
+/// Cuts a message into clauses that each ask for one thing: at "and", commas and full stops, but only where a new
+/// request begins.
 struct ClauseSplitter {
     let parser: IntentParser
 
@@ -53,9 +53,11 @@ struct ClauseSplitter {
     private static let sentenceEnds: Set<String> = [".", "!", "?", ";", "\n"]
     /// Words with which a request begins.
     private static let openers: Set<String> = [
-        "add", "create", "make", "new", "mark", "set", "complete", "finish", "check", "tick", "cross", "delete", "remove",
+        "add", "create", "make", "new", "mark", "set", "complete", "finish", "check", "tick", "cross", "delete",
+        "remove",
         "erase", "cancel", "drop", "clear", "show", "list", "display", "what", "which", "how", "when", "undo", "remind",
-        "change", "rename", "update", "edit", "move", "postpone", "reschedule", "push", "snooze", "tag", "untag", "label",
+        "change", "rename", "update", "edit", "move", "postpone", "reschedule", "push", "snooze", "tag", "untag",
+        "label",
         "reopen", "uncheck", "find", "search", "i", "do", "remember", "help", "prioritize", "prioritise", "put", "give",
         "task", "get", "close", "is", "are", "tell", "thanks", "thank", "flag", "delay", "raise", "lower", "repeat",
         "summarize", "revert", "trash", "discard", "resolve",

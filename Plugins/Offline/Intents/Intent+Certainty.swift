@@ -19,7 +19,7 @@ extension Intent {
             return reference.isExplicit || saysTask || opener == "rename"
         case .undo: return true
         case .say(let talk): return talk == .thanks
-        case .search, .yes, .no, .pick, .unclear: return false
+        case .search, .yes, .no, .unclear, .errand: return false
         }
     }
 
@@ -28,7 +28,7 @@ extension Intent {
         switch self {
         case .add, .search: true
         case .update(_, let changes): changes.arguments["title"] != nil || changes.arguments["description"] != nil
-        case .addNothing, .list, .show, .complete, .delete, .undo, .yes, .no, .say, .pick, .unclear: false
+        case .addNothing, .list, .show, .complete, .delete, .undo, .yes, .no, .say, .unclear, .errand: false
         }
     }
 }

@@ -10,7 +10,12 @@ struct IntentParser {
     /// The intents of a message in their order; clauses that say nothing to us become `unclear`.
     func intents(_ tokens: Tokens) -> [Intent] {
         let clauses = ClauseSplitter(parser: self).clauses(tokens)
-        return clauses.map { intent($0) ?? .unclear(slots.tasks.plain($0.trimmed)) }
+        return clauses.map { clause in
+            if let intent = intent(clause) { return intent }
+            let words = slots.tasks.plain(clause.trimmed)
+            let isErrand = clauses.count == 1 && words.count <= 200 && slots.tasks.isErrand(polished(clause))
+            return isErrand ? .errand(words) : .unclear(words)
+        }
     }
 
     /// What one clause asks for: misspelt words of ours count only when nothing else fits.
@@ -39,6 +44,7 @@ struct IntentParser {
     }
 
     private func read(_ tokens: Tokens, allowingTypos: Bool) -> Intent? {
+        guard tokens.count <= Self.longest else { return match(Rule.adding, tokens, false) }
         for rules in [Rule.talk, Rule.undoing, Rule.details] {
             if let intent = match(rules, tokens, allowingTypos) { return intent }
         }
@@ -82,6 +88,9 @@ struct IntentParser {
                 let rest = tokens.dropFirst(opening.count).trimmed
                 if !rest.isEmpty { tokens = rest }
             }
+            if tokens.count > 2, tokens.first?.key == "first", tokens.at(1)?.isWord(Self.verbs) == true {
+                tokens = tokens.dropFirst()
+            }
             for ending in Self.endings where tokens.count > ending.count {
                 let rest = tokens.dropLast(ending.count)
                 guard tokens.suffix(ending.count).map(\.key) == ending, rest.last?.key != "from" else { continue }
@@ -92,23 +101,28 @@ struct IntentParser {
     }
 
     private static let openings: [[String]] = [
-        "please", "pls", "plz", "kindly", "hey", "hi", "hello", "steward", "ok", "okay", "well", "so", "now", "then", "and",
+        "please", "pls", "plz", "kindly", "hey", "hi", "hello", "steward", "ok", "okay", "well", "so", "now", "then",
+        "and",
         "also", "just", "oh", "hmm", "um", "actually", "finally", "alright", "great", "thanks", "perfect", "sorry",
-        "can you", "could you", "would you", "will you", "i want you to", "i would like you to", "i need you to", "let us",
+        "can you", "could you", "would you", "will you", "i want you to", "i would like you to", "i need you to",
+        "let us",
         "go ahead and", "you can", "you should", "yes ,", "no ,", "wait", "after that", "afterwards", "good morning",
         "do me a favor and", "can i", "could i", "may i", "quickly", "maybe", "perhaps", "by the way", "btw",
     ].map { $0.split(separator: " ").map(String.init) }
     private static let endings: [[String]] = [
         "please", "pls", "plz", "thanks", "thx", "thank you", "for me", "now", "ok", "okay", "right now", "if you can",
-        "steward", "right away", "would you", "could you", "immediately", "thank you very much", "thanks a lot", "will you",
+        "steward", "right away", "would you", "could you", "immediately", "thank you very much", "thanks a lot",
+        "will you",
     ].map { $0.split(separator: " ").map(String.init) }
     /// With these a request begins, not the name of a task.
     private static let verbs: Set<String> = [
         "add", "create", "remind", "remember", "i", "we", "do", "put", "need", "make", "note", "set", "mark", "delete",
         "remove", "change", "update", "rename", "new", "find", "search", "show", "list", "move", "jot", "write", "help",
-        "clear", "cancel", "erase", "drop", "trash", "complete", "finish", "reopen", "get", "throw", "undo", "postpone", "tag",
+        "clear", "cancel", "erase", "drop", "trash", "complete", "finish", "reopen", "get", "throw", "undo", "postpone",
+        "tag",
     ]
     private static let wishes: [[String]] = [
-        "i want to", "i need to", "i would like to", "i have to", "let me", "i wish to", "we need to", "i should", "i want", "i must",
+        "i want to", "i need to", "i would like to", "i have to", "let me", "i wish to", "we need to", "i should",
+        "i want", "i must",
     ].map { $0.split(separator: " ").map(String.init) }
 }

@@ -23,7 +23,9 @@ struct ListParser {
             let isSaid = !filter.isEmpty || tokens.contains { $0.isWord(Self.signals) } || tokens.trimmed.isEmpty
             return isSaid ? .list(settled(filter, fallback: filter.due == nil ? .all : .pending), .show) : nil
         }
-        guard mayBeSearch, filter.isEmpty || filter.status == .all else { return nil }
+        guard mayBeSearch, filter.isEmpty || filter.status == .all,
+            !rest.contains(where: { $0.isWord(["sorted", "ordered", "without", "except"]) })
+        else { return nil }
         let words = rest.filter { !$0.isWord(Self.about) }.map(\.key)
         return words.isEmpty ? nil : .search(words.joined(separator: " "))
     }
@@ -31,8 +33,8 @@ struct ListParser {
     private func question(_ tokens: Tokens, _ question: ListQuestion, fallback: TaskFilter.Status?) -> Intent? {
         let (filter, rest) = TaskFilter.parse(tokens, slots.local)
         let words = Set(tokens.map(\.key))
-        if question == .show, filter.isEmpty, words.contains("next") || rest.map(\.key) == ["first"],
-            rest.allSatisfy({ $0.key == "first" })
+        if question == .show, filter.isEmpty, words.contains("next") || words.contains("first"),
+            rest.allSatisfy({ ["first", "work", "tackle", "focus", "start", "begin", "with"].contains($0.key) })
         {
             return .list(TaskFilter(status: .pending), .next)
         }
@@ -51,8 +53,11 @@ struct ListParser {
     private func bare(_ tokens: Tokens) -> Intent? {
         let (filter, rest) = TaskFilter.parse(tokens, slots.local)
         let hasNoun = tokens.contains { $0.isWord(Self.nouns) }
-        guard rest.isEmpty, hasNoun || filter.status != nil && tokens.count <= 3 else { return nil }
-        // "due tomorrow", "what" and the like alone say too little.
+        // "complete tasks" and "finish everything" ask for more than a list.
+        let isRequest = tokens.count > 1 && tokens.first?.isWord(["complete", "finish", "clear", "due"]) == true
+        guard rest.isEmpty, !isRequest, !tokens.contains(where: { $0.isWord(["is", "are"]) }),
+            hasNoun || (filter.status != nil || filter.due != nil) && tokens.count <= 3
+        else { return nil }
         return .list(settled(filter, fallback: filter.due == nil ? .all : .pending), .show)
     }
 
@@ -68,7 +73,9 @@ struct ListParser {
         .union(show).union(questions).union(DateWords.tomorrow).union(["today", "priority", "urgent", "important"])
         .filter { $0.count > 3 }.sorted()
 
-    private static let lead: Set<String> = ["can", "could", "i", "want", "to", "let", "me", "would", "like", "may", "please"]
+    private static let lead: Set<String> = [
+        "can", "could", "i", "want", "to", "let", "me", "would", "like", "may", "please",
+    ]
     private static let show: Set<String> = ["show", "list", "display", "view", "see", "print"]
     private static let give: Set<String> = ["give", "get", "read", "tell", "fetch", "check", "open", "review"]
     private static let questions: Set<String> = [

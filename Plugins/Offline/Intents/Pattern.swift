@@ -1,7 +1,7 @@
 /// What a clause must look like: `add|create (a) @task <title>`.
 ///
-/// Words are literal, `|` separates alternatives, parentheses make optional, `@` names a class of words, `<…>` captures
-/// at least one token. The whole clause must match.
+/// Words are literal, `|` separates alternatives, parentheses make optional, `@` names a class of words, `<…>`
+/// captures at least one token. The whole clause must match.
 struct Pattern: Sendable {
     private enum Element: Sendable {
         case words(Set<String>, isOptional: Bool)
@@ -73,8 +73,23 @@ struct Pattern: Sendable {
         "@det": FilterWords.determiners.union(["another", "one", "new", "some", "following"]),
         "@done": ["done", "complete", "completed", "finished", "finish", "checked", "ticked", "closed", "over"],
         "@undone": [
-            "undone", "incomplete", "pending", "open", "unfinished", "uncompleted", "unchecked", "todo", "active", "to-do",
+            "undone", "incomplete", "pending", "open", "unfinished", "uncompleted", "unchecked", "todo", "active",
+            "to-do",
         ],
-        "@prep": ["to", "as", "into", "in", "for", "of"],
+        "@entry": ["task", "todo", "to-do", "item", "reminder", "entry", "chore"],
+        "@entries": ["tasks", "todos", "to-dos", "items", "reminders"],
+        "@add": ["add", "create", "make", "enter", "record", "insert", "log", "set", "schedule"],
+        "@put": ["add", "put", "throw", "stick", "get", "write"],
+        "@onto": ["to", "on", "onto", "in", "into"],
+        "@remove": [
+            "delete", "remove", "erase", "drop", "trash", "discard", "kill", "scrap", "clear", "cancel", "dump",
+            "destroy",
+            "wipe", "del", "rm",
+        ],
+        "@move": ["move", "reschedule", "postpone", "push", "shift", "delay", "snooze", "defer"],
+        "@set": ["set", "change", "make", "update", "raise", "increase", "lower", "decrease", "reduce"],
+        "@show": ["show", "display", "view", "open", "get", "give", "describe", "read", "list"],
+        "@any": ["a", "an", "any", "anything", "something", "all", "every", "everything", "the", "my"],
+        "@about": ["about", "for", "with", "on", "called", "named", "to", "containing", "mentioning"],
     ]
 }

@@ -9,7 +9,7 @@ struct Rule: Sendable {
     }
 
     /// In this order: what is more special stands before what is more general.
-    static let changes = updating + searching + completing + deleting + adding
+    static let changes = listing + updating + searching + completing + reporting + deleting + adding
 }
 
 /// What a pattern captured, read as slots.
@@ -23,7 +23,9 @@ struct Captures {
     var due: DueDate? { tokens["when"].flatMap { slots.dates.whole($0) } }
     var priority: Priority? { tokens["level"].flatMap(Priority.whole) }
     var tags: [String]? {
-        guard let found = tokens["tags"], let (tags, rest) = TagPhrase.names(found), rest.trimmed.isEmpty else { return nil }
+        guard let found = tokens["tags"], let (tags, rest) = TagPhrase.names(found), rest.trimmed.isEmpty else {
+            return nil
+        }
         return tags
     }
 }

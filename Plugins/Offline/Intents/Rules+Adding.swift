@@ -1,28 +1,41 @@
 import JSON
 
 extension Rule {
+    /// "add milk to my list for tomorrow"
+    static let listing: [Rule] = [
+        Rule(
+            "@put <title> @onto my|the|our (todo|to-do|task) list|tasks|todos|to-dos <slots>",
+            "@put <title> @onto (my|the|our) to do list <slots>",
+            "@put <title> @onto my|the|our (todo|to-do|task) list|tasks|todos|to-dos",
+            "@put <title> @onto (my|the|our) to do list"
+        ) { captures in
+            guard let title = captures.tokens["title"] else { return nil }
+            var slots = TaskSlots()
+            if let rest = captures.tokens["slots"] {
+                guard let found = captures.slots.tasks.slots(rest) else { return nil }
+                slots = found
+            }
+            let tasks = captures.slots.tasks.several(title, isList: false)
+            return .add(tasks.map { NewTask(title: $0.title, slots: $0.slots.filled(from: slots)) })
+        }
+    ]
+
     static let adding: [Rule] = [
         Rule(
             "add|create|make|enter|record|insert|new|need (me) (@det) (@det) @task",
             "remind me", "add (something)", "i want|need to add (a) (new) (@task)", "(set) (a) (new) reminder", "new"
         ) { _ in .addNothing },
         Rule(
-            "add|put|throw|stick|get|write <title> to|on|onto|in|into (my|the|our) (todo|to-do|task) list",
-            "add|put|throw|stick|get|write <title> to|on|onto|in|into (my|the|our) to do list",
-            "add|put|throw|stick|get|write <title> to|on|onto|in|into (my|the|our) tasks|todos|to-dos"
-        ) { tasks($0, isList: false) },
-        Rule(
-            "add|create|make|enter|record|insert|log (me) (@det) (@det) (two|three|four|five|several|multiple) tasks|todos|to-dos|items|reminders (for|to|called|named) (:|-) <title>",
+            "@add (me) (@det) (@det) (two|three|four|several|multiple) @entries (for|to|called|named) (:|-) <title>",
             "tasks|todos|to-dos|items (:|-) <title>", "add (these|this|the) (following) : <title>", "add \n <title>"
         ) { tasks($0, isList: true) },
         Rule(
-            "add|create|make|enter|record|insert|log|set|schedule (me) (up) (@det) (@det) task|todo|to-do|item|reminder|entry|chore (called|named|titled|saying|to|that|which|for|about) (says|is|reads|:|-|me|,) (to) <title>",
+            "@add (me) (up) (@det) (@det) @entry (@about|titled|saying|that|which) (says|is|:|-|me|,) (to) <title>",
             "new task|todo|to-do|item|reminder (called|named|titled|to|for) (:|-) <title>",
             "task|todo|to-do|reminder : <title>", "todo|to-do <title>",
             "add|create|make|enter|set (@det) (@det) to do (item|task) (called|named|titled|to|for) (:|-) <title>"
         ) { single($0) },
-        Rule("add|create|make|set|new <adjective> task|todo|to-do|item|reminder (called|named|titled|to|for|that|about) (says|:|-) <title>") {
-            captures in
+        Rule("@add|new <adjective> @entry (@about|titled|that) (says|:|-) <title>") { captures in
             // "add an urgent task to …", "add a high priority daily task: …"
             guard var adjective = captures.tokens["adjective"], adjective.count <= 5 else { return nil }
             while let first = adjective.first, first.isWord(FilterWords.determiners.union(["new", "me", "another"])) {
@@ -69,18 +82,25 @@ extension Rule {
             return .add([task])
         },
         Rule(
-            "remind me (to|about|of|that) (i) (have|need|must) (to) <title>", "set (@det) reminder (to|for|about|that) <title>",
-            "i need|have|want|ought|got|would (like|got) to remember (to|that|about) <title>", "i must|should|will remember (to|that) <title>",
+            "remind me (to|about|of|that) (i) (have|need|must) (to) <title>",
+            "set (@det) reminder (to|for|about|that) <title>",
+            "i need|have|want|ought|got|would (like|got) to remember (to|that|about) <title>",
+            "i must|should|will remember (to|that) <title>",
             "i must|should|can not forget (to|about|that) <title>", "do not (let) (me) forget (to|about|that) <title>",
             "help me remember (to) <title>", "make sure (that) i (do) (not) (forget) (to) <title>",
-            "remember (to|that|:) <title>", "note (to) (myself|self) (:|-|to) <title>", "make|take a note (to|of|that|:) (:) <title>",
+            "remember (to|that|:) <title>", "note (to) (myself|self) (:|-|to) <title>",
+            "make|take a note (to|of|that|:) (:) <title>",
             "jot|write|note (this) down (:|that|to) <title>", "keep in mind (to|that) <title>"
         ) { tasks($0, isList: false) },
         Rule(
-            "i|we (also|really|still|just) need|have|want|got|ought|gotta (got) to <title>", "i|we (also|really|still) must|should <title>",
+            "i|we (also|really|still|just) need|have|want|got|ought|gotta (got) to <title>",
+            "i|we (also|really|still) must|should (really|definitely|also|probably) <title>",
             "need to <title>", "i would like to <title>"
         ) { tasks($0, isList: false) },
-        Rule("add|create (:|-) <title>", "put down <title>", "put <title> down") { tasks($0, isList: false) },
+        Rule(
+            "add|create (:|-) <title>", "schedule|plan|book (a|an) <title>", "to do : <title>", "put down <title>",
+            "put <title> down"
+        ) { tasks($0, isList: false) },
     ]
 
     private static func single(_ captures: Captures) -> Intent? {

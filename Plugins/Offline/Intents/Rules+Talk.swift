@@ -1,6 +1,8 @@
 extension Rule {
     static let talk: [Rule] = [
-        Rule("hello|hi|hey|hiya|howdy|greetings|moin|yo (there|steward|again|all)", "good morning|afternoon|evening|day") {
+        Rule(
+            "hello|hi|hey|hiya|howdy|greetings|moin|yo (there|steward|again|all)", "good morning|afternoon|evening|day"
+        ) {
             _ in .say(.hello)
         },
         Rule(
@@ -14,20 +16,27 @@ extension Rule {
             "help (me)", "i need (some) help", "what can|could you do (for) (me)", "what do you do|understand|know",
             "what can i say|ask|do (here) (to) (you)", "how does|do this|it|you work", "how do i use this|it|you",
             "commands|options|usage|instructions|examples", "what are your|the commands|options|abilities|features",
-            "show (me) (the) help|commands|options", "what else can you do", "how do i add|delete|complete|create a task"
+            "show (me) (the) help|commands|options", "what else can you do",
+            "how do i add|delete|complete|create a task"
         ) { _ in .say(.help) },
         Rule(
-            "who|what are you", "are you a|an (real) bot|robot|human|ai|person|machine|model|chatbot", "are you human|real",
+            "who|what are you", "are you a|an (real) bot|robot|human|ai|person|machine|model|chatbot",
+            "are you human|real",
             "what is your name", "who is this", "which model are you", "what model are you"
         ) { _ in .say(.whoAreYou) },
+        Rule("what time is it", "what is the time|date (today)", "what day|date is it|today (today)", "what is today") {
+            _ in
+            .say(.date)
+        },
         Rule("how are you (doing) (today)", "how is it going", "what is up") { _ in .say(.howAreYou) },
         Rule(
             "great|perfect|nice|cool|awesome|excellent|good|super|wonderful|amazing|wow (job|work|one|thanks)",
             "well done", "i love you|it|this", "you are great|awesome|amazing|helpful"
         ) { _ in .say(.praise) },
         Rule(
-            "yes|y|yep|yeah|yup|sure|ok|okay|confirm|confirmed|correct|absolutely|definitely (please|do|sure) (it|that)",
-            "go ahead", "do it|that", "yes go ahead", "yes i am sure", "i am sure", "of course", "sounds good", "yes delete|remove (them|it|all) (all)"
+            "yes|y|yep|yeah|yup|sure|ok|okay|confirm|confirmed|correct|definitely (please|do|sure) (it|that)",
+            "go ahead", "do it|that", "yes go ahead", "yes i am sure", "i am sure", "of course", "sounds good",
+            "yes delete|remove (them|it|all) (all)"
         ) { _ in .yes },
         Rule(
             "no|n|nope|nah|stop|abort|nevermind (thanks|thank|do) (you|not)", "never mind", "do not", "cancel",
@@ -37,9 +46,11 @@ extension Rule {
 
     static let undoing: [Rule] = [
         Rule(
-            "undo (it|that|this|last|all) (change|again|one)", "undo the|my last|previous|latest (thing|change|action|one|step)",
+            "undo (it|that|this|last|all) (change|again|one)",
+            "undo the|my last|previous|latest (thing|change|action|one|step)",
             "undo what you (just) did", "undo (the) deletion|delete|change|completion", "take that|it back",
-            "revert (it|that|this)", "revert the|my last|previous change|action", "bring it|that|them back", "restore it|that|them",
+            "revert (it|that|this)", "revert the|my last|previous change|action", "bring it|that|them back",
+            "restore it|that|them",
             "reverse that|it", "oops|whoops (undo) (that|it)",
             "put it|that|them back", "roll (it|that) back", "undelete (it|that)",
             "undo your last|previous change|action", "restore the deleted task|one", "oops take that back"

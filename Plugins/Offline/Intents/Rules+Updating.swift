@@ -9,12 +9,16 @@ extension Rule {
 
     private static let priority = [
         Rule(
-            "set|change|make|update|raise|increase|lower|decrease|reduce (the) priority of|for|on <ref> to|as|: <level>",
-            "set|change|make|update|raise|lower <ref> priority to|as <level>", "set|give|assign <level> priority to|for|on <ref>",
+            "@set (the) priority of|for|on <ref> to|as|: <level>",
+            "set|change|make|update|raise|lower <ref> priority to|as <level>",
+            "set|give|assign <level> priority to|for|on <ref>",
             "make|mark|set|flag|change|turn|update|put|rate <ref> (to|as|a|with|at|on|into|have) <level>",
             "give <ref> (a) <level>", "<ref> is|are|has|have (now|very|really|a) <level>", "add <level> to <ref>"
         ) { captures in
             captures.priority.flatMap { update(captures, ["priority": .string($0.rawValue)]) }
+        },
+        Rule("<ref> is|are not <level> (any|anymore) (more)") { captures in
+            captures.priority.flatMap { $0 == .high ? update(captures, ["priority": "medium"]) : nil }
         },
         Rule("prioritize|prioritise <ref>", "raise|increase (the) priority of|for|on <ref>", "bump (up) <ref>") {
             update($0, ["priority": "high"])
@@ -26,7 +30,8 @@ extension Rule {
 
     private static let tags = [
         Rule(
-            "tag|label <ref> (as|with) (tag|tags) : <tags>", "tag|label <ref> as|with <tags>", "add (the|a) tag|tags|label|labels <tags> to|on <ref>",
+            "tag|label <ref> (as|with) (tag|tags) : <tags>", "tag|label <ref> as|with <tags>",
+            "add (the|a) tag|tags|label|labels <tags> to|on <ref>",
             "put (the|a) tag|tags|label <tags> on <ref>"
         ) { captures in
             guard let tags = captures.tags else { return nil }
@@ -38,7 +43,10 @@ extension Rule {
             }
             return captures.reference.map { .update($0, TaskChanges(addedTags: tags)) }
         },
-        Rule("remove|delete|drop|clear (the|a) tag|tags|label|labels <tags> from|of|on <ref>", "untag <ref> as|from <tags>") { captures in
+        Rule(
+            "remove|delete|drop|clear (the|a) tag|tags|label|labels <tags> from|of|on <ref>",
+            "untag <ref> as|from <tags>"
+        ) { captures in
             guard let tags = captures.tags else { return nil }
             return captures.reference.map { .update($0, TaskChanges(removedTags: tags)) }
         },
@@ -48,32 +56,41 @@ extension Rule {
             }
             return captures.reference.map { .update($0, TaskChanges(removedTags: tags)) }
         },
-        Rule("remove|delete|clear|drop (all) (the) tags|labels of|from|on <ref>", "untag <ref>") { update($0, ["tags": []]) },
+        Rule("remove|delete|clear|drop (all) (the) tags|labels of|from|on <ref>", "untag <ref>") {
+            update($0, ["tags": []])
+        },
     ]
 
     private static let dueDate = [
         Rule(
             "remove|delete|clear|drop|unset|cancel (the) deadline|reminder of|from|for|on <ref>",
-            "remove|delete|clear|drop|unset (the) due date|time of|from|for|on <ref>", "<ref> has no deadline|due (date)", "<ref> is not due (anymore|any) (more)"
+            "remove|delete|clear|drop|unset (the) due date|time of|from|for|on <ref>",
+            "<ref> has no deadline|due (date)", "<ref> is not due (anymore|any) (more)"
         ) { update($0, ["due_at": nil]) },
         Rule("move|postpone|push|delay|snooze|shift|defer <ref> (back) (by|for) <delay>") { captures in
-            guard let tokens = captures.tokens["delay"], let (count, unit, rest) = DurationParser.span(tokens), rest.isEmpty
+            guard let tokens = captures.tokens["delay"], let (count, unit, rest) = DurationParser.span(tokens),
+                rest.isEmpty
             else { return nil }
             let delay = TaskChanges.Delay(count: count, unit: unit)
             return captures.reference.map { .update($0, TaskChanges(delay: delay)) }
         },
         Rule(
-            "move|reschedule|postpone|push|shift|delay|snooze|schedule|defer|put (off) <ref> (back|out|off|forward) (to|until|till|for|on) <when>",
+            "@move (off) <ref> (back|out|off|forward) (to|until|till|for|on) <when>",
             "set|change|update|move|add|put|make (the|a) (due) date|deadline|time|day of|for|on|to <ref> to|: <when>",
-            "add|set|put (a) (due) date|deadline of|for|on <when> to|for|on <ref>", "make|set|mark <ref> (be) due (date) (to|for|at|by|on) <when>",
+            "add|set|put (a) (due) date|deadline of|for|on <when> to|for|on <ref>",
+            "make|set|mark <ref> (be) due (date) (to|for|at|by|on) <when>",
             "<ref> is|are|should (be) due (by|on|at) <when>", "change|set|update|move <ref> (to|for) <when>",
-            "remind me (about|of) <ref> again (on|at|in) <when>", "<ref> should|must|can be done (by|before) <when>", "give <ref> a deadline of|on|for <when>"
+            "remind me (about|of) <ref> again (on|at|in) <when>", "<ref> should|must|can be done (by|before) <when>",
+            "give <ref> a deadline of|on|for <when>"
         ) { captures in
             // A quotation is a title: "change task 1 to 'tomorrow'".
             guard let due = captures.due else { return nil }
             return update(captures, ["due_at": .string(due.timestamp)])
         },
-        Rule("remind me (about|of) <ref> <when>") { captures in
+        Rule(
+            "schedule|plan|finish|complete|do|put <ref> by|before|until|on|for|to <when>",
+            "remind me (about|of) <ref> <when>"
+        ) { captures in
             // Only a task that is beyond doubt: "remind me about the party tomorrow" is a new one.
             guard captures.reference?.isExplicit == true, let due = captures.due else { return nil }
             return update(captures, ["due_at": .string(due.timestamp)])
@@ -86,23 +103,32 @@ extension Rule {
         },
         Rule(
             "add (a|the) description|note|notes|details to|for|on <ref> (saying|that|:) (:) <title>",
-            "set|change|update (the) description|note|notes|details of|for|on <ref> to|: <title>", "describe <ref> as <title>",
+            "set|change|update (the) description|note|notes|details of|for|on <ref> to|: <title>",
+            "describe <ref> as <title>",
             "note on|for <ref> : <title>"
         ) { captures in
-            guard let title = captures.tokens["title"]?.trimmed, captures.reference?.isExplicit == true || title.first?.kind == .quoted
-                || captures.tokens["ref"]?.contains(where: { $0.isWord(FilterWords.tasks) }) == true
+            guard let title = captures.tokens["title"]?.trimmed,
+                captures.reference?.isExplicit == true || title.first?.kind == .quoted
+                    || captures.tokens["ref"]?.contains(where: { $0.isWord(FilterWords.tasks) }) == true
             else { return nil }
             return update(captures, ["description": .string(captures.slots.tasks.plain(title))])
         },
     ]
 
     private static let recurrence = [
-        Rule("stop repeating <ref>", "<ref> should not repeat (anymore)", "do not repeat <ref> (anymore)", "make <ref> not repeat") {
+        Rule(
+            "stop repeating <ref>", "<ref> should not repeat (anymore)", "do not repeat <ref> (anymore)",
+            "make <ref> not repeat"
+        ) {
             update($0, ["recurrence": nil])
         },
-        Rule("make|let|set|have <ref> (to) repeat|recur|recurring <rule>", "repeat <ref> <rule>", "make|set <ref> (to|as|a) <rule>", "<ref> repeats <rule>") { captures in
+        Rule(
+            "make|let|set|have <ref> (to) repeat|recur|recurring <rule>", "repeat <ref> <rule>",
+            "make|set <ref> (to|as|a) <rule>", "<ref> repeats <rule>"
+        ) { captures in
             guard let tokens = captures.tokens["rule"],
-                let (recurrence, rest) = RecurrenceParser(local: captures.local).recurrence(tokens), rest.trimmed.isEmpty
+                let (recurrence, rest) = RecurrenceParser(local: captures.local).recurrence(tokens),
+                rest.trimmed.isEmpty
             else { return nil }
             return update(captures, ["recurrence": .string(recurrence.rule)])
         },

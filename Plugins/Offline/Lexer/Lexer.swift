@@ -59,7 +59,7 @@ struct Lexer {
         index = end
     }
 
-    /// Where the word that begins at `start` ends; a mark belongs to it when a letter or digit follows ("17:30", "e-mail").
+    /// Where the word that begins at `start` ends; a mark belongs to it when a letter or digit follows ("17:30").
     private func wordEnd(from start: String.Index) -> String.Index? {
         guard start < text.endIndex, text[start].isWordPart else { return nil }
         var end = text.index(after: start)

@@ -36,7 +36,8 @@ struct Memory {
             var found: [Int] = []
             for (word, next) in zip(words, words.dropFirst())
             where word.drop(while: { !$0.isLetter }).lowercased() == "task" {
-                guard let id = Int(next.drop { !$0.isASCII || !$0.isNumber }.prefix { $0.isASCII && $0.isNumber }) else {
+                guard let id = Int(next.drop { !$0.isASCII || !$0.isNumber }.prefix { $0.isASCII && $0.isNumber })
+                else {
                     continue
                 }
                 found.append(id)

@@ -118,7 +118,8 @@ extension Planner {
 
     /// A change of all tasks of a status needs no list where one call can say it. Nil: it is not such a change.
     private mutating func bulk(_ reference: TaskReference, _ action: String) -> (words: String?, Void)? {
-        guard case .all(let filter) = reference, filter == TaskFilter(status: filter.status), let status = filter.status,
+        guard case .all(let filter) = reference, filter == TaskFilter(status: filter.status),
+            let status = filter.status,
             toolbox.offers(.bulk), toolbox.takes(.bulk, "status")
         else { return nil }
         return (bulk(["action": .string(action), "status": .string(status.rawValue)]), ())

@@ -10,6 +10,11 @@ extension Planner {
             let isOther = parser.intent(tokens) != nil
             return isOther ? nil : slots.tasks.single(polished).map { [.add([$0])] }
         }
+        if asked.text.contains(Phrases.offerTask), case .yes? = parser.intent(tokens) {
+            let lexer = Lexer(asked.user)
+            let tasks = NewTaskParser(text: lexer.text, local: slots.local)
+            return tasks.single(parser.polished(lexer.tokens[...])).map { [.add([$0])] }
+        }
         guard asked.text.contains(Phrases.askWhich) || asked.text.contains(Phrases.didYouMean),
             let reference = chosen(polished), let intent = askedIntent
         else { return nil }
@@ -64,7 +69,8 @@ extension Intent {
     /// The task that it speaks of.
     fileprivate var reference: TaskReference? {
         switch self {
-        case .show(let reference), .complete(let reference, _), .delete(let reference), .update(let reference, _): reference
+        case .show(let reference), .complete(let reference, _), .delete(let reference), .update(let reference, _):
+            reference
         default: nil
         }
     }

@@ -24,7 +24,9 @@ extension Planner {
     mutating func search(_ words: String) -> String? {
         let rows: [TaskRow]
         if toolbox.offers(.search) {
-            let arguments: JSONObject = ["query": .string(words), "limit": .integer(min(20, toolbox.limit(.search)))]
+            let arguments: JSONObject = [
+                "query": .string(SearchWords.of(words)), "limit": .integer(min(20, toolbox.limit(.search))),
+            ]
             guard let result = replay.call(.search, toolbox.arguments(.search, arguments)) else { return nil }
             guard let found = TaskRow.rows(result) else { return phrases.failure(of: "search", result) }
             rows = found

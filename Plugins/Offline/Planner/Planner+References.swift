@@ -87,7 +87,7 @@ extension Planner {
         for tool in [Tool.search, .list] where toolbox.offers(tool) {
             let arguments: JSONObject =
                 tool == .search
-                ? ["query": .string(title), "limit": .integer(min(20, toolbox.limit(.search)))]
+                ? ["query": .string(SearchWords.of(title)), "limit": .integer(min(20, toolbox.limit(.search)))]
                 : listArguments(TaskFilter(status: .all))
             guard let result = replay.call(tool, toolbox.arguments(tool, arguments)) else { return nil }
             guard let rows = TaskRow.rows(result) else { return .problem(phrases.failure(of: "look it up", result)) }

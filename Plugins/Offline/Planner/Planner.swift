@@ -4,8 +4,8 @@ import ProviderKit
 
 /// One step of a turn: from the messages so far to the next calls or the answer.
 ///
-/// It keeps nothing between steps. Each step reads the user's message again, goes through its intents with the results that
-/// the turn has, and ends with the calls that are still without one.
+/// It keeps nothing between steps. Each step reads the user's message again, goes through its intents with the results
+/// that the turn has, and ends with the calls that are still without one.
 struct Planner {
     enum Step {
         case call([ToolCall])
@@ -52,7 +52,9 @@ struct Planner {
             if let report = report(intent) { reports.append(report) } else { isWaiting = true }
         }
         let foreign = replay.foreignChanges
-        if !foreign.isEmpty, !replay.pending.allSatisfy({ !(Tool(rawValue: $0.name)?.changesTasks ?? false) }) || !isWaiting {
+        if !foreign.isEmpty,
+            !replay.pending.allSatisfy({ !(Tool(rawValue: $0.name)?.changesTasks ?? false) }) || !isWaiting
+        {
             return .answer(takenOver(foreign, isWaiting ? [] : reports))
         }
         guard isWaiting else { return .answer(reports.joined(separator: "\n")) }
@@ -65,7 +67,7 @@ struct Planner {
     /// Adds from one message: the contract allows 20 changes a turn.
     private static let additions = 20
 
-    /// Another provider began this turn: what it changed is told, and nothing is changed on top, as that may do it twice.
+    /// Another provider began this turn: what it changed is told, and no more is changed, as it might be done twice.
     private func takenOver(_ steps: [Conversation.Step], _ reports: [String]) -> String {
         let done = steps.map { phrases.outcome(of: $0.call.name, $0.call.arguments, $0.result) }
         let open = replay.pending.isEmpty ? [] : [Phrases.takenOver]
@@ -87,7 +89,7 @@ struct Planner {
         case .yes: confirm()
         case .no: refuse()
         case .say(let talk): phrases.talk(talk)
-        case .pick: Phrases.unclear("")
+        case .errand(let words): Phrases.offer(words)
         case .unclear(let words): Phrases.unclear(words)
         }
     }
@@ -105,7 +107,7 @@ extension Intent {
         case .list, .search, .undo, .yes: true
         case .show(let reference), .complete(let reference, _), .delete(let reference), .update(let reference, _):
             reference.needsContext || { if case .all = reference { true } else { false } }()
-        case .add, .addNothing, .no, .say, .pick, .unclear: false
+        case .add, .addNothing, .no, .say, .unclear, .errand: false
         }
     }
 }

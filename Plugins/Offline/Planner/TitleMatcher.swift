@@ -26,7 +26,8 @@ struct TitleMatcher {
         }
     }
 
-    /// 5 for the same title, 4 for its words in a row, 3 for all words, 2 for all but their endings, 1 with slips of the pen.
+    /// 5 for the same title, 4 for its words in a row, 3 for all words, 2 for all but their endings, 1 with slips of
+    /// the pen.
     private func quality(_ row: TaskRow) -> Int {
         let title = Self.words(row.title ?? "")
         guard !words.isEmpty, !title.isEmpty else { return 0 }
@@ -56,5 +57,7 @@ struct TitleMatcher {
             .split { !$0.isLetter && !$0.isNumber }.prefix(100).map(String.init)
     }
 
-    private static let empty = FilterWords.tasks.union(FilterWords.determiners).union(["to", "of", "for", "and", "with", "one"])
+    private static let empty = FilterWords.tasks.union(FilterWords.determiners).union([
+        "to", "of", "for", "and", "with", "one",
+    ])
 }

@@ -10,12 +10,19 @@ struct NewTaskParser {
         return title(rest, &slots).map { NewTask(title: $0, slots: slots) }
     }
 
+    /// What the words say of a task, where they are no part of a title.
+    func slots(_ tokens: Tokens) -> TaskSlots? {
+        var slots = TaskSlots()
+        let rest = strip(tokens, into: &slots, keepsTitle: false)
+        return rest.trimmed.isEmpty ? slots : nil
+    }
+
     /// The tasks of a list; of one sentence when it plainly lists several.
     func several(_ tokens: Tokens, isList: Bool) -> [NewTask] {
         var shared = TaskSlots()
         let rest = strip(tokens, into: &shared)
         let sides = rest.split { [",", "and", "&", ";", "\n"].contains($0.key) && $0.kind != .quoted }
-            .map { $0.drop { ["-", "*", "•", "and", "also"].contains($0.key) } }
+            .map { $0.drop { ["-", "*", "•", "and", "also", "to"].contains($0.key) } }
             .filter { !$0.trimmed.isEmpty }
         let tasks = sides.compactMap(single)
         guard sides.count > 1, tasks.count == sides.count, isList || looksLikeItems(sides) else {
@@ -37,26 +44,27 @@ struct NewTaskParser {
     }
 
     /// Takes from both ends what is not the title.
-    private func strip(_ tokens: Tokens, into slots: inout TaskSlots) -> Tokens {
+    private func strip(_ tokens: Tokens, into slots: inout TaskSlots, keepsTitle: Bool = true) -> Tokens {
+        func isEnough(_ head: Tokens) -> Bool { !keepsTitle || !head.trimmed.isEmpty }
         var rest = leading(description(tokens.trimmed, into: &slots), into: &slots)
         while true {
             let before = rest
             while let last = rest.last, Self.endings.contains(last.key), rest.count > 1 { rest = rest.dropLast() }
-            if let (tags, head) = TagPhrase.trailing(rest), !head.trimmed.isEmpty {
+            if let (tags, head) = TagPhrase.trailing(rest), isEnough(head) {
                 slots.tags = (tags + slots.tags).unique
                 rest = head
-            } else if slots.priority == nil, let (priority, head) = Priority.trailing(rest), !head.trimmed.isEmpty {
+            } else if slots.priority == nil, let (priority, head) = Priority.trailing(rest), isEnough(head) {
                 slots.priority = priority
                 rest = head
             } else if slots.recurrence == nil,
                 let (recurrence, due, head) = RecurrenceParser(local: local).trailing(rest, dates),
-                !head.trimmed.isEmpty
+                isEnough(head)
             {
                 slots.recurrence = recurrence
                 slots.due = slots.due ?? due
                 rest = head
             } else if slots.due == nil,
-                let (due, head) = dates.trailing(rest, on: slots.recurrence?.firstDay), !head.trimmed.isEmpty
+                let (due, head) = dates.trailing(rest, on: slots.recurrence?.firstDay), isEnough(head)
             {
                 slots.due = due
                 rest = head
@@ -77,7 +85,8 @@ struct NewTaskParser {
             slots.priority = priority
             rest = tail.dropFirst()
         }
-        if let (due, tail) = dates.leading(rest), let mark = tail.first, ["to", ":", ",", "-", "that"].contains(mark.key),
+        if let (due, tail) = dates.leading(rest), let mark = tail.first,
+            ["to", ":", ",", "-", "that"].contains(mark.key),
             tail.count > 1
         {
             slots.due = due
@@ -92,7 +101,8 @@ struct NewTaskParser {
 
     /// "… with the description …", "… note: …".
     private func description(_ tokens: Tokens, into slots: inout TaskSlots) -> Tokens {
-        for index in tokens.indices.dropFirst() where tokens[index].isWord(["description", "note", "notes", "details"]) {
+        for index in tokens.indices.dropFirst() where tokens[index].isWord(["description", "note", "notes", "details"])
+        {
             let tail = tokens[(index + 1)...]
             var head = tokens[..<index]
             let isMarked = tail.first?.key == ":"
@@ -121,6 +131,9 @@ struct NewTaskParser {
         return firstWord.contains(where: \.isUppercase) ? words : first.uppercased() + words.dropFirst()
     }
 
+    /// Whether the words sound like something to do: "buy milk".
+    func isErrand(_ tokens: Tokens) -> Bool { tokens.count > 1 && tokens.first?.isWord(Self.verbs) == true }
+
     /// The text of the tokens without a last full stop.
     func plain(_ tokens: Tokens) -> String {
         if let quoted = tokens.first, tokens.count == 1, quoted.kind == .quoted { return quoted.key.singleSpaced }
@@ -130,11 +143,12 @@ struct NewTaskParser {
 
     private var dates: DateParser { DateParser(local: local) }
 
-    private static let endings: Set<String> = ["please", "thanks", "thx", ".", ",", "!", "?", ";", ":", "\n"]
+    private static let endings: Set<String> = ["please", "thanks", "thx", "and", ".", ",", "!", "?", ";", ":", "\n"]
     private static let verbs: Set<String> = [
         "ask", "book", "bring", "build", "buy", "call", "cancel", "check", "clean", "collect", "contact", "cook", "do",
         "draft", "email", "fetch", "finish", "fix", "get", "give", "go", "install", "learn", "make", "meet", "message",
-        "order", "pack", "paint", "pay", "phone", "pick", "plan", "plant", "practice", "prepare", "print", "read", "renew",
+        "order", "pack", "paint", "pay", "phone", "pick", "plan", "plant", "practice", "prepare", "print", "read",
+        "renew",
         "repair", "reply", "return", "review", "schedule", "sell", "send", "ship", "sign", "start", "study", "submit",
         "take", "talk", "tell", "test", "text", "tidy", "update", "visit", "wash", "watch", "water", "write",
     ]

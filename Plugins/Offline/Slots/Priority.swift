@@ -45,7 +45,9 @@ enum Priority: String, Sendable, Hashable, CaseIterable {
         for start in tokens.indices.suffix(3) {
             guard let (priority, rest) = leading(tokens[start...]), rest.allSatisfy(\.isPunctuation) else { continue }
             var before = tokens[..<start]
-            while let last = before.last, last.isPunctuation || fillers.contains(last.key) { before = before.dropLast() }
+            while let last = before.last, last.isPunctuation || fillers.contains(last.key) {
+                before = before.dropLast()
+            }
             return (priority, before)
         }
         return nil

@@ -18,8 +18,11 @@ struct ReferenceParser {
     /// Without what says only that a task of the list is meant.
     private func core(_ tokens: Tokens) -> Tokens {
         var tokens = tokens.trimmed
-        for ending in [["from", "my", "list"], ["on", "my", "list"], ["off", "my", "list"], ["from", "the", "list"],
-            ["in", "my", "list"], ["on", "the", "list"], ["off", "the", "list"], ["off"], ["please"], ["too"]]
+        for ending in [
+            ["from", "my", "list"], ["from", "my", "tasks"], ["from", "the", "tasks"], ["from", "tasks"],
+            ["on", "my", "list"], ["off", "my", "list"], ["from", "the", "list"],
+            ["in", "my", "list"], ["on", "the", "list"], ["off", "the", "list"], ["off"], ["please"], ["too"],
+        ]
         where tokens.count > ending.count && tokens.suffix(ending.count).map(\.key) == ending {
             tokens = tokens.dropLast(ending.count)
         }
@@ -31,7 +34,8 @@ struct ReferenceParser {
         case "it", "that", "this", "that one", "this one", "the one", "that task", "this task", "that item", "same",
             "the same", "the same one", "the task", "this item", "that todo", "this todo":
             .it
-        case "them", "those", "these", "both", "both of them", "all of them", "all of those", "all of these", "them all",
+        case "them", "those", "these", "both", "both of them", "all of them", "all of those", "all of these",
+            "them all",
             "those tasks", "these tasks", "both tasks", "all those", "all these", "those two", "these two", "the tasks",
             "each of them", "every one of them", "those ones", "these ones":
             .them
@@ -75,8 +79,13 @@ struct ReferenceParser {
 
     /// "the first one", "the last two", "the first and the third".
     private func places(_ tokens: Tokens) -> TaskReference? {
-        var words = tokens.filter { !$0.isPunctuation && !["the", "my", "and", "task", "tasks", "one", "ones", "item",
-            "items", "of", "them", "those", "todo", "todos", "list", "in", "on", "very"].contains($0.key) }[...]
+        var words = tokens.filter {
+            !$0.isPunctuation
+                && ![
+                    "the", "my", "and", "task", "tasks", "one", "ones", "item",
+                    "items", "of", "them", "those", "todo", "todos", "list", "in", "on", "very",
+                ].contains($0.key)
+        }[...]
         guard let first = words.first, first.kind != .quoted else { return nil }
         if words.count == 2, let count = NumberWords.count(words.last), (1...100).contains(count) {
             if first.key == "first" || first.key == "top" { return .firstPlaces(count) }
@@ -101,9 +110,13 @@ struct ReferenceParser {
     private func all(_ tokens: Tokens) -> TaskReference? {
         guard !tokens.contains(where: { $0.kind == .quoted || $0.kind == .number }) else { return nil }
         let (filter, rest) = TaskFilter.parse(tokens, local)
-        let hasPlural = tokens.contains { $0.isWord(["tasks", "todos", "to-dos", "items", "reminders", "ones", "list"]) }
+        let hasPlural = tokens.contains {
+            $0.isWord(["tasks", "todos", "to-dos", "items", "reminders", "ones", "list"])
+        }
         guard rest.isEmpty, filter.status != nil || (hasPlural && !filter.isEmpty) else { return nil }
-        guard hasPlural || tokens.count == 1 || tokens.contains(where: { $0.isWord(FilterWords.all) }) else { return nil }
+        guard hasPlural || tokens.count == 1 || tokens.contains(where: { $0.isWord(FilterWords.all) }) else {
+            return nil
+        }
         return .all(filter)
     }
 
@@ -118,8 +131,13 @@ struct ReferenceParser {
     }
 
     private func title(_ tokens: Tokens) -> TaskReference? {
+        // "task 3 by Friday" names task 3 and something that we did not understand.
+        let isMixed = zip(tokens, tokens.dropFirst()).contains { $0.isWord(Self.numberNouns) && $1.number != nil }
+        guard !isMixed else { return nil }
         let whole = words(tokens)
-        guard !whole.isEmpty, !tokens.allSatisfy({ $0.isWord(Self.numberNouns.union(FilterWords.determiners)) }) else { return nil }
+        guard !whole.isEmpty, !tokens.allSatisfy({ $0.isWord(Self.numberNouns.union(FilterWords.determiners)) }) else {
+            return nil
+        }
         let sides = tokens.split { $0.key == "and" || $0.key == "," || $0.key == "&" }
         return .title(whole, parts: (2...20).contains(sides.count) ? sides.map(words).filter { !$0.isEmpty } : [])
     }
@@ -136,7 +154,10 @@ struct ReferenceParser {
         {
             tokens = tokens.dropFirst(2)
         }
-        while tokens.count > 1, let last = tokens.last, last.isPunctuation || last.isWord(Self.numberNouns) || last.key == "one" {
+        if tokens.count > 1, tokens.first?.isWord(Self.numberNouns) == true { tokens = tokens.dropFirst() }
+        while tokens.count > 1, let last = tokens.last,
+            last.isPunctuation || last.isWord(Self.numberNouns) || last.key == "one"
+        {
             tokens = tokens.dropLast()
         }
         if tokens.count == 1, let quoted = tokens.first, quoted.kind == .quoted { return quoted.key }

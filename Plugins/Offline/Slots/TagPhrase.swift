@@ -15,13 +15,13 @@ enum TagPhrase {
         guard let first = tokens.first else { return nil }
         if first.kind == .tag { return ([first.key], tokens.dropFirst()) }
         var rest = tokens
-        if first.key == "with" { rest = rest.dropFirst() }
+        if first.key == "with" || first.key == "and" { rest = rest.dropFirst() }
         if rest.first?.key == "the" { rest = rest.dropFirst() }
         guard let word = rest.first, word.isWord(["tag", "tags", "tagged", "label", "labelled", "labeled"]) else {
             return nil
         }
         rest = rest.dropFirst()
-        while let next = rest.first, ["with", "as", ":"].contains(next.key) { rest = rest.dropFirst() }
+        while let next = rest.first, ["with", "as", ":", "it"].contains(next.key) { rest = rest.dropFirst() }
         guard let (tags, tail) = names(rest) else { return nil }
         return (tags, tail)
     }
@@ -33,7 +33,9 @@ enum TagPhrase {
         while let name = rest.first, !name.isPunctuation {
             tags.append(name.key)
             rest = rest.dropFirst()
-            guard let separator = rest.first, separator.key == "and" || separator.key == ",", rest.count > 1 else { break }
+            guard let separator = rest.first, separator.key == "and" || separator.key == ",", rest.count > 1 else {
+                break
+            }
             rest = rest.dropFirst()
         }
         return tags.isEmpty ? nil : (tags, rest)

@@ -65,7 +65,8 @@ struct TaskFilter: Sendable, Hashable {
 enum FilterWords {
     static let overdue: Set<String> = ["overdue", "late", "behind"]
     static let pending: Set<String> = [
-        "pending", "open", "outstanding", "remaining", "remain", "remains", "left", "undone", "unfinished", "incomplete",
+        "pending", "open", "outstanding", "remaining", "remain", "remains", "left", "undone", "unfinished",
+        "incomplete",
         "active", "uncompleted", "unresolved",
     ]
     static let completed: Set<String> = [
@@ -81,7 +82,8 @@ enum FilterWords {
     static let empty: Set<String> = tasks.union(determiners).union([
         "me", "i", "we", "have", "has", "had", "is", "are", "was", "were", "be", "been", "being", "to", "do", "did",
         "does", "on", "in", "of", "for", "with", "list", "lists", "there", "any", "anything", "which", "what", "got",
-        "get", "need", "needs", "should", "must", "still", "currently", "now", "right", "please", "ones", "one", "and", "due",
+        "get", "need", "needs", "only", "should", "must", "still", "currently", "now", "right", "please", "ones", "one",
+        "and", "due",
         "by", "so", "far", "already", "up", "coming", "upcoming", "scheduled", "planned", "again", "them", "it",
         "exist", "just", "am", "at", "marked", "as", "out", "status", "ever", "here", "want", "can", "you", "see",
         "show", "tell", "plate", "agenda", "schedule", "today's", "going", "next", "many", "priority", "some", "that",

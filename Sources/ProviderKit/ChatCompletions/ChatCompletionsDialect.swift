@@ -12,8 +12,8 @@ package struct ChatCompletionsDialect: Sendable {
     package var tokenLimitField: String
     /// Members that every request has besides those of the conversation.
     package var fixedMembers: JSONObject
-    /// Whether an answer that is nothing but a call written as text (`<function=add_task>{…}</function>`) is taken for
-    /// that call.
+    /// Whether an answer that is nothing but a call written as text (`<function=add_task>{…}</function>`) is taken
+    /// for that call.
     package var rescuesTextCalls: Bool
 
     package init(

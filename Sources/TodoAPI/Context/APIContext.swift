@@ -10,15 +10,17 @@ package struct APIContext: RequestContext {
     /// What nginx itself says of the request; nil on plain HTTP.
     package let fastCGI: FastCGIParameters?
     /// Leads from an answer to the lines of the log.
-    package let requestID: String
+    let requestID = RequestID.make()
+    /// Of whose tenant the request is, for those who saw the request before its token was verified.
+    let label = RequestLabel()
     /// Who sent it, once the token is verified.
     var principal: Principal?
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
-        requestID = RequestID.make()
         fastCGI = FastCGIParameters.current
-        logger[metadataKey: "request_id"] = "\(requestID)"
+        // In place of Hummingbird's own id, which counts up and is not there under every front end.
+        logger[metadataKey: "hb.request.id"] = "\(requestID)"
     }
 }
 

@@ -22,11 +22,11 @@ struct AccessLog: RouterMiddleware {
     }
 
     private func log(_ request: Request, _ context: APIContext, _ status: String, _ start: ContinuousClock.Instant) {
-        context.logger.info(
-            "request",
-            metadata: [
-                "method": "\(request.method.rawValue)", "route": "\(context.endpointPath ?? "-")", "status": "\(status)",
-                "ms": "\((clock.now - start) / .milliseconds(1))",
-            ])
+        var metadata: Logger.Metadata = [
+            "method": "\(request.method.rawValue)", "route": "\(context.endpointPath ?? "-")", "status": "\(status)",
+            "ms": "\(((clock.now - start) / .microseconds(1)).rounded() / 1000)",
+        ]
+        if let tenant = context.label.tenant { metadata["tenant"] = "\(tenant)" }
+        context.logger.info("request", metadata: metadata)
     }
 }

@@ -18,6 +18,7 @@ struct BearerAuthentication: RouterMiddleware {
         var context = context
         let principal = try authenticate(request, context)
         context.principal = principal
+        context.label.tenant = principal.tenant.id
         context.logger[metadataKey: "tenant"] = "\(principal.tenant.id)"
         return try await next(request, context)
     }

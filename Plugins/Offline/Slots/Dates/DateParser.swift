@@ -6,6 +6,7 @@ struct DateParser {
 
     /// Longer runs of words are no date.
     private static let longest = 10
+    private static let joints: Set<String> = ["to", "and", "or", "of", "than", "vs", "-", "the"]
 
     /// The due date that all of these words name; a time alone is one of `day`, where that is given.
     func whole(_ tokens: Tokens, on day: Day? = nil) -> DueDate? {
@@ -20,8 +21,9 @@ struct DateParser {
     /// The due date at the end, the longest that there is, and what stands before it.
     func trailing(_ tokens: Tokens, on day: Day? = nil) -> (due: DueDate, rest: Tokens)? {
         for start in tokens.indices.suffix(Self.longest) {
-            // A comma belongs to what stands before.
-            guard !tokens[start].isPunctuation, let due = whole(tokens[start...], on: day) else { continue }
+            // A comma belongs to what stands before; "from 3 to 4 pm" is no date.
+            let isJoined = tokens[..<start].last.map { Self.joints.contains($0.key) } ?? false
+            guard !tokens[start].isPunctuation, !isJoined, let due = whole(tokens[start...], on: day) else { continue }
             return (due, tokens[..<start])
         }
         return nil
@@ -29,7 +31,9 @@ struct DateParser {
 
     /// The due date at the start and what follows it.
     func leading(_ tokens: Tokens) -> (due: DueDate, rest: Tokens)? {
-        guard let (reading, rest) = reading(tokens.prefix(Self.longest), from: DateReading()), let due = reading.due(local) else {
+        guard let (reading, rest) = reading(tokens.prefix(Self.longest), from: DateReading()),
+            let due = reading.due(local)
+        else {
             return nil
         }
         return (due, tokens[rest.startIndex...])
@@ -56,7 +60,8 @@ struct DateParser {
             var tail = rest
             var connector: String?
             while let token = tail.first, !tail.isEmpty {
-                guard DateWords.connectors.contains(token.key) || token.key == "," && !reading.isEmpty else { break }
+                let isWord = DateWords.connectors.contains(token.key) || connector == "due" && token.key == "date"
+                guard isWord || token.key == "," && !reading.isEmpty else { break }
                 connector = token.key
                 tail = tail.dropFirst()
             }

@@ -17,9 +17,14 @@ struct DateRangeParser {
     let local: LocalTime
 
     func range(_ tokens: Tokens) -> (DateRange, rest: Tokens)? {
-        guard let (range, rest) = span(tokens) ?? upcoming(tokens) ?? bounded(tokens) else { return nil }
+        let isFrom = tokens.first.map { ["from", "in", "during", "for", "of"].contains($0.key) } ?? false
+        guard
+            let (range, rest) = span(isFrom ? tokens.dropFirst() : tokens) ?? month(tokens) ?? upcoming(tokens)
+                ?? bounded(tokens)
+        else { return nil }
         let words = tokens[..<rest.startIndex].map { token in
-            let isName = DateWords.weekdays[token.key] != nil || DateWords.months[token.key] != nil && token.key.count > 3
+            let isName =
+                DateWords.weekdays[token.key] != nil || DateWords.months[token.key] != nil && token.key.count > 3
             return isName ? token.key.capitalized : token.key
         }
         return (DateRange(from: range.from, to: range.to, words: words.joined(separator: " ")), rest)
@@ -47,6 +52,17 @@ struct DateRangeParser {
             return ((local.start(of: first), local.end(of: last)), rest)
         default: return nil
         }
+    }
+
+    /// "in December"
+    private func month(_ tokens: Tokens) -> (Span, Tokens)? {
+        guard let first = tokens.first, first.key == "in" || first.key == "for",
+            let month = tokens.at(1).flatMap({ DateWords.months[$0.key] })
+        else { return nil }
+        let today = local.today
+        let start = Day(year: month < today.month ? today.year + 1 : today.year, month: month, day: 1)
+        let last = local.adding(-1, .day, to: local.adding(1, .month, to: start))
+        return ((local.start(of: start), local.end(of: last)), tokens.dropFirst(2))
     }
 
     /// "in the next 3 days", "within a week"; "in 3 days" is that day.

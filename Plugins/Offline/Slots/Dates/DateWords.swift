@@ -3,7 +3,8 @@ import Foundation
 /// The words of dates.
 enum DateWords {
     static let weekdays = table([
-        ["monday", "mon"], ["tuesday", "tue", "tues"], ["wednesday", "wed", "weds"], ["thursday", "thu", "thur", "thurs"],
+        ["monday", "mon"], ["tuesday", "tue", "tues"], ["wednesday", "wed", "weds"],
+        ["thursday", "thu", "thur", "thurs"],
         ["friday", "fri"], ["saturday", "sat"], ["sunday", "sun"],
     ])
     static let months = table([

@@ -69,7 +69,8 @@ enum TimeParser {
             let isAfternoon = meridiem == "pm"
             return (ClockTime(hour: hour % 12 + (isAfternoon ? 12 : 0), minute: minute ?? 0), true, rest)
         }
-        guard minute != nil || connector.map({ ["at", "by", "before", "until", "till", "around"].contains($0) }) == true
+        guard
+            minute != nil || connector.map({ ["at", "by", "before", "until", "till", "around"].contains($0) }) == true
         else { return nil }
         // "05:00" and "17:00" are the 24-hour clock; "at 5" and "5:30" are not.
         let isWholeDay = hour > 12 || hour == 0 || digits.hasPrefix("0")

@@ -1,0 +1,8 @@
+/// What to search for: the words of a title without its articles, which the task may have been written without.
+enum SearchWords {
+    static func of(_ title: String) -> String {
+        let words = title.split(whereSeparator: \.isWhitespace)
+        let telling = words.filter { !FilterWords.determiners.contains($0.lowercased()) }
+        return (telling.isEmpty ? words : telling).joined(separator: " ")
+    }
+}
