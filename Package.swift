@@ -122,6 +122,9 @@ let package = Package(
             .testTarget(name: "PrometheusTests", dependencies: ["Prometheus", coreMetrics]),
             .testTarget(
                 name: "NginxConfigurationTests", dependencies: ["Identity", "NginxConfiguration", "TestSupport"]),
+            .testTarget(name: "StewardTests", dependencies: ["JSON", "TestSupport", "steward", argumentParser]),
+            .testTarget(
+                name: "EndToEndTests", dependencies: ["JSON", "Secrets", "TestSupport", "steward", grdb, logging]),
             .testTarget(
                 name: "AssistantTests",
                 dependencies: [

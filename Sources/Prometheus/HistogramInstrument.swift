@@ -35,7 +35,8 @@ final class HistogramInstrument: Instrument, TimerHandler, RecorderHandler {
             let labels = series.labelText(and: Series.Label(name: "le", value: "\(bound)"))
             text += "\(series.name)_bucket\(labels) \(cumulative)\n"
         }
-        text += "\(series.name)_bucket\(series.labelText(and: Series.Label(name: "le", value: "+Inf"))) \(state.count)\n"
+        text +=
+            "\(series.name)_bucket\(series.labelText(and: Series.Label(name: "le", value: "+Inf"))) \(state.count)\n"
         text += "\(series.name)_sum\(series.labelText()) \(state.sum)\n"
         text += "\(series.name)_count\(series.labelText()) \(state.count)\n"
     }

@@ -74,7 +74,8 @@ package final class PrometheusRegistry: MetricsFactory {
         return state.withLock { state in
             if let existing = state.instruments[series] as? I { return existing }
             // One name has one type, whatever its labels: Prometheus refuses the page otherwise.
-            guard state.instruments.count < Self.maximumSeries, state.kinds[series.name, default: fresh.kind] == fresh.kind
+            guard state.instruments.count < Self.maximumSeries,
+                state.kinds[series.name, default: fresh.kind] == fresh.kind
             else {
                 state.dropped += 1
                 return fresh

@@ -23,7 +23,8 @@ struct TokenHeader: Equatable {
         let idEnd = text.count - Self.closing.count
         guard idEnd > idStart, text.starts(with: Self.opening), text[nameEnd...].starts(with: Self.middle),
             text[idEnd...].elementsEqual(Self.closing),
-            let algorithm = SigningAlgorithm(rawValue: String(decoding: text[Self.opening.count..<nameEnd], as: UTF8.self)),
+            let algorithm = SigningAlgorithm(
+                rawValue: String(decoding: text[Self.opening.count..<nameEnd], as: UTF8.self)),
             let kid = KeyID(String(decoding: text[idStart..<idEnd], as: UTF8.self))
         else { return nil }
         self.algorithm = algorithm.rawValue

@@ -10,9 +10,9 @@ package struct TokenScopes: OptionSet, Sendable, Hashable {
     /// What a token without a `scope` claim may be used for.
     package static let all: TokenScopes = [.chat, .tasksRead, .tasksWrite]
 
-    private static let named: [(name: String, scope: TokenScopes)] = [
+    private static let named: [(name: String, bytes: [UInt8], scope: TokenScopes)] = [
         ("chat", .chat), ("tasks:read", .tasksRead), ("tasks:write", .tasksWrite),
-    ]
+    ].map { ($0, Array($0.utf8), $1) }
 
     /// The names of all scopes, for messages.
     package static var names: [String] { named.map(\.name) }
@@ -20,7 +20,7 @@ package struct TokenScopes: OptionSet, Sendable, Hashable {
     /// A `scope` claim (RFC 8693, section 4.2): names with spaces between. Names that mean nothing here grant nothing.
     package init(claim: String) {
         self = []
-        for name in claim.utf8.split(separator: UInt8(ascii: " ")) {
+        for name in Array(claim.utf8).split(separator: UInt8(ascii: " ")) {
             if let scope = Self.scope(named: name) { insert(scope) }
         }
     }
@@ -28,7 +28,7 @@ package struct TokenScopes: OptionSet, Sendable, Hashable {
     /// Names with spaces or commas between, as a person types them; nil when one of them is unknown.
     package init?(list: String) {
         var scopes: TokenScopes = []
-        for name in list.utf8.split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }) {
+        for name in Array(list.utf8).split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }) {
             guard let scope = Self.scope(named: name) else { return nil }
             scopes.insert(scope)
         }
@@ -38,7 +38,7 @@ package struct TokenScopes: OptionSet, Sendable, Hashable {
     /// The `scope` claim.
     package var claim: String { Self.named.filter { contains($0.scope) }.map(\.name).joined(separator: " ") }
 
-    private static func scope(named name: Substring.UTF8View) -> TokenScopes? {
-        named.first { $0.name.utf8.elementsEqual(name) }?.scope
+    private static func scope(named name: ArraySlice<UInt8>) -> TokenScopes? {
+        named.first { $0.bytes[...] == name }?.scope
     }
 }

@@ -251,7 +251,9 @@ request --no-buffer -H "@$work/acme.header" -H 'Content-Type: application/json' 
     tee "$work/answers/stream" | grep --line-buffered '^data:' | tr -d '\000-\010\013-\037\177' | cut -c 1-110 |
     sed -u 's/^data: */  /'
 head -n 1 "$work/answers/stream" | grep -q '^event: conversation' || fail "the stream does not begin with conversation"
-grep -q '^event: tool_call' "$work/answers/stream" || fail "the stream shows no tool call"
+# A model may answer from what was said before; the offline assistant always looks.
+[ "$acme_provider" != offline ] || grep -q '^event: tool_call' "$work/answers/stream" ||
+    fail "the stream shows no tool call"
 grep -q '^event: done' "$work/answers/stream" || fail "the stream does not end with done"
 
 # --- Who may not ------------------------------------------------------------------------------------------------------

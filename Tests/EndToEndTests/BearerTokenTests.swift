@@ -4,7 +4,7 @@ import Secrets
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct BearerTokenTests {
+@Suite(.serialized, .timeLimit(.minutes(3))) struct BearerTokenTests {
     /// A key as it lies in the tenant's folder.
     private struct Key {
         let kid: String

@@ -4,7 +4,7 @@ import JSON
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct OfflineConversationTests {
+@Suite(.serialized, .timeLimit(.minutes(3))) struct OfflineConversationTests {
     @Test("The eight sentences, said over HTTPS, leave the right rows in the user's database")
     func eightSentences() async throws {
         try await Deployment.run { site in

@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct ServerLifeTests {
+@Suite(.serialized, .timeLimit(.minutes(3))) struct ServerLifeTests {
     @Test("A task that was answered with 201 is there after kill -9")
     func killed() async throws {
         try await Deployment.run { site in
@@ -49,7 +49,7 @@ import Testing
                 let health = try await site.curl("GET", "/healthz")
                 #expect(health.status == 200)
                 server.signal(signal)
-                let ending = try await server.end(within: .seconds(15))
+                let ending = try await server.end(within: .seconds(30))
                 #expect(ending == .exited(0), "\(site.log)")
             }
         }

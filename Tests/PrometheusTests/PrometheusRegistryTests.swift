@@ -16,7 +16,9 @@ import Testing
         #expect(text.contains("cost_total 0.5\n"))
         #expect(text.contains("# TYPE open gauge\nopen 7.0\n"))
         #expect(text.contains("duration_seconds_bucket{le=\"0.001\"} 0\nduration_seconds_bucket{le=\"0.0025\"} 1\n"))
-        #expect(text.contains("duration_seconds_bucket{le=\"+Inf\"} 1\nduration_seconds_sum 0.002\nduration_seconds_count 1\n"))
+        #expect(
+            text.contains(
+                "duration_seconds_bucket{le=\"+Inf\"} 1\nduration_seconds_sum 0.002\nduration_seconds_count 1\n"))
     }
 
     @Test("Names and labels are made such that a line is always one line")

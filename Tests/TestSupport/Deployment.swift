@@ -77,8 +77,8 @@ package struct Deployment: Sendable {
     }
 
     /// Runs an operator's command on this deployment's folders.
-    package func steward(_ arguments: String..., input: String = "") async throws -> CommandResult {
-        try await StewardProgram.run(arguments, environment: environment, directory: folder.path, input: input)
+    package func steward(_ arguments: String...) async throws -> CommandResult {
+        try await StewardProgram.run(arguments, environment: environment, directory: folder.path)
     }
 
     /// A token from `steward token issue`.

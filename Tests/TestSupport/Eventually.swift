@@ -5,7 +5,7 @@ package struct TimedOut: Error, CustomStringConvertible {
 
 /// Waits until a condition of another process holds. The limit is only there to end a test that has failed.
 package func eventually(
-    _ what: String, within limit: Duration = .seconds(30), _ condition: () async throws -> Bool
+    _ what: String, within limit: Duration = .seconds(60), _ condition: () async throws -> Bool
 ) async throws {
     let deadline = ContinuousClock.now + limit
     while try await !condition() {

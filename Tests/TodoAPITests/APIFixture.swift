@@ -38,7 +38,8 @@ struct APIFixture: Sendable {
         }
         try Data().write(to: URL(filePath: tenantsFolder + "/closed/disabled"))
         try makeTenant("broken", in: tenantsFolder)
-        try Data("name: Broken\nprovider: nothing\n".utf8).write(to: URL(filePath: tenantsFolder + "/broken/tenant.yaml"))
+        try Data("name: Broken\nprovider: nothing\n".utf8).write(
+            to: URL(filePath: tenantsFolder + "/broken/tenant.yaml"))
 
         let threadPool = NIOThreadPool(numberOfThreads: 2)
         threadPool.start()

@@ -7,7 +7,6 @@ import Testing
 import TodoAPI
 import Tokens
 
-
 @Suite struct AccessTests {
     @Test("Another user's path is forbidden, whether that user exists or not")
     func refusesOtherPaths() async throws {
@@ -41,7 +40,8 @@ import Tokens
             let bad: [String?] = [
                 nil, "", "x", try issue(forged, lifetime: .seconds(60)),
                 try issue(acme, lifetime: .seconds(60), now: UnixTime(UnixTime.now.seconds - 3600)),
-                unsigned, String(good.dropLast()) + (good.last == "A" ? "B" : "A"), good + "=", "\(parts[0]).\(parts[1])",
+                unsigned, String(good.dropLast()) + (good.last == "A" ? "B" : "A"), good + "=",
+                "\(parts[0]).\(parts[1])",
             ]
             var answers: Set<String> = []
             for token in bad {
@@ -90,7 +90,8 @@ import Tokens
         }
     }
 
-    @Test("User ids with characters that a path encodes are found", arguments: ["auth0|5f7c", "a@b.example", "x=y+z~1"])
+    @Test(
+        "User ids with characters that a path encodes are found", arguments: ["auth0|5f7c", "a@b.example", "x=y+z~1"])
     func decodesUserIDs(user: String) async throws {
         try await APIFixture.run { api in
             let token = try api.token(user)

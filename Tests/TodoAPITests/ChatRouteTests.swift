@@ -25,7 +25,8 @@ import Testing
             #expect(list.json?["items"]?.array?.first?["title"] == "Add a task to buy groceries")
             let messages = try await api.send(.get, "/api/alice/conversations/1/messages", token: token)
             #expect(messages.json?["items"]?.array?.map { $0["role"] } == ["user", "assistant", "user", "assistant"])
-            let renamed = try await api.send(.patch, "/api/alice/conversations/1", token: token, body: ["title": "Shop"])
+            let renamed = try await api.send(
+                .patch, "/api/alice/conversations/1", token: token, body: ["title": "Shop"])
             #expect(renamed.json?["title"] == "Shop")
             #expect(try await api.send(.delete, "/api/alice/conversations/1", token: token).status == 204)
             #expect(try await api.send(.get, "/api/alice/conversations/1/messages", token: token).status == 404)

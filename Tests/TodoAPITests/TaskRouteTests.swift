@@ -10,7 +10,9 @@ import Testing
             let token = try api.token("alice")
             let created = try await api.send(
                 .post, "/api/alice/tasks", token: token,
-                body: ["title": "  Pay rent ", "priority": "high", "tags": ["home"], "due_at": "2026-12-01T10:00:00+01:00"])
+                body: [
+                    "title": "  Pay rent ", "priority": "high", "tags": ["home"], "due_at": "2026-12-01T10:00:00+01:00",
+                ])
             #expect(created.status == 201)
             #expect(created.headers[.location] == "/api/alice/tasks/1")
             #expect(created.headers[.eTag] == "\"1\"")
@@ -60,7 +62,8 @@ import Testing
             let token = try api.token("alice")
             for (title, priority) in [("a", "low"), ("b", "high"), ("c", "medium"), ("d", "high")] {
                 _ = try await api.send(
-                    .post, "/api/alice/tasks", token: token, body: ["title": .string(title), "priority": .string(priority)])
+                    .post, "/api/alice/tasks", token: token,
+                    body: ["title": .string(title), "priority": .string(priority)])
             }
             _ = try await api.send(.patch, "/api/alice/tasks/1/complete", token: token, raw: nil)
             func titles(_ query: String) async throws -> [String] {
@@ -88,8 +91,10 @@ import Testing
             ("/tasks", #"{"title": "x", "title": "y"}"#, 400, "malformed_json", []),
             ("/tasks", #"{}"#, 422, "validation_failed", ["title"]),
             ("/tasks", #"{"title": "   "}"#, 422, "validation_failed", ["title"]),
-            ("/tasks", #"{"title": 3, "priority": "urgent", "owner": "bob"}"#, 422, "validation_failed",
-                ["title", "priority", "owner"]),
+            (
+                "/tasks", #"{"title": 3, "priority": "urgent", "owner": "bob"}"#, 422, "validation_failed",
+                ["title", "priority", "owner"]
+            ),
             ("/tasks", #"{"title": "x", "due_at": "tomorrow"}"#, 422, "validation_failed", ["due_at"]),
             ("/chat", #"{"message": ""}"#, 422, "validation_failed", ["message"]),
             ("/chat", #"{"message": "x", "conversation_id": "1"}"#, 422, "validation_failed", ["conversation_id"]),
@@ -115,7 +120,9 @@ import Testing
         try await APIFixture.run { api in
             let token = try api.token("alice")
             let large = String(repeating: "x", count: 70_000)
-            #expect(try await api.send(.post, "/api/alice/tasks", token: token, body: ["title": .string(large)]).status == 413)
+            #expect(
+                try await api.send(.post, "/api/alice/tasks", token: token, body: ["title": .string(large)]).status
+                    == 413)
             let long: JSONValue = ["title": .string(String(repeating: "é", count: 201))]
             #expect(try await api.send(.post, "/api/alice/tasks", token: token, body: long).status == 422)
             let fits: JSONValue = ["title": .string(String(repeating: "é", count: 200))]

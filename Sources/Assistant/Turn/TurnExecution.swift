@@ -1,6 +1,6 @@
 import Identity
-import Logging
 import JSON
+import Logging
 import ProviderKit
 import Tenants
 import TodoStore

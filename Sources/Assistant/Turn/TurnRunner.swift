@@ -32,7 +32,8 @@ package final class TurnRunner: Service {
     private let submit: AsyncStream<TurnExecution>.Continuation
 
     package init(
-        databases: UserDatabases, makeProvider: @escaping ProviderFactory, clock: any Clock<Duration> = ContinuousClock(),
+        databases: UserDatabases, makeProvider: @escaping ProviderFactory,
+        clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Timestamp, configuration: Configuration = Configuration(), logger: Logger
     ) {
         self.configuration = configuration

@@ -54,7 +54,9 @@ struct KeyFolder {
     func key(_ tenant: TenantID, name: String) throws(TenantProblem) -> SigningKey {
         let path = "\(paths.keys(tenant))/\(name)"
         func problem(_ message: String) -> TenantProblem { TenantProblem(file: path, message: message) }
-        guard name.hasSuffix(".json"), let kid = KeyID(String(name.dropLast(5))) else { throw problem("is no key file") }
+        guard name.hasSuffix(".json"), let kid = KeyID(String(name.dropLast(5))) else {
+            throw problem("is no key file")
+        }
         let file: FileContents
         do {
             file = try FileContents(path, limit: KeyFile.sizeLimit, followLinks: false)

@@ -30,7 +30,8 @@ struct BearerAuthentication: RouterMiddleware {
         guard let token = bearerToken(request) else { throw Problem.unauthorized }
         let verified: VerifiedToken
         do throws(TokenError) {
-            verified = try TokenVerifier(keys: snapshot).verify(token, host: host, now: UnixTime(now().milliseconds / 1000))
+            verified = try TokenVerifier(keys: snapshot).verify(
+                token, host: host, now: UnixTime(now().milliseconds / 1000))
         } catch {
             // The reason is the operator's: outside, all are one.
             context.logger.debug("token refused", metadata: ["reason": "\(error)"])
