@@ -59,7 +59,7 @@ let package = Package(
         .target(name: "Tokens", dependencies: ["Identity", "JSON", "Secrets"]),
         .target(
             name: "FastCGI",
-            dependencies: [hummingbirdCore, httpTypes, nio, nioPosix, nioExtras, nioHTTPTypes, logging]),
+            dependencies: [hummingbirdCore, httpTypes, nio, nioExtras, nioHTTPTypes, logging]),
         .target(
             name: "ProviderKit", dependencies: ["JSON", "Secrets", asyncHTTPClient, nio, nioHTTP1, metrics]),
         .target(name: "Tenants", dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Tokens", "Yams"]),

@@ -3,12 +3,12 @@ package struct TenantID: Hashable, Sendable, Comparable, CustomStringConvertible
     package let rawValue: String
 
     /// Nil when `rawValue` is outside the grammar.
-    package init?(_ rawValue: some StringProtocol) {
+    package init?(_ rawValue: String) {
         let bytes = rawValue.utf8
         guard (1...63).contains(bytes.count), bytes.first != UInt8(ascii: "-"),
             bytes.allSatisfy(Self.isAllowed)
         else { return nil }
-        self.rawValue = String(rawValue)
+        self.rawValue = rawValue
     }
 
     package var description: String { rawValue }

@@ -3,10 +3,10 @@ package struct UserID: Hashable, Sendable, Comparable, CustomStringConvertible {
     package let rawValue: String
 
     /// Nil when `rawValue` is outside the grammar.
-    package init?(_ rawValue: some StringProtocol) {
+    package init?(_ rawValue: String) {
         let bytes = rawValue.utf8
         guard (1...128).contains(bytes.count), bytes.allSatisfy(Self.isAllowed) else { return nil }
-        self.rawValue = String(rawValue)
+        self.rawValue = rawValue
     }
 
     package var description: String { rawValue }

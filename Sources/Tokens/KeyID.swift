@@ -15,7 +15,11 @@ package struct KeyID: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// A new id of 96 random bits.
     package static func random() throws(SecretsError) -> KeyID {
-        KeyID(unchecked: Base64URL.encode(try RandomBytes.generate(12)))
+        while true {
+            let text = Base64URL.encode(try RandomBytes.generate(12))
+            // On a command line it would pass for an option: `steward key revoke acme -h…` must not print a help text.
+            if text.first != "-" { return KeyID(unchecked: text) }
+        }
     }
 
     package var description: String { rawValue }

@@ -76,7 +76,7 @@ import Testing
             #expect(try await reason(bobs) == .null)
             let kid = try #require(try await steward("key", "list", "acme", "--json").json.array?.first?["kid"]?.string)
             #expect(try await steward("key", "revoke", "acme", kid).succeeded)
-            #expect(try await reason(bobs) == "revoked_key")
+            #expect(try await reason(bobs) == "revoked_key", "\(kid)")
         }
     }
 
@@ -111,6 +111,18 @@ import Testing
                 #expect(!(result.output + result.errors).contains("shared-secret"))
             }
             #expect(!(imported.output + imported.errors).contains("shared-secret"))
+        }
+    }
+
+    @Test("An id that begins with - is named after --")
+    func dashes() async throws {
+        try await Operator.with { steward in
+            _ = try await steward("tenant", "create", "acme")
+            let secret = String(repeating: "s", count: 32)
+            #expect(try await steward("key", "import", "acme", "--kid=-h1", input: secret).succeeded)
+            #expect(try await steward("key", "revoke", "acme", "--", "-h1").succeeded)
+            let keys = try await steward("key", "list", "acme", "--json").json.array
+            #expect(keys?.map { $0["state"] } == ["revoked"])
         }
     }
 

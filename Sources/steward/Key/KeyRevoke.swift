@@ -13,7 +13,7 @@ struct KeyRevoke: AsyncParsableCommand {
     @Argument(help: "The tenant.")
     var tenant: TenantID
 
-    @Argument(help: "The key; see `steward key list`.")
+    @Argument(help: "The key; see `steward key list`. One that begins with - goes after --.")
     var kid: KeyID
 
     @OptionGroup var shared: SharedOptions
@@ -36,7 +36,7 @@ struct KeyDelete: AsyncParsableCommand {
     @Argument(help: "The tenant.")
     var tenant: TenantID
 
-    @Argument(help: "The key; see `steward key list`.")
+    @Argument(help: "The key; see `steward key list`. One that begins with - goes after --.")
     var kid: KeyID
 
     @OptionGroup var shared: SharedOptions
