@@ -76,15 +76,17 @@ let package = Package(
             name: "TodoAPI",
             dependencies: [
                 "Assistant", "FastCGI", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TodoStore", "Tokens",
-                hummingbird, httpTypes, nio, logging,
+                hummingbird, httpTypes, nio, logging, metrics,
             ]),
         .target(name: "Providers", dependencies: ["ProviderKit"] + plugins.map { .target(name: $0) }),
         .target(name: "NginxConfiguration", dependencies: ["Identity"]),
         .executableTarget(
             name: "steward",
             dependencies: [
-                "Assistant", "FastCGI", "Identity", "JSON", "NginxConfiguration", "ProviderKit", "Providers", "Secrets",
-                "Tenants", "TodoAPI", "TodoStore", "Tokens", argumentParser, configuration, hummingbird, lifecycle,
+                "Assistant", "FastCGI", "Identity", "JSON", "NginxConfiguration", "Prometheus", "ProviderKit",
+                "Providers",
+                "Secrets", "Tenants", "TodoAPI", "TodoStore", "Tokens", argumentParser, asyncHTTPClient, coreMetrics,
+                nioHTTP1, configuration, hummingbird, lifecycle,
                 unixSignals, logging, nio, nioPosix,
             ]),
     ]

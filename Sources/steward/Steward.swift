@@ -14,7 +14,7 @@ struct Steward: AsyncParsableCommand {
               TOKEN=$(steward token issue acme alice)
               steward serve
             """,
-        subcommands: [Serve.self, NginxCommand.self],
+        subcommands: [Serve.self, StatusCommand.self, NginxCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Tenants", subcommands: [TenantCommand.self, KeyCommand.self, TokenCommand.self]),

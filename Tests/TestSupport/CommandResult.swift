@@ -1,3 +1,5 @@
+package import JSON
+
 /// What a command printed, and how it ended.
 package struct CommandResult: Sendable, Equatable {
     package let ending: ChildProcess.Ending
@@ -8,6 +10,9 @@ package struct CommandResult: Sendable, Equatable {
 
     /// The output's only line.
     package var line: String { output.hasSuffix("\n") ? String(output.dropLast()) : output }
+
+    /// The output as JSON; null when it is none.
+    package var json: JSONValue { (try? JSONParser.parse(output)) ?? .null }
 
     /// Runs a command to its end, in a folder of its own unless one is given.
     package static func of(

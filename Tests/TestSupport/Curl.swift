@@ -23,7 +23,7 @@ package struct Curl: Sendable {
     }
 
     private let port: UInt16
-    private let certificate: String
+    let certificate: String
 
     package init(port: UInt16, certificate: String) {
         self.port = port
@@ -83,8 +83,10 @@ package struct Curl: Sendable {
             try folder.write(body, to: "body")
             arguments += ["--data-binary", "@" + folder["body"]]
         }
-        return arguments + ["https://localhost:\(port)\(path)"]
+        return arguments + [url(path)]
     }
+
+    func url(_ path: String) -> String { "https://localhost:\(port)\(path)" }
 
     private static func headers(_ text: String) -> [(name: String, value: String)] {
         text.split(whereSeparator: \.isNewline).compactMap { line in

@@ -1,17 +1,18 @@
-/// How long a turn goes on: until its deadline, and as long as someone waits for it.
+/// How long a turn goes on: until its deadline, while someone waits for it, and while the server has time.
 struct Patience: Sendable {
-    private let clock: any Clock<Duration>
     private let expiry: @Sendable () async throws -> Void
     private let channel: TurnChannel
+    private let cutoff: Latch
 
     /// The deadline counts from now.
-    init(deadline: Duration, clock: any Clock<Duration>, channel: TurnChannel) {
-        self.clock = clock
+    init(deadline: Duration, clock: any Clock<Duration>, channel: TurnChannel, cutoff: Latch) {
         self.channel = channel
+        self.cutoff = cutoff
         expiry = Self.expiry(deadline, clock)
     }
 
-    /// Runs `body`, cancelled when the reader leaves or the deadline passes. It has always ended when this returns.
+    /// Runs `body`, cancelled when the reader leaves, the deadline passes, or the server ends; it has always ended when
+    /// this returns.
     /// - Throws: `TurnError.deadline`, `TurnError.interrupted`, or what `body` throws.
     func spend(_ body: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: TurnError?.self) { group in
@@ -21,6 +22,10 @@ struct Patience: Sendable {
             }
             group.addTask { [channel] in
                 await channel.readerLeft()
+                return .interrupted
+            }
+            group.addTask { [cutoff] in
+                await cutoff.wait()
                 return .interrupted
             }
             group.addTask { [expiry] in

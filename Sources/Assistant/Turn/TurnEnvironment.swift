@@ -9,4 +9,6 @@ struct TurnEnvironment: Sendable {
     let clock: any Clock<Duration>
     let now: @Sendable () -> Timestamp
     let logger: Logger
+    /// Opens when running turns have to end because the server does.
+    let cutoff = Latch()
 }

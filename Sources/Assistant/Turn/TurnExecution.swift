@@ -17,7 +17,8 @@ struct TurnExecution: Sendable {
 
     func run() async {
         let patience = Patience(
-            deadline: request.tenant.assistant.deadline, clock: environment.clock, channel: channel)
+            deadline: request.tenant.assistant.deadline, clock: environment.clock, channel: channel,
+            cutoff: environment.cutoff)
         var places: [TurnQueue.Key] = []
         defer { for place in places { queue.leave(place) } }
         do {

@@ -9,19 +9,13 @@ package final class TurnRunner: Service {
     package struct Configuration: Sendable {
         /// Turns at once in this process, waiting ones included.
         package var maximumTurns: Int
-        /// How long running turns may go on once the server shuts down.
-        package var shutdownGrace: Duration
 
-        package init(maximumTurns: Int = 1024, shutdownGrace: Duration = .seconds(8)) {
-            self.maximumTurns = maximumTurns
-            self.shutdownGrace = shutdownGrace
-        }
+        package init(maximumTurns: Int = 1024) { self.maximumTurns = maximumTurns }
     }
 
     private struct State {
         var running = 0
         var isDraining = false
-        var idleWatcher: CheckedContinuation<Void, Never>?
     }
 
     private let configuration: Configuration
@@ -30,6 +24,8 @@ package final class TurnRunner: Service {
     private let state = Mutex(State())
     private let submissions: AsyncStream<TurnExecution>
     private let submit: AsyncStream<TurnExecution>.Continuation
+    private let graces: AsyncStream<Duration>
+    private let setGrace: AsyncStream<Duration>.Continuation
 
     package init(
         databases: UserDatabases, makeProvider: @escaping ProviderFactory,
@@ -42,6 +38,7 @@ package final class TurnRunner: Service {
             logger: logger)
         // Unbounded in form only: `maximumTurns` bounds what can be in it.
         (submissions, submit) = AsyncStream.makeStream()
+        (graces, setGrace) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
     }
 
     /// Turns that run or wait now.
@@ -65,16 +62,19 @@ package final class TurnRunner: Service {
         return channel
     }
 
+    /// Ends the turns that are still running after `grace`: each is stored as interrupted, and its client is told so.
+    package func endTurns(after grace: Duration) { setGrace.yield(grace) }
+
     package func run() async throws {
         await withGracefulShutdownHandler {
-            await withDiscardingTaskGroup { group in
-                for await turn in submissions {
-                    group.addTask {
-                        await turn.run()
-                        self.turnEnded()
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for await grace in self.graces {
+                        try? await self.environment.clock.sleep(for: grace)
+                        self.environment.cutoff.open()
                     }
                 }
-                await self.waitForRunningTurns()
+                await self.runTurns()
                 group.cancelAll()
             }
         } onGracefulShutdown: {
@@ -83,35 +83,21 @@ package final class TurnRunner: Service {
         }
     }
 
-    /// Returns when no turn runs any more, or when the grace is over.
-    private func waitForRunningTurns() async {
-        await withTaskGroup { group in
-            group.addTask { try? await self.environment.clock.sleep(for: self.configuration.shutdownGrace) }
-            group.addTask { await self.idle() }
-            await group.next()
-            group.cancelAll()
-        }
-    }
-
-    private func idle() async {
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let isIdle = state.withLock { state in
-                    guard state.running > 0, !Task.isCancelled else { return true }
-                    state.idleWatcher = continuation
-                    return false
+    /// Runs what is submitted; returns when there will be no more and all of it has ended.
+    private func runTurns() async {
+        await withDiscardingTaskGroup { group in
+            for await turn in submissions {
+                group.addTask {
+                    await turn.run()
+                    self.turnEnded()
                 }
-                if isIdle { continuation.resume() }
             }
-        } onCancel: {
-            state.withLock { $0.idleWatcher.take() }?.resume()
+            // Their clients have been answered: nothing is left but to store how these turns ended.
+            environment.cutoff.open()
         }
     }
 
     private func turnEnded() {
-        state.withLock { state in
-            state.running -= 1
-            if state.running == 0 { state.idleWatcher.take()?.resume() }
-        }
+        state.withLock { $0.running -= 1 }
     }
 }

@@ -5,6 +5,7 @@ import Logging
 /// One line for each request, with the matched route and never the path: a path has the user's id in it.
 struct AccessLog: RouterMiddleware {
     private let clock = ContinuousClock()
+    private let metrics = RequestMetrics()
 
     func handle(
         _ request: Request, context: APIContext, next: @concurrent (Request, APIContext) async throws -> Response
@@ -22,9 +23,12 @@ struct AccessLog: RouterMiddleware {
     }
 
     private func log(_ request: Request, _ context: APIContext, _ status: String, _ start: ContinuousClock.Instant) {
+        let duration = clock.now - start
+        let route = context.endpointPath ?? "-"
+        metrics.record(method: request.method.rawValue, route: route, status: status, duration)
         var metadata: Logger.Metadata = [
-            "method": "\(request.method.rawValue)", "route": "\(context.endpointPath ?? "-")", "status": "\(status)",
-            "ms": "\(((clock.now - start) / .microseconds(1)).rounded() / 1000)",
+            "method": "\(request.method.rawValue)", "route": "\(route)", "status": "\(status)",
+            "ms": "\((duration / .microseconds(1)).rounded() / 1000)",
         ]
         if let tenant = context.label.tenant { metadata["tenant"] = "\(tenant)" }
         context.logger.info("request", metadata: metadata)

@@ -7,6 +7,11 @@ package enum DataLockError: Error, CustomStringConvertible {
     /// It cannot be used at all, for the reason of this `errno`.
     case unusable(folder: String, code: Int32)
 
+    /// Whether it is free as soon as another process ends.
+    package var isHeld: Bool {
+        if case .held = self { true } else { false }
+    }
+
     package var description: String {
         switch self {
         case .held(let folder, let pid):

@@ -1,4 +1,5 @@
 import FastCGI
+import NIOCore
 import TodoAPI
 
 extension FastCGIConfiguration {
@@ -7,6 +8,8 @@ extension FastCGIConfiguration {
         var configuration = FastCGIConfiguration()
         configuration.allowedUserIDs = allowedUserIDs
         configuration.limits.bodyBytes = 1 << 20
+        // Whoever waits for the data waits for these connections, too; under load they are retired long before.
+        configuration.timeouts.idleAtShutdown = .milliseconds(500)
         configuration.refusalBody = { error in
             RefusalBody(
                 contentType: Problem.mediaType, bytes: Problem(error).body(requestID: RequestID.make()))

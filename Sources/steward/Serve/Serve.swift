@@ -39,6 +39,9 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Let --http and FastCGI over TCP listen on more than loopback.")
     var allowRemote = false
 
+    @Flag(help: "Take the place of the server that runs on this data folder, without losing a request.")
+    var takeOver = false
+
     @Option(help: "The least that is logged.")
     var logLevel = LogLevel.info
 
@@ -53,7 +56,7 @@ struct Serve: AsyncParsableCommand {
             tenantsFolder: workspace.tenantsFolder, dataFolder: workspace.dataFolder,
             fastCGI: fastCGI ?? .standard, http: http, socketMode: socketMode.bits,
             socketGroup: try socketGroup.map(Accounts.groupID),
-            allowedUserIDs: allowUser.isEmpty ? nil : Set(try allowUser.map(Accounts.userID)))
+            allowedUserIDs: allowUser.isEmpty ? nil : Set(try allowUser.map(Accounts.userID)), takesOver: takeOver)
         try options.check(allowRemote: allowRemote)
         let level = logLevel.level
         switch logFormat {
@@ -72,9 +75,12 @@ struct Serve: AsyncParsableCommand {
                 logger: Logger(label: "steward")
             ).run()
         } catch let error as DataLockError {
-            throw CommandError(error.description, advice: "Stop that process, or name another folder with --data.")
+            throw CommandError(
+                error.description,
+                advice: "Stop that process, take its place with --take-over, or name another folder with --data.")
         } catch let error as FastCGIListenerError {
-            throw CommandError("\(error)", advice: "Choose another socket with --fastcgi.")
+            throw CommandError(
+                "\(error)", advice: "Choose another socket with --fastcgi, or another folder with --data.")
         }
     }
 }
@@ -112,8 +118,8 @@ extension ServerOptions.Endpoint: ExpressibleByArgument {
     /// The folder that systemd's `RuntimeDirectory=steward` makes, else the working directory.
     static var standard: Self {
         let folder = "/run/steward"
-        var status = stat()
-        let isOurs = stat(folder, &status) == 0 && status.st_uid == geteuid() && access(folder, W_OK) == 0
+        let owner = try? FileManager.default.attributesOfItem(atPath: folder)[.ownerAccountID] as? NSNumber
+        let isOurs = owner?.uint32Value == geteuid() && access(folder, W_OK) == 0
         return .unix(path: isOurs ? folder + "/fastcgi.sock" : "./steward.sock")
     }
 }

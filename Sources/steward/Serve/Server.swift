@@ -1,10 +1,13 @@
 import Assistant
+import CoreMetrics
 import FastCGI
 import Foundation
 import Hummingbird
+import JSON
 import Logging
 import NIOCore
 import NIOPosix
+import Prometheus
 import ProviderKit
 import Providers
 import ServiceLifecycle
@@ -20,11 +23,19 @@ struct Server {
     let secrets: @Sendable () -> SecretSources
     let logger: Logger
 
-    /// Runs until SIGTERM or SIGINT.
+    /// Runs until SIGTERM or SIGINT, or until another process has taken over.
     func run() async throws {
         // A client that has left must be an error of a write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
-        let lock = try DataLock(folder: options.dataFolder)
+        let metrics = PrometheusRegistry()
+        MetricsSystem.bootstrap(metrics)
+        let ownership = DataOwnership(folder: options.dataFolder)
+        do {
+            try ownership.take()
+        } catch {
+            // Its holder is asked for it once our socket stands in the place of its own.
+            guard options.takesOver, error.isHeld else { throw error }
+        }
         let threadPool = NIOThreadPool(numberOfThreads: max(4, System.coreCount * 2))
         threadPool.start()
         let databases = UserDatabases(
@@ -32,6 +43,30 @@ struct Server {
                 folder: options.dataFolder, capacity: DescriptorLimit.raise().databaseCapacity),
             threadPool: threadPool, logger: logger)
         let transport = ProviderTransport()
+
+        let outcome: Result<Void, any Error>
+        do {
+            let services = try services(ownership, databases, transport, threadPool, metrics)
+            var configuration = ServiceGroupConfiguration(
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            configuration.maximumGracefulShutdownDuration = .seconds(10)
+            try await ServiceGroup(configuration: configuration).run()
+            outcome = .success(())
+        } catch {
+            outcome = .failure(error)
+        }
+        await transport.shutdown()
+        await databases.close()
+        ownership.release()
+        try? await threadPool.shutdownGracefully()
+        try outcome.get()
+    }
+
+    /// In the order in which they start; they end in the reverse one.
+    private func services(
+        _ ownership: DataOwnership, _ databases: UserDatabases, _ transport: ProviderTransport,
+        _ threadPool: NIOThreadPool, _ metrics: PrometheusRegistry
+    ) throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
         let tenants = TenantDirectory(
             root: options.tenantsFolder, catalogue: ProviderRegistry.standard.catalogue(transport), secrets: secrets(),
             now: .now)
@@ -45,71 +80,28 @@ struct Server {
                 try ProviderRegistry.standard.make($0.providerID, $0.settings, transport: transport)
             },
             now: { .now }, logger: logger)
-        let reload = TenantReload(tenants: tenants, secrets: secrets, threadPool: threadPool, logger: logger)
         let fastCGI = FastCGIConfiguration.steward(allowedUserIDs: options.allowedUserIDs)
-        let api = APIServices(
-            tenants: tenants, databases: databases, turns: turns, now: { .now },
-            isReady: { !fastCGI.drain.hasBegun })
+        let reload = TenantReload(tenants: tenants, secrets: secrets, threadPool: threadPool, logger: logger)
+        let retirement = Retirement(fastCGI: fastCGI, turns: turns, logger: logger)
+        let status = ServerStatus(
+            started: .now, fastCGI: fastCGI, turns: turns, databases: databases, tenants: tenants)
+        let responder = makeRouter(
+            APIServices(
+                tenants: tenants, databases: databases, turns: turns, now: { .now },
+                isReady: { ownership.isHeld && !fastCGI.drain.hasBegun })
+        ).buildResponder()
+        let admin = AdminServices(
+            status: { status.json }, metrics: { status.metrics + metrics.text() },
+            reload: { await reload.everything() }, handOver: { retirement.handOver() })
 
-        let outcome: Result<Void, any Error>
-        do {
-            // Last in, first out: turns end while the API still answers, and before it stops listening.
-            try await serve(frontEnds(api, fastCGI) + [reload, turns])
-            outcome = .success(())
-        } catch {
-            outcome = .failure(error)
+        var services: [any Service] = [turns, reload]
+        services.append(
+            AfterTakeOver(ownership: ownership, service: try adminFrontEnd(makeAdminRouter(admin).buildResponder())))
+        if let http = options.http {
+            services.append(AfterTakeOver(ownership: ownership, service: httpFrontEnd(responder, at: http)))
         }
-        await transport.shutdown()
-        await databases.close()
-        try? await threadPool.shutdownGracefully()
-        withExtendedLifetime(lock) {}
-        try outcome.get()
-    }
-
-    private func serve(_ services: [any Service]) async throws {
-        var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        configuration.maximumGracefulShutdownDuration = .seconds(10)
-        try await ServiceGroup(configuration: configuration).run()
-    }
-
-    /// The FastCGI server, and the plain HTTP one where it is asked for.
-    private func frontEnds(_ api: APIServices, _ fastCGI: FastCGIConfiguration) throws -> [any Service] {
-        let responder = makeRouter(api).buildResponder()
-        let listener: FastCGIListener
-        switch options.fastCGI {
-        case .unix(let path):
-            listener = try FastCGIListener(
-                unixPath: path, mode: options.socketMode, group: options.socketGroup)
-        case .tcp(let host, let port):
-            listener = FastCGIListener(host: host, port: port)
-        }
-        var frontEnds: [any Service] = [
-            Application(
-                responder: responder, server: .fastCGI(configuration: fastCGI),
-                configuration: ApplicationConfiguration(
-                    address: listener.address, backlog: 511,
-                    availableConnectionsDelegate: fastCGI.availableConnections),
-                onServerRunning: { [logger, endpoint = options.fastCGI] channel in
-                    do {
-                        try listener.publish()
-                        logger.notice("FastCGI is spoken", metadata: ["address": "\(endpoint)"])
-                    } catch {
-                        logger.critical("\(error)")
-                        try? await channel.close()
-                    }
-                }, logger: logger)
-        ]
-        if case .tcp(let host, let port) = options.http {
-            frontEnds.append(
-                Application(
-                    responder: responder, server: .http1(),
-                    configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
-                    onServerRunning: { [logger] channel in
-                        logger.notice(
-                            "HTTP is spoken", metadata: ["address": "\(channel.localAddress.map { "\($0)" } ?? "")"])
-                    }, logger: logger))
-        }
-        return frontEnds
+        services.append(try fastCGIFrontEnd(responder, fastCGI, ownership))
+        return services.map { .init(service: $0) }
+            + [.init(service: retirement, successTerminationBehavior: .gracefullyShutdownGroup)]
     }
 }

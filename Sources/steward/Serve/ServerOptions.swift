@@ -24,6 +24,10 @@ struct ServerOptions: Sendable {
     var socketGroup: UInt32?
     /// The only users whose processes may connect to the socket; nil allows all that the mode allows.
     var allowedUserIDs: Set<UInt32>?
+    /// Whether a process that has the data is asked for it.
+    var takesOver: Bool
+
+    var adminSocket: String { AdminClient.socket(in: dataFolder) }
 }
 
 extension ServerOptions.Endpoint {

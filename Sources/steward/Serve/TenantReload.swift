@@ -1,4 +1,5 @@
-import Foundation
+import Identity
+import JSON
 import Logging
 import NIOPosix
 import ServiceLifecycle
@@ -20,7 +21,7 @@ struct TenantReload: Service {
                 group.addTask {
                     for await _ in await UnixSignalsSequence(trapping: .sighup) {
                         logger.notice("SIGHUP: all tenants are read again")
-                        await reload { tenants.reloadAll(secrets: secrets(), now: .now) }
+                        await everything()
                     }
                 }
                 try? await gracefulShutdown()
@@ -30,6 +31,17 @@ struct TenantReload: Service {
         }
     }
 
+    /// Reads all tenants again; says what has changed.
+    @discardableResult
+    func everything() async -> JSONObject {
+        guard let changes = await reload({ tenants.reloadAll(secrets: secrets(), now: .now) }) else { return [:] }
+        func names(_ ids: [TenantID]) -> JSONValue { .array(ids.map { .string($0.rawValue) }) }
+        return [
+            "added": names(changes.added), "changed": names(changes.changed), "removed": names(changes.removed),
+            "kept": names(changes.kept), "problems": .array(changes.problems.map { .string("\($0)") }),
+        ]
+    }
+
     private func everySecond() async {
         while (try? await Task.sleep(for: .seconds(1))) != nil {
             await reload { tenants.reload(now: .now) }
@@ -37,8 +49,11 @@ struct TenantReload: Service {
     }
 
     /// Reading files blocks: it has a thread of its own meanwhile.
-    private func reload(_ body: @escaping @Sendable () -> TenantDirectory.Changes) async {
-        guard let changes = try? await threadPool.runIfActive(body) else { return }
+    @discardableResult
+    private func reload(
+        _ body: @escaping @Sendable () -> TenantDirectory.Changes
+    ) async -> TenantDirectory.Changes? {
+        guard let changes = try? await threadPool.runIfActive(body) else { return nil }
         for (what, ids) in [
             ("added", changes.added), ("changed", changes.changed), ("removed", changes.removed),
             ("kept as it was, as its new file is broken", changes.kept),
@@ -46,5 +61,6 @@ struct TenantReload: Service {
             for id in ids { logger.notice("tenant \(what)", metadata: ["tenant": "\(id)"]) }
         }
         for problem in changes.problems { logger.error("\(problem)") }
+        return changes
     }
 }

@@ -1,0 +1,21 @@
+import HTTPTypes
+package import Hummingbird
+import JSON
+import NIOCore
+
+/// The API of the admin socket. Whoever can open that socket may use it: its permissions are the authentication.
+package func makeAdminRouter(_ services: AdminServices) -> Router<BasicRequestContext> {
+    let router = Router(context: BasicRequestContext.self)
+    router.get("status") { _, _ in Answer.json(.object(services.status())) }
+    router.get("metrics") { _, _ in
+        Response(
+            status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: services.metrics())))
+    }
+    router.post("reload") { _, _ in Answer.json(.object(await services.reload())) }
+    router.post("hand-over") { _, _ in
+        services.handOver()
+        return Answer.json(["status": "draining"], status: .accepted)
+    }
+    return router
+}

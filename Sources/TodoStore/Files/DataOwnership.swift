@@ -1,0 +1,34 @@
+import Synchronization
+
+/// This process's right to the data: taken at the start, or from the process before it.
+package final class DataOwnership: Sendable {
+    private let folder: String
+    private let lock = Mutex<DataLock?>(nil)
+
+    package init(folder: String) { self.folder = folder }
+
+    package var isHeld: Bool { lock.withLock { $0 != nil } }
+
+    /// Takes the lock now.
+    /// - Throws: `DataLockError`.
+    package func take() throws(DataLockError) {
+        let taken = try DataLock(folder: folder)
+        lock.withLock { $0 = taken }
+    }
+
+    /// Takes the lock as soon as its holder gives it up; looks every few milliseconds, as `flock` can only block a thread.
+    /// - Throws: `DataLockError` when `patience` is over, `CancellationError`.
+    package func take(within patience: Duration, clock: some Clock<Duration> = ContinuousClock()) async throws {
+        let end = clock.now.advanced(by: patience)
+        while !isHeld {
+            do {
+                try take()
+            } catch DataLockError.held where clock.now < end {
+                try await clock.sleep(for: .milliseconds(5))
+            }
+        }
+    }
+
+    /// Gives the data up, once nothing uses it any more.
+    package func release() { lock.withLock { $0 = nil } }
+}

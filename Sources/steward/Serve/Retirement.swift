@@ -1,0 +1,52 @@
+import Assistant
+import FastCGI
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// How this process ends: on a signal, or because another one takes its place.
+///
+/// Registered last, and so the first to hear of a shutdown. From then on each kept connection is retired with its next
+/// answer, and running turns have a grace; when it is over they are stored as interrupted.
+final class Retirement: Service {
+    /// For a stop: most answers are complete in that time, and all is over within ten seconds.
+    static let grace = Duration.seconds(8)
+    /// For a take-over: new requests wait meanwhile.
+    static let shortGrace = Duration.seconds(2)
+    /// How long a process that is replaced still accepts: what had connected to its socket is in its backlog.
+    static let acceptance = Duration.milliseconds(200)
+
+    private let fastCGI: FastCGIConfiguration
+    private let turns: TurnRunner
+    private let logger: Logger
+    private let requests: AsyncStream<Void>
+    private let request: AsyncStream<Void>.Continuation
+
+    init(fastCGI: FastCGIConfiguration, turns: TurnRunner, logger: Logger) {
+        self.fastCGI = fastCGI
+        self.turns = turns
+        self.logger = logger
+        (requests, request) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Another process has taken the socket: answer what is here, then end.
+    func handOver() {
+        logger.notice("another process takes over")
+        fastCGI.drain.begin()
+        request.yield()
+    }
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            for await _ in requests {
+                try? await Task.sleep(for: Self.acceptance)
+                turns.endTurns(after: Self.shortGrace)
+                break
+            }
+        } onGracefulShutdown: {
+            self.fastCGI.drain.begin()
+            self.turns.endTurns(after: Self.grace)
+            self.request.finish()
+        }
+    }
+}

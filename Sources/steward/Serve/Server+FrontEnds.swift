@@ -1,0 +1,86 @@
+import FastCGI
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import TodoStore
+
+extension Server {
+    /// What nginx talks to.
+    func fastCGIFrontEnd<Responder: HTTPResponder>(
+        _ responder: Responder, _ fastCGI: FastCGIConfiguration, _ ownership: DataOwnership
+    ) throws -> any Service where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
+        let listener: FastCGIListener
+        switch options.fastCGI {
+        case .unix(let path):
+            listener = try FastCGIListener(unixPath: path, mode: options.socketMode, group: options.socketGroup)
+        case .tcp(let host, let port):
+            listener = FastCGIListener(host: host, port: port)
+        }
+        let application = Application(
+            responder: responder, server: .fastCGI(configuration: fastCGI),
+            configuration: ApplicationConfiguration(
+                address: listener.address, backlog: 511,
+                availableConnectionsDelegate: fastCGI.availableConnections),
+            // Nothing is accepted before this returns: what connects meanwhile waits in the backlog.
+            onServerRunning: { channel in
+                do {
+                    try listener.publish()
+                    try await takeOver(ownership)
+                    logger.notice("FastCGI is spoken", metadata: ["address": "\(options.fastCGI)"])
+                } catch {
+                    logger.critical("\(error)")
+                    try? await channel.close()
+                }
+            }, logger: logger)
+        guard case .tcp = options.fastCGI else { return application }
+        return AfterTakeOver(ownership: ownership, service: application)
+    }
+
+    /// Plain HTTP, for trying things out.
+    func httpFrontEnd<Responder: HTTPResponder>(
+        _ responder: Responder, at endpoint: ServerOptions.Endpoint
+    ) -> some Service where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
+        var address = BindAddress.hostname()
+        if case .tcp(let host, let port) = endpoint { address = .hostname(host, port: port) }
+        return Application(
+            responder: responder, server: .http1(), configuration: ApplicationConfiguration(address: address),
+            onServerRunning: { channel in
+                logger.notice(
+                    "HTTP is spoken", metadata: ["address": "\(channel.localAddress.map { "\($0)" } ?? "-")"])
+            }, logger: logger)
+    }
+
+    /// The admin socket, which only this user and root can open.
+    func adminFrontEnd<Responder: HTTPResponder>(
+        _ responder: Responder
+    ) throws -> some Service where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
+        let listener = try FastCGIListener(unixPath: options.adminSocket, mode: 0o600)
+        return Application(
+            responder: responder, server: .http1(),
+            configuration: ApplicationConfiguration(address: listener.address),
+            onServerRunning: { channel in
+                do {
+                    try listener.publish()
+                } catch {
+                    logger.critical("\(error)")
+                    try? await channel.close()
+                }
+            }, logger: logger)
+    }
+
+    /// Asks the process that has the data to end, and waits for it; does nothing when the data is ours.
+    private func takeOver(_ ownership: DataOwnership) async throws {
+        guard !ownership.isHeld else { return }
+        do {
+            try ownership.take()
+        } catch {
+            guard error.isHeld else { throw error }
+            logger.notice("taking over", metadata: ["reason": "\(error)"])
+            try await AdminClient(socket: options.adminSocket).handOver()
+            try await ownership.take(within: Self.patience)
+        }
+    }
+
+    /// Longer than the ten seconds in which the old process ends.
+    private static var patience: Duration { .seconds(15) }
+}

@@ -1,0 +1,80 @@
+import Assistant
+import FastCGI
+import Foundation
+import JSON
+import Tenants
+import TodoStore
+
+/// What `GET /status` tells, in the manner of php-fpm.
+struct ServerStatus: Sendable {
+    let started: Timestamp
+    let fastCGI: FastCGIConfiguration
+    let turns: TurnRunner
+    let databases: UserDatabases
+    let tenants: TenantDirectory
+
+    var json: JSONObject {
+        let connections = fastCGI.statistics.snapshot
+        let store = databases.statistics
+        return [
+            "version": .string(Version.current), "pid": .integer(Int(getpid())),
+            "started_at": .string(started.rfc3339),
+            "uptime_seconds": .integer((Timestamp.now.milliseconds - started.milliseconds) / 1000),
+            "state": fastCGI.drain.hasBegun ? "draining" : "ready",
+            "fastcgi": [
+                "accepted": .integer(connections.accepted), "active": .integer(connections.active),
+                "idle": .integer(connections.idle), "in_flight": .integer(connections.inFlight),
+                "requests": .integer(connections.requests), "refused": .integer(connections.refused),
+                "aborted": .integer(connections.aborted), "protocol_errors": .integer(connections.protocolErrors),
+                "bytes_in": .integer(connections.bytesIn), "bytes_out": .integer(connections.bytesOut),
+            ],
+            "turns": ["running": .integer(turns.runningTurns)],
+            "store": [
+                "open": .integer(store.open), "queue": .integer(store.waiting), "hits": .integer(store.hits),
+                "misses": .integer(store.misses), "evictions": .integer(store.evictions),
+            ],
+            "tenants": .object(tenantCounts),
+        ]
+    }
+
+    private var tenantCounts: JSONObject {
+        let snapshot = tenants.snapshot
+        var counts: JSONObject = ["ready": 0, "disabled": 0, "misconfigured": 0]
+        for id in snapshot.ids {
+            let name =
+                switch snapshot.tenant(id) {
+                case .ready: "ready"
+                case .disabled: "disabled"
+                case .misconfigured, nil: "misconfigured"
+                }
+            counts[name] = .integer((counts[name]?.integer ?? 0) + 1)
+        }
+        return counts
+    }
+
+    /// The same numbers as Prometheus wants them; what grows is a counter.
+    var metrics: String {
+        let connections = fastCGI.statistics.snapshot
+        let store = databases.statistics
+        let rows: [(name: String, kind: String, value: Int)] = [
+            ("steward_fastcgi_connections_accepted_total", "counter", connections.accepted),
+            ("steward_fastcgi_connections_active", "gauge", connections.active),
+            ("steward_fastcgi_connections_idle", "gauge", connections.idle),
+            ("steward_fastcgi_requests_in_flight", "gauge", connections.inFlight),
+            ("steward_fastcgi_requests_total", "counter", connections.requests),
+            ("steward_fastcgi_requests_refused_total", "counter", connections.refused),
+            ("steward_fastcgi_requests_aborted_total", "counter", connections.aborted),
+            ("steward_fastcgi_protocol_errors_total", "counter", connections.protocolErrors),
+            ("steward_fastcgi_received_bytes_total", "counter", connections.bytesIn),
+            ("steward_fastcgi_sent_bytes_total", "counter", connections.bytesOut),
+            ("steward_turns_running", "gauge", turns.runningTurns),
+            ("steward_databases_open", "gauge", store.open),
+            ("steward_databases_waiting", "gauge", store.waiting),
+            ("steward_database_hits_total", "counter", store.hits),
+            ("steward_database_misses_total", "counter", store.misses),
+            ("steward_database_evictions_total", "counter", store.evictions),
+            ("process_start_time_seconds", "gauge", started.milliseconds / 1000),
+        ]
+        return rows.map { "# TYPE \($0.name) \($0.kind)\n\($0.name) \($0.value)\n" }.joined()
+    }
+}
