@@ -97,7 +97,11 @@ import Testing
             try await eventually("the new server has the data") {
                 try await site.steward("status", "--json").json["pid"]?.integer == Int(new.processID)
             }
-            guard !isOver.isRaised, count < 40 else { return count + 1 }
+            guard !isOver.isRaised, count < 40 else {
+                // The last server stays until every request is answered.
+                try await eventually("the end of the load", within: .seconds(600)) { isOver.isRaised }
+                return count + 1
+            }
             return try await takeOver(from: new, at: site, until: isOver, count: count + 1)
         }
     }

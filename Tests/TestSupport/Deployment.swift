@@ -78,6 +78,10 @@ package struct Deployment: Sendable {
 
     /// Runs an operator's command on this deployment's folders.
     package func steward(_ arguments: String...) async throws -> CommandResult {
+        try await steward(arguments)
+    }
+
+    package func steward(_ arguments: [String]) async throws -> CommandResult {
         try await StewardProgram.run(arguments, environment: environment, directory: folder.path)
     }
 

@@ -25,6 +25,8 @@ struct APIFixture: Sendable {
     let snapshot: TenantSnapshot
     let databases: UserDatabases
     let dataFolder: String
+    /// Every route below `/api/{user_id}`.
+    let routes: [Route]
 
     static func run(_ body: @escaping @Sendable (APIFixture) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "steward-\(UUID().uuidString)").path
@@ -53,16 +55,17 @@ struct APIFixture: Sendable {
             databases: databases,
             makeProvider: { try OfflineProvider(settings: $0.settings, transport: transport) }, now: { .now },
             logger: logger)
-        let router = makeRouter(
-            APIServices(
-                tenants: directory, databases: databases, turns: runner, now: { .now }, isReady: { true }))
+        let services = APIServices(
+            tenants: directory, databases: databases, turns: runner, now: { .now }, isReady: { true })
+        let router = makeRouter(services)
         let app = Application(router: router, services: [runner], logger: logger)
         let outcome: Result<Void, any Error>
         do {
             try await app.test(.router) { client in
                 try await body(
                     APIFixture(
-                        client: client, snapshot: directory.snapshot, databases: databases, dataFolder: dataFolder))
+                        client: client, snapshot: directory.snapshot, databases: databases, dataFolder: dataFolder,
+                        routes: RouteTable(services).routes))
             }
             outcome = .success(())
         } catch {
