@@ -17,15 +17,9 @@ import Testing
             UpstreamChat.call("add_task", ["title": "Buy milk"]), UpstreamChat.say("Added."), echo, echo,
         ]
         try await ScriptedUpstream.run(replies) { upstream in
-            let acme = """
-                name: Acme GmbH
-                provider: openrouter
-                providers:
-                  openrouter: {api_key: env:KEY, base_url: "\(upstream.url)/api/v1", allow_private: true}
-                """
             try await Deployment.run(
-                tenants: ["acme": acme + "\n", "globex": "name: Globex\nprovider: offline\n"],
-                environment: ["KEY": Self.providerKey]
+                tenants: ["acme": UpstreamChat.tenant(upstream), "globex": "name: Globex\nprovider: offline\n"],
+                environment: [UpstreamChat.keyVariable: Self.providerKey]
             ) { site in
                 let token = try await site.token("acme", "alice")
                 var seen: [(place: String, text: String)] = []

@@ -10,17 +10,8 @@ import Testing
         _ replies: [ScriptedReply], _ body: (Deployment, ScriptedUpstream) async throws -> Void
     ) async throws {
         try await ScriptedUpstream.run(replies) { upstream in
-            let acme = """
-                name: Acme GmbH
-                provider: openrouter
-                providers:
-                  openrouter:
-                    api_key: env:ACME_OPENROUTER_API_KEY
-                    base_url: \(upstream.url)/api/v1
-                    allow_private: true
-                """
             try await Deployment.serving(
-                tenants: ["acme": acme + "\n"], environment: ["ACME_OPENROUTER_API_KEY": key]
+                tenants: ["acme": UpstreamChat.tenant(upstream)], environment: [UpstreamChat.keyVariable: key]
             ) { site in try await body(site, upstream) }
         }
     }

@@ -53,14 +53,9 @@ import Testing
         let gate = ScriptedGate()
         let reply = ScriptedReply.stream([UpstreamChat.text("I am "), .wait(gate)] + UpstreamChat.ending)
         try await ScriptedUpstream.run([reply]) { upstream in
-            let acme = """
-                name: Acme GmbH
-                provider: openrouter
-                providers:
-                  openrouter: {api_key: env:KEY, base_url: "\(upstream.url)/api/v1", allow_private: true}
-                """
             try await Deployment.run(
-                tenants: ["acme": acme + "\n"], environment: ["KEY": "sk-or-v1-0123456789abcdef"]
+                tenants: ["acme": UpstreamChat.tenant(upstream)],
+                environment: [UpstreamChat.keyVariable: "sk-or-v1-0123456789abcdef"]
             ) { site in
                 let token = try await site.token("acme", "alice")
                 try await site.serve { first in

@@ -4,6 +4,20 @@ package import JSON
 package enum UpstreamChat {
     package static let model = "openai/gpt-oss-20b:free"
 
+    /// Where the tenant's file says that its key is.
+    package static let keyVariable = "ACME_OPENROUTER_API_KEY"
+
+    /// The file of a tenant whose OpenRouter is an upstream of the test's.
+    package static func tenant(_ upstream: ScriptedUpstream) -> String {
+        """
+        name: Acme GmbH
+        provider: openrouter
+        providers:
+          openrouter: {api_key: "env:\(keyVariable)", base_url: "\(upstream.url)/api/v1", allow_private: true}
+
+        """
+    }
+
     /// An answer that calls one tool, its arguments cut into two chunks.
     package static func call(_ tool: String, _ arguments: JSONValue, id: String = "call_1") -> ScriptedReply {
         let text = arguments.text
