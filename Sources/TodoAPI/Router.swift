@@ -40,5 +40,8 @@ extension RouteTable {
             ChatRoutes(turns: services.turns, clock: services.clock).routes
             + ConversationRoutes(databases: services.databases).routes
             + TaskRoutes(databases: services.databases).routes
+            + BulkRoutes(databases: services.databases).routes
+            + TransferRoutes(databases: services.databases, now: services.now).routes
+            + JournalRoutes(databases: services.databases).routes
     }
 }

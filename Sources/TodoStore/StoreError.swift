@@ -2,7 +2,7 @@
 package enum StoreError: Error, Hashable, Sendable {
     /// What was not found.
     package enum Item: String, Sendable {
-        case task, conversation, turn
+        case task, conversation, turn, change
     }
 
     /// What there is enough of.
@@ -14,6 +14,10 @@ package enum StoreError: Error, Hashable, Sendable {
     /// The task is not the one that the caller has seen.
     case versionMismatch(current: Int)
     case quotaExceeded(Quota)
+    /// What is to be taken back was changed since.
+    case changedSince([ChangeDifference])
+    /// What is to be taken back was taken back already.
+    case alreadyUndone(by: Int)
     /// The cursor is of another list.
     case badCursor
     /// The step of this turn is stored already; or the turn has ended.

@@ -54,19 +54,19 @@ struct TurnFixture: Sendable {
     }
 
     func start(
-        _ message: String, in conversation: Int? = nil, idempotency: IdempotencyClaim? = nil
+        _ message: String, in conversation: Int? = nil, confirms: Bool = false, idempotency: IdempotencyClaim? = nil
     ) throws -> TurnChannel {
         try runner.start(
             TurnRequest(
                 account: account, tenant: tenant, conversation: conversation, message: message,
-                idempotency: idempotency))
+                confirmsChanges: confirms, idempotency: idempotency))
     }
 
     /// All events of a turn.
     func events(
-        _ message: String, in conversation: Int? = nil, idempotency: IdempotencyClaim? = nil
+        _ message: String, in conversation: Int? = nil, confirms: Bool = false, idempotency: IdempotencyClaim? = nil
     ) async throws -> [TurnEvent] {
-        let channel = try start(message, in: conversation, idempotency: idempotency)
+        let channel = try start(message, in: conversation, confirms: confirms, idempotency: idempotency)
         var events: [TurnEvent] = []
         while case .event(let event) = await channel.next() { events.append(event) }
         return events
@@ -74,10 +74,10 @@ struct TurnFixture: Sendable {
 
     /// The answer of a turn that must succeed.
     func outcome(
-        _ message: String, in conversation: Int? = nil, idempotency: IdempotencyClaim? = nil
+        _ message: String, in conversation: Int? = nil, confirms: Bool = false, idempotency: IdempotencyClaim? = nil
     ) async throws -> TurnOutcome {
-        guard case .finished(let outcome) = try await events(message, in: conversation, idempotency: idempotency).last
-        else { throw TurnError.interrupted }
+        let events = try await events(message, in: conversation, confirms: confirms, idempotency: idempotency)
+        guard case .finished(let outcome) = events.last else { throw TurnError.interrupted }
         return outcome
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import NIOCore
 import Testing
@@ -25,7 +26,7 @@ import Testing
                 _ = try await fixture.store.write(alice) { try $0.addTodo(draft, origin: .user) }
             }
             _ = try await fixture.store.write(alice) { transaction in
-                for id in [2, 5] { _ = try transaction.setCompleted(id, true, origin: .user) }
+                for id in [2, 5] { _ = try transaction.setCompleted(id, true, origin: .user, timeZone: .gmt) }
             }
             try await body(fixture)
         }

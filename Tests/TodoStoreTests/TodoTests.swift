@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import NIOCore
 import Testing
@@ -56,9 +57,9 @@ import Testing
                 let todo = try transaction.addTodo(.titled("a"), origin: .user)
                 _ = try transaction.updateTodo(todo.id, rename, origin: assistant)
                 _ = try transaction.updateTodo(todo.id, rename, origin: assistant)
-                _ = try transaction.setCompleted(todo.id, true, origin: .user)
-                _ = try transaction.setCompleted(todo.id, true, origin: .user)
-                _ = try transaction.setCompleted(todo.id, false, origin: .user)
+                _ = try transaction.setCompleted(todo.id, true, origin: .user, timeZone: .gmt)
+                _ = try transaction.setCompleted(todo.id, true, origin: .user, timeZone: .gmt)
+                _ = try transaction.setCompleted(todo.id, false, origin: .user, timeZone: .gmt)
                 return try transaction.deleteTodo(todo.id, origin: ChangeOrigin(actor: .import))
             }
             #expect(last.version == 4)
@@ -84,16 +85,16 @@ import Testing
             let clear = try patch(["description": nil, "priority": nil, "tags": nil, "due_at": nil])
             let draft = try TodoDraft(
                 title: "a", description: "d", priority: .high, tags: ["t"],
-                dueAt: Timestamp(rfc3339: "2026-12-24T17:00:00Z"), recurrence: "FREQ=DAILY")
+                dueAt: Timestamp(rfc3339: "2026-12-24T17:00:00Z"), recurrence: "FREQ=DAILY;COUNT=1")
             let first = try await fixture.store.write(alice) { transaction in
                 let todo = try transaction.addTodo(draft, origin: .user)
-                return try transaction.setCompleted(todo.id, true, origin: .user)
+                return try transaction.setCompleted(todo.id, true, origin: .user, timeZone: .gmt)
             }
             #expect(first.completedAt == fixture.clock.now)
             fixture.clock.advance(seconds: 60)
             let patched = try await fixture.store.write(alice) { try $0.updateTodo(1, clear, origin: .user) }
             #expect(patched.description == nil && patched.tags.isEmpty && patched.dueAt == nil)
-            #expect(patched.priority == .medium && patched.recurrence == "FREQ=DAILY" && patched.title == "a")
+            #expect(patched.priority == .medium && patched.recurrence == "FREQ=DAILY;COUNT=1" && patched.title == "a")
             #expect(patched.updatedAt == fixture.clock.now && patched.createdAt == first.createdAt)
             let replaced = try await fixture.store.write(alice) { transaction in
                 try transaction.replaceTodo(1, .titled("z"), origin: .user)
@@ -115,7 +116,9 @@ import Testing
                 try await fixture.store.write(alice) { try $0.deleteTodo(1, origin: .user, ifVersion: 1) }
             }
             await #expect(throws: StoreError.versionMismatch(current: 2)) {
-                try await fixture.store.write(alice) { try $0.setCompleted(1, false, origin: .user, ifVersion: 3) }
+                try await fixture.store.write(alice) {
+                    try $0.setCompleted(1, false, origin: .user, timeZone: .gmt, ifVersion: 3)
+                }
             }
             await #expect(throws: StoreError.notFound(.task)) {
                 try await fixture.store.write(alice) { try $0.updateTodo(2, rename, origin: .user, ifVersion: 1) }

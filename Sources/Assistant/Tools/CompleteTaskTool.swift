@@ -14,7 +14,8 @@ struct CompleteTaskTool: Tool {
         let completed = arguments.bool("completed") ?? true
         try arguments.finish()
         let todo = try context.onTask(id) {
-            try context.transaction.setCompleted($0, completed, origin: context.origin)
+            try context.transaction.setCompleted(
+                $0, completed, origin: context.origin, timeZone: context.timeZone)
         }
         return .change(todo, completed ? "completed" : "reopened")
     }

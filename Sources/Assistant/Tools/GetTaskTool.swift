@@ -6,7 +6,6 @@ struct GetTaskTool: Tool {
     let definition = ToolDefinition(
         name: "get_task", description: "Shows one task with all its members.",
         parameters: Schema.object(["task_id": Schema.taskID], required: ["task_id"]))
-    let isMutating = false
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
         let id = arguments.required("task_id", \.integer, "a whole number")

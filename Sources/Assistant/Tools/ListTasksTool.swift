@@ -13,7 +13,6 @@ struct ListTasksTool: Tool {
             "due_to": Schema.string("Only tasks due at or before this time (RFC 3339)."),
             "limit": Schema.integer("How many at the most; default 50.", in: 1...100),
         ]))
-    let isMutating = false
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
         let query = TodoQuery(

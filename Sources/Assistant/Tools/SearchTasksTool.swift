@@ -10,7 +10,6 @@ struct SearchTasksTool: Tool {
                 "query": Schema.string("Words to look for.", maxLength: 200),
                 "limit": Schema.integer("How many at the most; default 50.", in: 1...100),
             ], required: ["query"]))
-    let isMutating = false
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
         let words = arguments.required("query", \.string, "a string") ?? ""

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import ProviderKit
 import TodoStore
@@ -6,22 +7,17 @@ import TodoStore
 protocol Tool: Sendable {
     var definition: ToolDefinition { get }
 
-    /// Whether a call that succeeds counts against the turn's `max_changes`.
-    var isMutating: Bool { get }
-
     /// Checks the arguments as any client's input is checked, and does it.
     /// - Throws: `FieldErrors`, `StoreError` and `ToolFailure`, of which the model is told; others end the turn.
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue
-}
-
-extension Tool {
-    var isMutating: Bool { true }
 }
 
 /// The one open transaction in which a tool's change, its journal entry and its result are stored together.
 struct ToolContext {
     let transaction: UserTransaction
     let origin: ChangeOrigin
+    /// The zone in which the user means times.
+    let timeZone: TimeZone
 
     /// Does something to a task; that there is none is said with the tasks that may have been meant.
     func onTask<T>(_ id: Int?, _ body: (Int) throws -> T) throws -> T {

@@ -10,7 +10,7 @@ struct Toolbox: Sendable {
 
     static let standard = Toolbox([
         AddTaskTool(), ListTasksTool(), GetTaskTool(), UpdateTaskTool(), CompleteTaskTool(), DeleteTaskTool(),
-        SearchTasksTool(),
+        SearchTasksTool(), BulkUpdateTasksTool(), UndoTool(),
     ])
 
     init(_ tools: [any Tool]) {
@@ -18,8 +18,6 @@ struct Toolbox: Sendable {
         definitions = tools.map(\.definition)
         byName = Dictionary(uniqueKeysWithValues: tools.map { ($0.definition.name, $0) })
     }
-
-    func isMutating(_ name: String) -> Bool { byName[name]?.isMutating ?? false }
 
     /// Runs one call in an open transaction.
     /// - Throws: `ToolFailure` for what the model is told of; others end the turn.

@@ -14,13 +14,13 @@ final class Dialogue: Sendable {
     private let environment: TurnEnvironment
     private let channel: TurnChannel
     private let chain: ProviderChain
+    private let budget: ChangeBudget
 
     private struct State {
         var transcript: Transcript
         /// The text of the model message that is being written.
         var text = ""
         var calls: [StoredToolCall]
-        var changes = 0
         var usage: TokenUsage?
         var outcome: TurnOutcome?
     }
@@ -29,9 +29,10 @@ final class Dialogue: Sendable {
 
     init(
         id: TurnID, request: TurnRequest, environment: TurnEnvironment, channel: TurnChannel, transcript: Transcript,
-        calls: [StoredToolCall]
+        calls: [StoredToolCall], confirmed: Set<TaskChange>
     ) {
         self.id = id
+        budget = ChangeBudget(maximum: request.tenant.assistant.maxChanges, confirmed: confirmed)
         self.request = request
         self.environment = environment
         self.channel = channel
@@ -138,7 +139,6 @@ final class Dialogue: Sendable {
     private func perform(
         _ call: StepCall, at index: Int, position: Int, defect: String?, after modelStep: TurnStep?
     ) async throws -> JSONValue {
-        let isMutating = environment.toolbox.isMutating(call.name)
         do {
             if let defect { throw ToolFailure(code: "malformed_arguments", message: defect) }
             if position >= Self.maximumCallsPerRound {
@@ -146,19 +146,20 @@ final class Dialogue: Sendable {
                     code: "too_many_calls",
                     message: "Only the first \(Self.maximumCallsPerRound) calls of a message are run.")
             }
-            let limit = request.tenant.assistant.maxChanges
-            if isMutating, state.withLock({ $0.changes }) >= limit {
-                throw ToolFailure(
-                    code: "too_many_changes", message: "One request of the user may change \(limit) tasks at most.")
+            let (toolbox, budget, turn) = (environment.toolbox, budget, id.turn)
+            return try await store(call, at: index, after: modelStep) { context in
+                let result = try toolbox.run(call, in: context)
+                try budget.check(turn: turn, in: context.transaction)
+                return result
             }
-            let result = try await store(call, at: index, after: modelStep) { [toolbox = environment.toolbox] in
-                try toolbox.run(call, in: $0)
-            }
-            if isMutating { state.withLock { $0.changes += 1 } }
-            return result
         } catch let failure as ToolFailure {
             // The transaction of the tool is rolled back as a whole; its failure is a result like any other.
             return try await store(call, at: index, after: modelStep) { _ in failure.result }
+        } catch let need as ConfirmationNeeded {
+            let turn = id.turn
+            return try await store(call, at: index, after: modelStep) {
+                try need.ask(turn: turn, in: $0.transaction).result
+            }
         }
     }
 
@@ -167,11 +168,11 @@ final class Dialogue: Sendable {
         _ body: @escaping @Sendable (ToolContext) throws -> JSONValue
     ) async throws -> JSONValue {
         try Task.checkCancellation()
-        let id = id
+        let (id, timeZone) = (id, request.tenant.assistant.timeZone)
         let origin = ChangeOrigin(actor: .assistant, turnID: id.turn, conversationID: id.conversation)
         return try await environment.databases.write(request.account, limits: request.tenant.storeLimits) {
             if let modelStep { try $0.appendStep(turn: id.turn, modelStep) }
-            let result = try body(ToolContext(transaction: $0, origin: origin))
+            let result = try body(ToolContext(transaction: $0, origin: origin, timeZone: timeZone))
             try $0.appendStep(
                 turn: id.turn, .tool(callIndex: index, callID: call.id, tool: call.name, result: result))
             return result

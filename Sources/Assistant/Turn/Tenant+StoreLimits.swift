@@ -5,6 +5,7 @@ extension Tenant {
     /// What the store is to hold each of this tenant's users to.
     package var storeLimits: StoreLimits {
         StoreLimits(
-            tasks: limits.tasks, conversations: limits.conversations, users: limits.users, bytes: limits.databaseSize)
+            tasks: limits.tasks, conversations: limits.conversations, users: limits.users, bytes: limits.databaseSize,
+            retentionSeconds: Int(limits.retention.components.seconds))
     }
 }

@@ -45,6 +45,7 @@ struct TurnExecution: Sendable {
         let history: [HistoryTurn]
         let steps: [TurnStep]
         let calls: [StoredToolCall]
+        let confirmed: Set<TaskChange>
     }
 
     /// Transaction 1: the conversation, the user's message, the turn and the idempotency row; or the turn to resume.
@@ -56,18 +57,22 @@ struct TurnExecution: Sendable {
             return Begun(
                 id: TurnID(conversation: turn.conversationID, turn: turn.id),
                 history: try $0.history(conversation: turn.conversationID, turns: turns, excluding: turn.id),
-                steps: try $0.steps(turn: turn.id), calls: try $0.toolCalls(turn: turn.id))
+                steps: try $0.steps(turn: turn.id), calls: try $0.toolCalls(turn: turn.id),
+                // Read from the turn before each time: a resumed turn has the same yes.
+                confirmed: request.isConfirmation ? try $0.changesToConfirm(before: turn) : [])
         }
     }
 
     /// Talks to the model until it has answered, then stores how the turn ended and tells the reader.
     private func perform(_ turn: Begun, _ patience: Patience) async {
-        let system = SystemPrompt(tenant: request.tenant, now: environment.now().date).text
+        let system = SystemPrompt(
+            tenant: request.tenant, now: environment.now().date, isConfirmed: !turn.confirmed.isEmpty
+        ).text
         let dialogue = Dialogue(
             id: turn.id, request: request, environment: environment, channel: channel,
             transcript: Transcript(
                 system: system, history: turn.history, userMessage: request.message, steps: turn.steps),
-            calls: turn.calls)
+            calls: turn.calls, confirmed: turn.confirmed)
         var event: TurnEvent
         do {
             try await patience.spend {

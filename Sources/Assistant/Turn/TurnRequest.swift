@@ -24,6 +24,9 @@ package struct TurnRequest: Sendable {
         self.confirmsChanges = confirmsChanges
         self.idempotency = idempotency
     }
+
+    /// Whether the user says yes here: in the request itself, which no model writes.
+    var isConfirmation: Bool { confirmsChanges || Consent.isGiven(in: message) }
 }
 
 /// The client's `Idempotency-Key` and what it stands for.

@@ -46,6 +46,19 @@ extension Problem {
             self.init(.preconditionFailed, "The task has changed meanwhile: it is at version \(version).")
         case .quotaExceeded(let quota):
             self.init(.quotaExceeded, "There is no room for more \(quota.rawValue).")
+        case .changedSince(let differences):
+            self.init(.conflict, "It was changed since, and is not what the change left behind.")
+            extra = [
+                "differences": .array(
+                    differences.prefix(100).map { difference in
+                        [
+                            "task_id": .integer(difference.taskID), "field": .string(difference.field),
+                            "expected": difference.expected, "current": difference.current,
+                        ]
+                    })
+            ]
+        case .alreadyUndone(let change):
+            self.init(.conflict, "It was undone already, by change \(change).")
         case .badCursor: self.init(.badCursor, "The cursor is not one of this list.")
         case .keyTaken:
             self = Problem(.conflict, "A request with this Idempotency-Key is running.").retry(after: .seconds(1))

@@ -30,7 +30,8 @@ extension Request {
         return (body, object)
     }
 
-    private func collectedBody(upTo limit: Int) async throws -> ByteBuffer {
+    /// - Throws: `Problem`: 413.
+    func collectedBody(upTo limit: Int) async throws -> ByteBuffer {
         do {
             return try await body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {

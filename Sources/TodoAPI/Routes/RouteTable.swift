@@ -14,7 +14,10 @@ package struct RouteTable: Sendable {
         let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         guard segments.count >= 2, segments.first == "api" else { return nil }
         let rest = Array(segments.dropFirst(2))
-        var methods = routes.filter { $0.matches(rest) }.map(\.method)
+        let matching = routes.filter { $0.matches(rest) }
+        // A path that is spelt out hides the one with a parameter in its place.
+        let exact = matching.filter { $0.path.split(separator: "/").elementsEqual(rest) }
+        var methods = (exact.isEmpty ? matching : exact).map(\.method)
         guard !methods.isEmpty else { return nil }
         if methods.contains(.get) { methods.append(.head) }
         return methods

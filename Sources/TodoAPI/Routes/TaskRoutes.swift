@@ -4,6 +4,7 @@ import Hummingbird
 import Identity
 import JSON
 import NIOCore
+import Tenants
 import TodoStore
 import Tokens
 
@@ -75,7 +76,8 @@ struct TaskRoutes: Sendable {
         return Answer.task(
             try await change(context) { transaction in
                 let todo = try transaction.replaceTodo(id, draft, origin: .user, ifVersion: version)
-                return try transaction.setCompleted(todo.id, completed ?? false, origin: .user)
+                return try transaction.setCompleted(
+                    todo.id, completed ?? false, origin: .user, timeZone: context.tenant.assistant.timeZone)
             })
     }
 
@@ -91,7 +93,8 @@ struct TaskRoutes: Sendable {
             try await change(context) { transaction in
                 let todo = try transaction.updateTodo(id, patch, origin: .user, ifVersion: version)
                 guard let completed else { return todo }
-                return try transaction.setCompleted(todo.id, completed, origin: .user)
+                return try transaction.setCompleted(
+                    todo.id, completed, origin: .user, timeZone: context.tenant.assistant.timeZone)
             })
     }
 
@@ -109,7 +112,10 @@ struct TaskRoutes: Sendable {
         let completed = fields.bool("completed") ?? true
         try fields.finish()
         return Answer.task(
-            try await change(context) { try $0.setCompleted(id, completed, origin: .user, ifVersion: version) })
+            try await change(context) {
+                try $0.setCompleted(
+                    id, completed, origin: .user, timeZone: context.tenant.assistant.timeZone, ifVersion: version)
+            })
     }
 
     /// A change of a task that must exist: a user without a database has none, and gets none by asking.

@@ -37,7 +37,8 @@ extension Schema {
             description_key TEXT
         ) STRICT;
 
-        -- The journal outlives what it tells of: no foreign keys. before and after are tasks as JSON.
+        -- The journal outlives what it tells of: no foreign keys. before and after are tasks as JSON. What was changed
+        -- together names its first entry as leader; undoes and undone_by are entries, too.
         CREATE TABLE change (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             at INTEGER NOT NULL,
@@ -48,9 +49,13 @@ extension Schema {
             task_id INTEGER NOT NULL,
             before TEXT,
             after TEXT,
+            leader INTEGER,
+            undoes INTEGER,
+            is_undo INTEGER NOT NULL,
             undone_by INTEGER
         ) STRICT;
         CREATE INDEX change_turn ON change (turn_id) WHERE turn_id IS NOT NULL;
+        CREATE INDEX change_leader ON change (leader) WHERE leader IS NOT NULL;
 
         CREATE TABLE conversation (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -101,6 +106,14 @@ extension Schema {
             PRIMARY KEY (turn_id, position)
         ) STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX step_call ON step (turn_id, call_index) WHERE call_index IS NOT NULL;
+
+        -- What a turn wanted to change and only the user may allow: pairs of kind and task id.
+        CREATE TABLE confirmation (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            turn_id INTEGER NOT NULL REFERENCES turn ON DELETE CASCADE,
+            changes TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX confirmation_turn ON confirmation (turn_id);
 
         CREATE TABLE idempotency (
             key TEXT PRIMARY KEY,

@@ -5,17 +5,28 @@ extension UserReader {
     /// The journal, newest first.
     package func changes(limit: Int, cursor: PageCursor? = nil) throws -> Page<Change> {
         let before = try cursor?.checked(for: Self.changeList).id ?? Int.max
-        let changes = try Row.fetchAll(
-            database.cachedStatement(
-                sql: """
-                    SELECT id, at, actor, turn_id, conversation_id, kind, task_id, before, after, undone_by
-                    FROM change WHERE id < ? ORDER BY id DESC LIMIT ?
-                    """),
-            arguments: [before, limit + 1]
-        ).map(Self.change)
+        let changes = try changes(where: "id < ? ORDER BY id DESC LIMIT ?", [before, limit + 1])
         return Page(changes, limit: limit) {
             PageCursor(list: Self.changeList, key: .number($0.id), id: $0.id)
         }
+    }
+
+    /// Nil for one that never was, and for one that is forgotten.
+    package func change(_ id: Int) throws -> Change? { try changes(where: "id = ?", [id]).first }
+
+    /// The changes of a turn of the assistant, oldest first.
+    package func changes(turn id: Int) throws -> [Change] { try changes(where: "turn_id = ? ORDER BY id", [id]) }
+
+    /// `condition` is what follows WHERE.
+    func changes(where condition: String, _ arguments: StatementArguments) throws -> [Change] {
+        try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT id, at, actor, turn_id, conversation_id, kind, task_id, before, after, leader, undoes, is_undo,
+                    undone_by FROM change WHERE \(condition)
+                    """),
+            arguments: arguments
+        ).map(Self.change)
     }
 
     private static let changeList = "changes"
@@ -28,7 +39,7 @@ extension UserReader {
             id: row["id"], at: Timestamp(milliseconds: row["at"]),
             origin: ChangeOrigin(actor: actor, turnID: row["turn_id"], conversationID: row["conversation_id"]),
             kind: kind, taskID: row["task_id"], before: try json(row["before"]), after: try json(row["after"]),
-            undoneBy: row["undone_by"])
+            leader: row["leader"], undoes: row["undoes"], isUndo: row["is_undo"], undoneBy: row["undone_by"])
     }
 
     private static func json(_ text: String?) throws -> JSONValue? { try text.map(StoredJSON.parse) }

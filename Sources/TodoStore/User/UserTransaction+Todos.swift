@@ -1,25 +1,14 @@
-import GRDB
+package import Foundation
 
 extension UserTransaction {
-    package func addTodo(_ draft: TodoDraft, origin: ChangeOrigin) throws -> Todo {
-        let count = try counts.todos ?? counts().tasks
-        guard count < limits.tasks else { throw StoreError.quotaExceeded(.tasks) }
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO todo (title, description, priority, tags, due_at, recurrence, created_at, updated_at,
-                    version, title_key, description_key)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)
-                """)
-        try statement.execute(arguments: [
-            draft.title, draft.description, draft.priority.rank, TodoRow.encode(tags: draft.tags),
-            draft.dueAt?.milliseconds, draft.recurrence, now.milliseconds, now.milliseconds, draft.title.folded,
-            draft.description?.folded,
-        ])
-        counts.todos = count + 1
-        let todo = Todo(
-            id: Int(database.lastInsertedRowID), title: draft.title, description: draft.description,
-            priority: draft.priority, tags: draft.tags, dueAt: draft.dueAt, recurrence: draft.recurrence,
-            createdAt: now, updatedAt: now, completedAt: nil, version: 1)
+    /// `completedAt` is for a task that was done elsewhere, and is imported.
+    package func addTodo(_ draft: TodoDraft, completedAt: Timestamp? = nil, origin: ChangeOrigin) throws -> Todo {
+        let todo = try insert(
+            Todo(
+                id: 0, title: draft.title, description: draft.description, priority: draft.priority, tags: draft.tags,
+                dueAt: draft.dueAt, recurrence: draft.recurrence, createdAt: now, updatedAt: now,
+                completedAt: completedAt, version: 1),
+            id: nil)
         try journal(.created, todo.id, before: nil, after: todo, origin)
         return todo
     }
@@ -53,20 +42,38 @@ extension UserTransaction {
     }
 
     /// Sets, never toggles: done twice, it changes nothing the second time.
+    ///
+    /// A recurring task hands its rule on to its next occurrence: reopened and completed again, it makes no second one.
     package func setCompleted(
-        _ id: Int, _ completed: Bool, origin: ChangeOrigin, ifVersion: Int? = nil
+        _ id: Int, _ completed: Bool, origin: ChangeOrigin, timeZone: TimeZone, ifVersion: Int? = nil
     ) throws -> Todo {
-        try change(id, ifVersion, completed ? .completed : .reopened, origin) { todo in
-            guard todo.completed != completed else { return }
+        let before = try existing(id, ifVersion)
+        guard before.completed != completed else { return before }
+        let next = completed ? nextOccurrence(of: before, timeZone) : nil
+        let after = try change(id, nil, completed ? .completed : .reopened, origin) { todo in
             todo.completedAt = completed ? now : nil
+            if next != nil { todo.recurrence = nil }
         }
+        if let next {
+            let todo = try insert(next, id: nil)
+            try journal(.created, todo.id, before: nil, after: todo, origin)
+        }
+        return after
+    }
+
+    private func nextOccurrence(of todo: Todo, _ timeZone: TimeZone) -> Todo? {
+        guard let rule = todo.recurrence.flatMap({ try? RecurrenceRule($0) }),
+            let next = rule.next(after: todo.dueAt, now: now, timeZone: timeZone)
+        else { return nil }
+        return Todo(
+            id: 0, title: todo.title, description: todo.description, priority: todo.priority, tags: todo.tags,
+            dueAt: next.due, recurrence: next.rule.text, createdAt: now, updatedAt: now, completedAt: nil, version: 1)
     }
 
     /// The todo as it last was.
     package func deleteTodo(_ id: Int, origin: ChangeOrigin, ifVersion: Int? = nil) throws -> Todo {
         let todo = try existing(id, ifVersion)
-        try database.cachedStatement(sql: "DELETE FROM todo WHERE id = ?").execute(arguments: [id])
-        counts.todos = counts.todos.map { $0 - 1 }
+        try remove(id)
         try journal(.deleted, id, before: todo, after: nil, origin)
         return todo
     }
@@ -86,32 +93,8 @@ extension UserTransaction {
         guard after != before else { return before }
         after.updatedAt = now
         after.version += 1
-        let statement = try database.cachedStatement(
-            sql: """
-                UPDATE todo SET title = ?, description = ?, priority = ?, tags = ?, due_at = ?, recurrence = ?,
-                    updated_at = ?, completed_at = ?, version = ?, title_key = ?, description_key = ?
-                WHERE id = ?
-                """)
-        try statement.execute(arguments: [
-            after.title, after.description, after.priority.rank, TodoRow.encode(tags: after.tags),
-            after.dueAt?.milliseconds, after.recurrence, after.updatedAt.milliseconds,
-            after.completedAt?.milliseconds, after.version, after.title.folded, after.description?.folded, id,
-        ])
+        try store(after)
         try journal(kind, id, before: before, after: after, origin)
         return after
-    }
-
-    private func journal(
-        _ kind: ChangeKind, _ taskID: Int, before: Todo?, after: Todo?, _ origin: ChangeOrigin
-    ) throws {
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO change (at, actor, turn_id, conversation_id, kind, task_id, before, after)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        try statement.execute(arguments: [
-            now.milliseconds, origin.actor.rawValue, origin.turnID, origin.conversationID, kind.rawValue, taskID,
-            before?.text, after?.text,
-        ])
     }
 }

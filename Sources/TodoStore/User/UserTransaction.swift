@@ -6,6 +6,8 @@ package final class UserTransaction: UserReader {
     /// This run of the server.
     let process: Int
     let counts: CachedCounts
+    /// The journal's entry that leads those of this transaction.
+    var leader: Int?
 
     init(_ database: Database, now: Timestamp, limits: StoreLimits, process: Int, counts: CachedCounts) {
         self.limits = limits

@@ -9,8 +9,10 @@ package struct TodoPatch: Sendable, Hashable {
     package var dueAt: FieldUpdate<Timestamp> = .keep
     package private(set) var recurrence: FieldUpdate<String> = .keep
 
-    /// Changes nothing.
-    package init() {}
+    /// Changes nothing, or the priority.
+    package init(priority: Priority? = nil) {
+        if let priority { self.priority = .set(priority) }
+    }
 
     /// Reads the members that are there; what is wrong is in `fields`, whose `finish()` decides whether the patch counts.
     package init(fields: inout FieldReader) {

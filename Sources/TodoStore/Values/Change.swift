@@ -11,8 +11,17 @@ package struct Change: Sendable, Hashable {
     package let before: JSONValue?
     /// Nil for a task that was deleted.
     package let after: JSONValue?
+    /// The first change of those that were made together; nil for the first itself.
+    let leader: Int?
+    /// The change that this one takes back.
+    let undoes: Int?
+    /// Takes something back, and not an undo: what `undo` without a target passes over.
+    let isUndo: Bool
     /// The change that took this one back.
-    package let undoneBy: Int?
+    package internal(set) var undoneBy: Int?
+
+    /// Names those that were made together, and are taken back together.
+    var group: Int { leader ?? id }
 
     package var actor: ChangeActor { origin.actor }
     package var turnID: Int? { origin.turnID }

@@ -23,7 +23,10 @@ enum CivilDate {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    private static func length(ofMonth month: Int, year: Int) -> Int {
+    /// In a leap year.
+    static func longest(ofMonth month: Int) -> Int { length(ofMonth: month, year: 2000) }
+
+    static func length(ofMonth month: Int, year: Int) -> Int {
         switch month {
         case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
         case 4, 6, 9, 11: 30

@@ -3,6 +3,8 @@ import JSON
 /// An RRULE (RFC 5545, section 3.3.10) of the parts that the contract knows, checked and in upper case.
 struct RecurrenceRule: Hashable, Sendable {
     let text: String
+    /// By their names; each has been checked.
+    let parts: [String: String]
 
     init(_ text: String) throws(FieldError) {
         guard text.utf8.count <= 500 else { throw Self.error("must not be longer than 500 characters") }
@@ -21,12 +23,22 @@ struct RecurrenceRule: Hashable, Sendable {
         }
         try Self.checkTogether(parts)
         self.text = rule
+        self.parts = parts
     }
 
     /// What no part alone can tell.
     private static func checkTogether(_ parts: [String: String]) throws(FieldError) {
         guard let frequency = parts["FREQ"] else { throw error("must have FREQ") }
         if parts["COUNT"] != nil, parts["UNTIL"] != nil { throw error("must not have both COUNT and UNTIL") }
+        // There is no 31st of April and no 30th of February: a rule that never comes true would be searched in vain.
+        if let months = parts["BYMONTH"], let days = parts["BYMONTHDAY"],
+            frequency == "MONTHLY" || frequency == "YEARLY"
+        {
+            let longest =
+                months.split(separator: ",").compactMap { Int($0) }.map(CivilDate.longest(ofMonth:)).max() ?? 31
+            let exists = days.split(separator: ",").compactMap { Int($0) }.contains { abs($0) <= longest }
+            guard exists else { throw error("names no day that there is") }
+        }
         if frequency == "WEEKLY", parts["BYMONTHDAY"] != nil { throw error("must not have BYMONTHDAY with WEEKLY") }
         let hasOrdinals = parts["BYDAY"].map { $0.contains(where: \.isNumber) } ?? false
         if hasOrdinals, frequency != "MONTHLY", frequency != "YEARLY" {

@@ -1,0 +1,55 @@
+import JSON
+import ProviderKit
+import TodoStore
+
+struct BulkUpdateTasksTool: Tool {
+    let definition = ToolDefinition(
+        name: "bulk_update_tasks",
+        description: """
+            Does the same to several tasks, all or none. Give either task_ids or a status. More than one deletion needs the \
+            user's confirmation.
+            """,
+        parameters: Schema.object(
+            [
+                "action": Schema.choice(BulkChange.Action.self, "What is done to each of them."),
+                "task_ids": [
+                    "type": "array", "items": ["type": "integer", "minimum": 1], "minItems": 1, "maxItems": 1000,
+                    "description": "The ids of the tasks.",
+                ],
+                "status": Schema.choice(TodoQuery.Status.self, "All tasks with this status."),
+                "priority": Schema.choice(Priority.self, "With set_priority: the new priority."),
+            ], required: ["action"]))
+
+    func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
+        let change = BulkChange(fields: &arguments)
+        let ids = arguments.taskIDs("task_ids")
+        let status = arguments.choice("status", TodoQuery.Status.self)
+        if arguments.errors.isEmpty, (ids == nil) == (status == nil) {
+            arguments.fail("task_ids", "must be given, or status, but not both")
+        }
+        try arguments.finish()
+        let wanted = try ids ?? context.transaction.todoIDs(change.concerned(status ?? .all))
+        for id in wanted {
+            _ = try context.onTask(id) { id in
+                guard try context.transaction.todo(id) != nil else { throw StoreError.notFound(.task) }
+            }
+        }
+        let todos = try context.transaction.bulk(
+            change, wanted, origin: context.origin, timeZone: context.timeZone)
+        return [
+            "count": .integer(todos.count), "task_ids": .array(todos.map { .integer($0.id) }),
+            "action": .string(change.action.rawValue),
+        ]
+    }
+}
+
+extension BulkChange {
+    /// Who completes all tasks means those that are open.
+    fileprivate func concerned(_ status: TodoQuery.Status) -> TodoQuery.Status {
+        switch (self, status) {
+        case (.complete, .all): .pending
+        case (.reopen, .all): .completed
+        default: status
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import GRDB
+
+extension UserTransaction {
+    /// Takes changes back, all or none, each by a change of its own that can be taken back in turn.
+    /// - Returns: The changes that were taken back, newest first.
+    /// - Throws: `StoreError`: `notFound(.change)`, `alreadyUndone`, `changedSince`.
+    package func undo(_ target: UndoTarget, origin: ChangeOrigin) throws -> [Change] {
+        var undone: [Change] = []
+        var differences: [ChangeDifference] = []
+        var blocked: Set<Int> = []
+        for var change in try changes(of: target) where !blocked.contains(change.taskID) {
+            let current = try todo(change.taskID)
+            let found = ChangeDifference.between(change, current)
+            guard found.isEmpty else {
+                // What was done to the task before is out of sight; the other tasks are worth telling of.
+                differences += found
+                blocked.insert(change.taskID)
+                continue
+            }
+            change.undoneBy = try takeBack(change, current: current, origin)
+            undone.append(change)
+        }
+        guard differences.isEmpty else { throw StoreError.changedSince(differences) }
+        return undone
+    }
+
+    /// What is to be taken back, newest first; never empty.
+    private func changes(of target: UndoTarget) throws -> [Change] {
+        switch target {
+        case .change(let id):
+            guard let change = try change(id) else { throw StoreError.notFound(.change) }
+            return try group(of: standing(change))
+        case .turn(let id):
+            let all = try changes(turn: id)
+            let ids = Set(all.map(\.id))
+            // What the turn took back itself is as it was before it.
+            let open = all.filter { $0.undoneBy == nil && !($0.undoes.map(ids.contains) ?? false) }
+            guard open.isEmpty else { return open.reversed() }
+            guard let taken = all.last(where: { $0.undoneBy != nil }) else { throw StoreError.notFound(.change) }
+            return try group(of: standing(taken))
+        case .last:
+            return try group(of: last())
+        case .lastTurn(let excluded):
+            let last = try last()
+            guard let turn = last.turnID, turn != excluded else { return try group(of: last) }
+            return try changes(of: .turn(turn))
+        }
+    }
+
+    private func last() throws -> Change {
+        let last = try changes(where: "undone_by IS NULL AND NOT is_undo ORDER BY id DESC LIMIT 1", [])
+        guard let last = last.first else { throw StoreError.notFound(.change) }
+        return last
+    }
+
+    /// The change itself, or the one that did it again after it was taken back.
+    private func standing(_ change: Change) throws -> Change {
+        var change = change
+        while let undo = change.undoneBy {
+            guard let redo = try self.change(undo)?.undoneBy, let again = try self.change(redo) else {
+                throw StoreError.alreadyUndone(by: undo)
+            }
+            change = again
+        }
+        return change
+    }
+
+    private func group(of change: Change) throws -> [Change] {
+        let group = try changes(where: "id = ?1 OR leader = ?1 ORDER BY id DESC", [change.group])
+        // Without its leader the group is half forgotten.
+        guard group.last?.id == change.group else { throw StoreError.notFound(.change) }
+        return group.filter { $0.undoneBy == nil }
+    }
+
+    /// The id of the change that takes `change` back.
+    private func takeBack(_ change: Change, current: Todo?, _ origin: ChangeOrigin) throws -> Int {
+        let kind: ChangeKind
+        var restored = try change.before.map { try Todo(stored: $0) }
+        switch (restored != nil, current) {
+        case (true, nil):
+            kind = .created
+            // Above all versions that anyone has seen.
+            restored?.version += 1
+            restored?.updatedAt = now
+            restored = try restored.map { try insert($0, id: $0.id) }
+        case (true, let current?):
+            kind =
+                restored?.completed == current.completed
+                ? .updated : restored?.completed == true ? .completed : .reopened
+            restored?.version = current.version + 1
+            restored?.updatedAt = now
+            if let restored { try store(restored) }
+        case (false, _):
+            kind = .deleted
+            try remove(change.taskID)
+        }
+        let id = try journal(kind, change.taskID, before: current, after: restored, origin, undoing: change)
+        try database.cachedStatement(sql: "UPDATE change SET undone_by = ? WHERE id = ?")
+            .execute(arguments: [id, change.id])
+        return id
+    }
+}

@@ -1,0 +1,18 @@
+/// What a change does to which task.
+package struct TaskChange: Sendable, Hashable {
+    package let kind: ChangeKind
+    package let taskID: Int
+
+    package init(kind: ChangeKind, taskID: Int) {
+        self.kind = kind
+        self.taskID = taskID
+    }
+}
+
+/// An entry of the journal without its tasks.
+package struct ChangeMark: Sendable, Hashable {
+    package let id: Int
+    package let change: TaskChange
+    /// Made together with an earlier one: the next occurrence of a task that was completed, the rest of a bulk.
+    package let isFollowUp: Bool
+}

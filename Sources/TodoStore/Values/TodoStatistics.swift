@@ -1,0 +1,21 @@
+/// Counts of a user's tasks.
+package struct TodoStatistics: Sendable, Hashable {
+    package let total: Int
+    package let completed: Int
+    /// Not completed, and due before now.
+    package let overdue: Int
+    /// Since Monday.
+    package let completedThisWeek: Int
+    /// Days in a row, up to today or yesterday, on each of which a task was completed.
+    package let streakDays: Int
+    /// Of all tasks, by their priority.
+    package let low: Int
+    package let medium: Int
+    package let high: Int
+
+    package var pending: Int { total - completed }
+
+    /// For a user without tasks.
+    package static let none = TodoStatistics(
+        total: 0, completed: 0, overdue: 0, completedThisWeek: 0, streakDays: 0, low: 0, medium: 0, high: 0)
+}

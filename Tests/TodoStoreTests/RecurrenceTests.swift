@@ -1,0 +1,155 @@
+import Foundation
+import JSON
+import Testing
+
+@testable import TodoStore
+
+@Suite struct RecurrenceTests {
+    private static let berlin = TimeZone(identifier: "Europe/Berlin") ?? .gmt
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        let rule: String
+        let due: String
+        /// The following occurrences, each completed before it is due.
+        let next: [String]
+        var testDescription: String { rule }
+
+        init(_ rule: String, _ due: String, _ next: String...) {
+            self.rule = rule
+            self.due = due
+            self.next = next
+        }
+    }
+
+    /// Most of the rules are the examples of RFC 5545, section 3.8.5.3, in a zone of its own.
+    static let cases: [Case] = [
+        Case("FREQ=DAILY", "2027-01-30T08:00:00Z", "2027-01-31T08:00:00Z", "2027-02-01T08:00:00Z"),
+        // The clock goes forward on 28 March and back on 31 October 2027: it stays nine o'clock.
+        Case("FREQ=DAILY", "2027-03-27T08:00:00Z", "2027-03-28T07:00:00Z"),
+        Case("FREQ=DAILY", "2027-10-30T07:00:00Z", "2027-10-31T08:00:00Z"),
+        // Half past two does not come that night, and comes twice in the other.
+        Case("FREQ=DAILY", "2027-03-27T01:30:00Z", "2027-03-28T01:30:00Z", "2027-03-29T01:30:00Z"),
+        Case("FREQ=DAILY", "2027-10-30T00:30:00Z", "2027-10-31T00:30:00Z", "2027-11-01T01:30:00Z"),
+        Case("FREQ=DAILY;INTERVAL=10;COUNT=3", "2027-01-01T08:00:00Z", "2027-01-11T08:00:00Z", "2027-01-21T08:00:00Z"),
+        Case("FREQ=DAILY;UNTIL=20270102", "2027-01-01T22:59:00Z", "2027-01-02T22:59:00Z"),
+        Case("FREQ=DAILY;UNTIL=20270102T080000Z", "2027-01-01T08:00:00Z", "2027-01-02T08:00:00Z"),
+        Case("FREQ=DAILY;UNTIL=20270102T075959Z", "2027-01-01T08:00:00Z"),
+        Case("FREQ=DAILY;BYMONTH=1", "2027-01-31T08:00:00Z", "2028-01-01T08:00:00Z"),
+        Case("FREQ=DAILY;BYDAY=MO,FR", "2027-01-01T08:00:00Z", "2027-01-04T08:00:00Z", "2027-01-08T08:00:00Z"),
+        Case("FREQ=DAILY;BYMONTHDAY=-1", "2027-01-31T08:00:00Z", "2027-02-28T08:00:00Z"),
+        Case("FREQ=WEEKLY", "2027-01-01T08:00:00Z", "2027-01-08T08:00:00Z"),
+        Case(
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE,FR", "2027-01-01T08:00:00Z", "2027-01-11T08:00:00Z",
+            "2027-01-13T08:00:00Z", "2027-01-15T08:00:00Z", "2027-01-25T08:00:00Z"),
+        // Ten at night in UTC is the next day in Berlin: a Saturday.
+        Case("FREQ=WEEKLY;BYDAY=SA", "2027-01-01T23:30:00Z", "2027-01-08T23:30:00Z"),
+        Case("FREQ=MONTHLY", "2027-01-31T08:00:00Z", "2027-03-31T07:00:00Z", "2027-05-31T07:00:00Z"),
+        Case("FREQ=MONTHLY;BYDAY=1FR", "2027-01-01T08:00:00Z", "2027-02-05T08:00:00Z"),
+        Case("FREQ=MONTHLY;BYDAY=1SU,-1SU", "2027-01-03T08:00:00Z", "2027-01-31T08:00:00Z", "2027-02-07T08:00:00Z"),
+        Case("FREQ=MONTHLY;BYDAY=-2MO", "2027-01-18T08:00:00Z", "2027-02-15T08:00:00Z"),
+        Case("FREQ=MONTHLY;BYMONTHDAY=-3", "2027-01-29T08:00:00Z", "2027-02-26T08:00:00Z"),
+        Case("FREQ=MONTHLY;BYMONTHDAY=2,15", "2027-01-02T08:00:00Z", "2027-01-15T08:00:00Z", "2027-02-02T08:00:00Z"),
+        Case("FREQ=MONTHLY;INTERVAL=18;BYMONTHDAY=10", "2027-01-10T08:00:00Z", "2028-07-10T07:00:00Z"),
+        Case("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", "2027-08-13T07:00:00Z", "2028-10-13T07:00:00Z"),
+        Case("FREQ=YEARLY", "2028-02-29T08:00:00Z", "2032-02-29T08:00:00Z"),
+        Case("FREQ=YEARLY;BYMONTH=6,7", "2027-06-10T07:00:00Z", "2027-07-10T07:00:00Z", "2028-06-10T07:00:00Z"),
+        Case("FREQ=YEARLY;BYDAY=20MO", "2027-05-17T07:00:00Z", "2028-05-15T07:00:00Z"),
+        Case("FREQ=YEARLY;BYMONTH=3;BYDAY=TH", "2027-03-25T08:00:00Z", "2028-03-02T08:00:00Z"),
+        Case("FREQ=YEARLY;BYMONTHDAY=1", "2027-12-01T08:00:00Z", "2028-01-01T08:00:00Z"),
+        Case(
+            "FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8", "2028-11-07T08:00:00Z",
+            "2032-11-02T08:00:00Z"),
+        Case("FREQ=DAILY;COUNT=1", "2027-01-01T08:00:00Z"),
+    ]
+
+    @Test("The next occurrence follows RFC 5545, in the time zone", arguments: cases)
+    func next(example: Case) throws {
+        var rule: RecurrenceRule? = try RecurrenceRule(example.rule)
+        var due = try #require(Timestamp(rfc3339: example.due))
+        var found: [String] = []
+        for _ in 0..<max(example.next.count, 1) {
+            guard let next = rule?.next(after: due, now: due.adding(seconds: -60), timeZone: Self.berlin) else { break }
+            found.append(next.due.rfc3339)
+            (due, rule) = (next.due, next.rule)
+        }
+        #expect(found == example.next)
+    }
+
+    @Test("A rule ends with its COUNT and its UNTIL")
+    func ends() throws {
+        var rule: RecurrenceRule? = try RecurrenceRule("FREQ=DAILY;COUNT=3")
+        var due = try #require(Timestamp(rfc3339: "2027-01-01T08:00:00Z"))
+        var rules: [String] = []
+        while let next = rule?.next(after: due, now: due, timeZone: .gmt) {
+            (due, rule) = (next.due, next.rule)
+            rules.append(next.rule.text)
+        }
+        #expect(rules == ["FREQ=DAILY;COUNT=2", "FREQ=DAILY;COUNT=1"])
+    }
+
+    @Test("What is completed late recurs in the future, and what was missed counts for COUNT")
+    func late() throws {
+        let rule = try RecurrenceRule("FREQ=DAILY;COUNT=10")
+        let due = try #require(Timestamp(rfc3339: "2027-01-01T08:00:00Z"))
+        let now = try #require(Timestamp(rfc3339: "2027-01-04T09:00:00Z"))
+        let next = rule.next(after: due, now: now, timeZone: .gmt)
+        #expect(next?.due.rfc3339 == "2027-01-05T08:00:00Z")
+        #expect(next?.rule.text == "FREQ=DAILY;COUNT=6")
+    }
+
+    @Test("Without a due date a task recurs at the end of the day")
+    func withoutDue() throws {
+        let now = try #require(Timestamp(rfc3339: "2026-11-22T20:00:00Z"))
+        let next = try RecurrenceRule("FREQ=WEEKLY;BYDAY=TU").next(after: nil, now: now, timeZone: Self.berlin)
+        #expect(next?.due.rfc3339 == "2026-11-24T22:59:59Z")
+    }
+
+    @Test(
+        "A rule that comes true nearly never or never at all is given up",
+        arguments: ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=WEEKLY;BYDAY=MO;INTERVAL=999;UNTIL=19700101"])
+    func never(rule: String) throws {
+        let due = try #require(Timestamp(rfc3339: "2027-01-01T08:00:00Z"))
+        #expect(try RecurrenceRule(rule).next(after: due, now: due, timeZone: .gmt) == nil)
+    }
+
+    @Test("Rules that name no day that there is are refused", arguments: ["MONTHLY", "YEARLY"])
+    func refusesImpossible(frequency: String) {
+        #expect(throws: FieldError.self) { try RecurrenceRule("FREQ=\(frequency);BYMONTH=2;BYMONTHDAY=30") }
+        #expect(throws: FieldError.self) { try RecurrenceRule("FREQ=\(frequency);BYMONTH=4,6;BYMONTHDAY=31,-31") }
+        #expect(throws: Never.self) { try RecurrenceRule("FREQ=\(frequency);BYMONTH=2;BYMONTHDAY=29") }
+    }
+
+    @Test("Completing a recurring task makes the next one, once, and undo takes both back")
+    func completing() async throws {
+        let alice = StoreFixture.alice
+        try await StoreFixture.run { fixture in
+            let draft = try TodoDraft(
+                title: "Water", priority: .high, tags: ["home"], dueAt: Timestamp(rfc3339: "2026-11-29T08:00:00Z"),
+                recurrence: "FREQ=WEEKLY")
+            func complete(_ completed: Bool) async throws {
+                _ = try await fixture.store.write(alice) {
+                    try $0.setCompleted(1, completed, origin: .user, timeZone: Self.berlin)
+                }
+            }
+            func todos() async throws -> [Todo] {
+                try await fixture.store.read(alice, orEmpty: []) { try $0.todos(TodoQuery()).items }
+            }
+            let first = try await fixture.store.write(alice) { try $0.addTodo(draft, origin: .user) }
+            try await complete(true)
+            try await complete(true)
+            let two = try await todos()
+            #expect(two.map(\.dueAt?.rfc3339) == ["2026-11-29T08:00:00Z", "2026-12-06T08:00:00Z"])
+            #expect(two.map(\.completed) == [true, false])
+            #expect(two.map(\.recurrence) == [nil, "FREQ=WEEKLY"])
+            #expect(two[1].tags == ["home"] && two[1].priority == .high)
+            try await complete(false)
+            try await complete(true)
+            #expect(try await todos().count == 2)
+
+            for _ in 1...3 { _ = try await fixture.store.write(alice) { try $0.undo(.last, origin: .user) } }
+            let back = try await todos()
+            #expect(back.map(\.id) == [1])
+            #expect(back[0].recurrence == first.recurrence && !back[0].completed)
+        }
+    }
+}
