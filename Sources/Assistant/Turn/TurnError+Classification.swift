@@ -24,6 +24,7 @@ extension TurnError {
         switch self {
         case .conversationNotFound: "not_found"
         case .conversationBusy: "conversation_busy"
+        case .rateLimited: "rate_limited"
         case .overloaded: "overloaded"
         case .draining, .interrupted: "draining"
         case .idempotencyConflict, .replay: "conflict"

@@ -6,6 +6,8 @@ package enum TurnError: Error, Sendable {
     case conversationNotFound
     /// Too many turns of this conversation wait already.
     case conversationBusy
+    /// More chats than the tenant's file allows a user, or the whole tenant.
+    case rateLimited(ChatAllowance)
     /// Too many turns run in this server.
     case overloaded
     case draining

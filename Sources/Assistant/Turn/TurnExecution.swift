@@ -33,6 +33,9 @@ struct TurnExecution: Sendable {
         }
     }
 
+    /// About 16,000 tokens: every model that knows tools has room for them.
+    private static let historyBytes = 64 << 10
+
     private var wantedPlaces: [TurnQueue.Key] {
         let key = request.idempotency.map { TurnQueue.Key.idempotency(request.account, $0.key) }
         let conversation = request.conversation.map { TurnQueue.Key.conversation(request.account, $0) }
@@ -56,7 +59,7 @@ struct TurnExecution: Sendable {
             let turn = try $0.resumedTurn(of: request) ?? $0.newTurn(of: request)
             return Begun(
                 id: TurnID(conversation: turn.conversationID, turn: turn.id),
-                history: try $0.history(conversation: turn.conversationID, turns: turns, excluding: turn.id),
+                history: try $0.history(conversation: turn.conversationID, turns: turns, bytes: Self.historyBytes, excluding: turn.id),
                 steps: try $0.steps(turn: turn.id), calls: try $0.toolCalls(turn: turn.id),
                 // Read from the turn before each time: a resumed turn has the same yes.
                 confirmed: request.isConfirmation ? try $0.changesToConfirm(before: turn) : [])

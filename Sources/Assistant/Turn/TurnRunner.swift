@@ -1,6 +1,8 @@
+package import Identity
 package import Logging
 import ServiceLifecycle
 import Synchronization
+package import Tenants
 package import TodoStore
 
 /// Owns the running turns: a turn outlives the request that asked for it for as long as it takes to store how it ended.
@@ -21,11 +23,17 @@ package final class TurnRunner: Service {
     private let configuration: Configuration
     private let environment: TurnEnvironment
     private let queue = TurnQueue()
+    private let limiter: ChatLimiter
     private let state = Mutex(State())
-    private let submissions: AsyncStream<TurnExecution>
-    private let submit: AsyncStream<TurnExecution>.Continuation
+    private let submissions: AsyncStream<Submission>
+    private let submit: AsyncStream<Submission>.Continuation
     private let graces: AsyncStream<Duration>
     private let setGrace: AsyncStream<Duration>.Continuation
+
+    private struct Submission {
+        let turn: TurnExecution
+        let line: ChatLimiter.Line
+    }
 
     package init(
         databases: UserDatabases, makeProvider: @escaping ProviderFactory,
@@ -33,6 +41,7 @@ package final class TurnRunner: Service {
         now: @escaping @Sendable () -> Timestamp, configuration: Configuration = Configuration(), logger: Logger
     ) {
         self.configuration = configuration
+        limiter = ChatLimiter(clock: clock)
         self.environment = TurnEnvironment(
             databases: databases, makeProvider: makeProvider, toolbox: .standard, clock: clock, now: now,
             logger: logger)
@@ -44,19 +53,31 @@ package final class TurnRunner: Service {
     /// Turns that run or wait now.
     package var runningTurns: Int { state.withLock { $0.running } }
 
+    /// What is left to a user of the chats that the tenant's file allows.
+    package func allowance(of account: Account, _ limits: TenantLimits) -> ChatAllowance {
+        limiter.allowance(of: account, limits)
+    }
+
     /// Starts a turn; its events come through the channel, the first of them when the user's message is stored.
-    /// - Throws: `TurnError.overloaded` or `.draining`. Every other failure comes through the channel.
+    /// - Throws: `TurnError.overloaded`, `.rateLimited` or `.draining`. Every other failure comes through the channel.
     package func start(_ request: TurnRequest) throws(TurnError) -> TurnChannel {
-        try state.withLock { state throws(TurnError) in
-            guard !state.isDraining else { throw .draining }
-            guard state.running < configuration.maximumTurns else { throw .overloaded }
-            state.running += 1
+        let line = try limiter.enter(
+            request.account, conversation: request.conversation, request.tenant.limits)
+        do throws(TurnError) {
+            try state.withLock { state throws(TurnError) in
+                guard !state.isDraining else { throw .draining }
+                guard state.running < configuration.maximumTurns else { throw .overloaded }
+                state.running += 1
+            }
+        } catch {
+            limiter.leave(line)
+            throw error
         }
         let channel = TurnChannel()
         let turn = TurnExecution(request: request, channel: channel, environment: environment, queue: queue)
-        guard case .enqueued = submit.yield(turn) else {
+        guard case .enqueued = submit.yield(Submission(turn: turn, line: line)) else {
             // The shutdown came in between.
-            turnEnded()
+            turnEnded(line)
             throw .draining
         }
         return channel
@@ -86,10 +107,10 @@ package final class TurnRunner: Service {
     /// Runs what is submitted; returns when there will be no more and all of it has ended.
     private func runTurns() async {
         await withDiscardingTaskGroup { group in
-            for await turn in submissions {
+            for await submission in submissions {
                 group.addTask {
-                    await turn.run()
-                    self.turnEnded()
+                    await submission.turn.run()
+                    self.turnEnded(submission.line)
                 }
             }
             // Their clients have been answered: nothing is left but to store how these turns ended.
@@ -97,7 +118,8 @@ package final class TurnRunner: Service {
         }
     }
 
-    private func turnEnded() {
+    private func turnEnded(_ line: ChatLimiter.Line) {
+        limiter.leave(line)
         state.withLock { $0.running -= 1 }
     }
 }

@@ -1,4 +1,5 @@
 import Assistant
+import HTTPTypes
 import JSON
 import ProviderKit
 
@@ -9,6 +10,9 @@ extension Problem {
         case .conversationNotFound: self.init(.notFound, "There is no such conversation.")
         case .conversationBusy:
             self = Problem(.conversationBusy, "Too many messages wait in this conversation.").retry(after: .seconds(5))
+        case .rateLimited(let allowance):
+            self = Problem(.rateLimited, "Too many messages; wait a moment.").retry(after: allowance.retryAfter)
+            headers.append(contentsOf: allowance.headers)
         case .overloaded:
             self = Problem(.overloaded, "Too many conversations are going on; try again.").retry(after: .seconds(1))
         case .draining, .interrupted:

@@ -4,6 +4,8 @@ extension HTTPField.Name {
     static let xRequestID = known("x-request-id")
     static let idempotencyKey = known("idempotency-key")
     static let idempotentReplayed = known("idempotent-replayed")
+    static let rateLimit = known("ratelimit")
+    static let rateLimitPolicy = known("ratelimit-policy")
     static let xAccelBuffering = known("x-accel-buffering")
 
     /// For literals that are field names by sight.

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import JSON
 import NIOCore
+import Tenants
 import TodoStore
 import Tokens
 
@@ -22,11 +23,15 @@ struct ChatRoutes: Sendable {
             TurnRequest(
                 account: context.account, tenant: context.tenant, conversation: message.conversation,
                 message: message.message, confirmsChanges: message.confirms, idempotency: claim))
+        let allowance = turns.allowance(of: context.account, context.tenant.limits)
+        var response: Response
         do {
-            return wantsEvents ? try await events(of: channel) : try await answer(of: channel)
+            response = wantsEvents ? try await events(of: channel) : try await answer(of: channel)
         } catch TurnError.replay(let status, let body) {
-            return replay(body, status: HTTPResponse.Status(code: status), asEvents: wantsEvents)
+            response = replay(body, status: HTTPResponse.Status(code: status), asEvents: wantsEvents)
         }
+        response.headers.append(contentsOf: allowance.headers)
+        return response
     }
 
     /// Waits for the end of the turn. Leaving cancels this task, and with it the wait; the runner sees to the rest.

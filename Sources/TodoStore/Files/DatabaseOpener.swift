@@ -39,6 +39,11 @@ struct DatabaseOpener: Sendable {
         }
     }
 
+    /// Texts in the form in which they are searched; SQLite's own `lower` knows ASCII only.
+    private static let folded = DatabaseFunction("folded", argumentCount: 1, pure: true) { values in
+        String.fromDatabaseValue(values[0])?.folded
+    }
+
     private static let configuration: Configuration = {
         var configuration = Configuration()
         // Nobody else may hold the file: there is nothing to wait for.
@@ -54,6 +59,7 @@ struct DatabaseOpener: Sendable {
         guard steward_sqlite_db_config_defensive(connection) == SQLITE_OK else {
             throw DatabaseError(resultCode: .SQLITE_ERROR, message: "DEFENSIVE was refused")
         }
+        database.add(function: Self.folded)
         sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0)
         try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
         guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {

@@ -9,20 +9,28 @@ extension UserReader {
         ).map(Self.conversation)
     }
 
-    /// Newest updated first.
-    package func conversations(limit: Int, cursor: PageCursor? = nil) throws -> Page<Conversation> {
+    /// Newest updated first; with `search` those where each word stands in the title or in one of the messages.
+    package func conversations(
+        search: String? = nil, limit: Int, cursor: PageCursor? = nil
+    ) throws -> Page<Conversation> {
         var (updated, id) = (Int.max, Int.max)
         if let cursor = try cursor?.checked(for: Self.conversationList) {
             guard case .number(let number) = cursor.key else { throw StoreError.badCursor }
             (updated, id) = (number, cursor.id)
         }
+        let words = search?.folded.split(whereSeparator: \.isWhitespace).prefix(16).map(String.init) ?? []
         let conversations = try Row.fetchAll(
             database.cachedStatement(
                 sql: """
-                    SELECT id, title, created_at, updated_at FROM conversation WHERE (updated_at, id) < (?, ?)
-                    ORDER BY updated_at DESC, id DESC LIMIT ?
+                    SELECT id, title, created_at, updated_at FROM conversation WHERE (updated_at, id) < (?1, ?2)
+                    AND (?4 IS NULL OR NOT EXISTS (
+                        SELECT 1 FROM json_each(?4) AS word
+                        WHERE instr(folded(conversation.title), word.value) = 0 AND NOT EXISTS (
+                            SELECT 1 FROM message
+                            WHERE conversation_id = conversation.id AND instr(folded(content), word.value) > 0)))
+                    ORDER BY updated_at DESC, id DESC LIMIT ?3
                     """),
-            arguments: [updated, id, limit + 1]
+            arguments: [updated, id, limit + 1, words.isEmpty ? nil : TodoRow.encode(tags: words)]
         ).map(Self.conversation)
         return Page(conversations, limit: limit) {
             PageCursor(list: Self.conversationList, key: .number($0.updatedAt.milliseconds), id: $0.id)

@@ -15,8 +15,11 @@ extension UserReader {
         try StepStore.tool(database, turn: turn, callIndex: callIndex)
     }
 
-    /// The last whole turns of a conversation, oldest first, without those that are running and without `excluded`.
-    package func history(conversation: Int, turns: Int, excluding excluded: Int? = nil) throws -> [HistoryTurn] {
+    /// The last whole turns of a conversation, oldest first, without those that are running and without `excluded`: as many
+    /// as `turns` and `bytes` allow, the last one in any case.
+    package func history(
+        conversation: Int, turns: Int, bytes: Int = .max, excluding excluded: Int? = nil
+    ) throws -> [HistoryTurn] {
         let last = try Row.fetchAll(
             database.cachedStatement(
                 sql: Self.turnSelect + """
@@ -25,12 +28,29 @@ extension UserReader {
                     """),
             arguments: [conversation, excluded, turns]
         ).map(Self.turn)
-        return try last.reversed().map { turn in
+        var history: [HistoryTurn] = []
+        var room = bytes
+        for turn in last {
+            room -= try size(of: turn)
+            guard room >= 0 || history.isEmpty else { break }
             let answer = try answer(turn: turn.id)
-            return HistoryTurn(
-                turn: turn, steps: try steps(turn: turn.id), answer: answer?.content,
-                answerComplete: answer?.status == .complete)
+            history.append(
+                HistoryTurn(
+                    turn: turn, steps: try steps(turn: turn.id), answer: answer?.content,
+                    answerComplete: answer?.status == .complete))
         }
+        return history.reversed()
+    }
+
+    /// Bytes of a turn's messages and steps, as they are stored.
+    private func size(of turn: Turn) throws -> Int {
+        try Int.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT (SELECT ifnull(sum(length(CAST(content AS BLOB))), 0) FROM message WHERE turn_id = ?1)
+                        + (SELECT ifnull(sum(length(CAST(body AS BLOB))), 0) FROM step WHERE turn_id = ?1)
+                    """),
+            arguments: [turn.id]) ?? 0
     }
 
     /// The assistant's message of a turn, if it has one yet.
