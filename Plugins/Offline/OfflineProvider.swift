@@ -32,7 +32,8 @@ package struct OfflineProvider: ChatProvider {
         case .call(let calls):
             let message = AssistantMessage(content: "", toolCalls: calls)
             return ChatCompletion(message: message, finish: .toolCalls, model: model, usage: usage)
-        case .answer(let text):
+        case .answer(let answer):
+            let text = request.isFallback ? Phrases.standingIn + "\n" + answer : answer
             for delta in TextDeltas(text) { try await emit(.text(delta)) }
             let message = AssistantMessage(content: text)
             return ChatCompletion(message: message, finish: .stop, model: model, usage: usage)

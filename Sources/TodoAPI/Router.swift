@@ -12,6 +12,7 @@ package func makeRouter(_ services: APIServices) -> Router<APIContext> {
     let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
     router.addMiddleware {
         AccessLog()
+        CrossOrigin(tenants: services.tenants, table: table)
         ProblemResponses(table: table)
     }
     router.get("healthz") { _, _ in Answer.json(["status": "ok"]) }
@@ -19,6 +20,8 @@ package func makeRouter(_ services: APIServices) -> Router<APIContext> {
         guard services.isReady() else { throw Problem(.draining, "The server is not ready.") }
         return Answer.json(["status": "ready"])
     }
+    let document = OpenAPIDocument(routes: table.routes).json.serialized
+    router.get("openapi.json") { _, _ in Answer.json(document) }
 
     let user = router.group("api/:user_id")
         .add(middleware: BearerAuthentication(tenants: services.tenants, now: services.now))

@@ -274,4 +274,15 @@ extension ChatMessage {
         case .tool: "tool"
         }
     }
+
+    @Test("A target after the first one is told that it stands in")
+    func tellsFallback() async throws {
+        let first = ScriptedProvider.Script([.fail(ProviderError(.unreachable, "down"))])
+        let second = ScriptedProvider.Script([.say("Here I am.")])
+        try await TurnFixture.run([first, second]) { fixture in
+            _ = try await fixture.outcome("Hi")
+            #expect(first.requests.map(\.isFallback) == [false])
+            #expect(second.requests.map(\.isFallback) == [true])
+        }
+    }
 }

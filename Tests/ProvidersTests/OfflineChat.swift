@@ -12,6 +12,7 @@ struct OfflineChat {
     let offered: [ToolDefinition]
     private let provider: OfflineProvider
     private let zone: TimeZone
+    var isFallback = false
     var now = Date(timeIntervalSince1970: 1_795_377_600)  // 2026-11-22T20:00:00Z, a Sunday
 
     struct TooManyRounds: Error {}
@@ -29,7 +30,7 @@ struct OfflineChat {
     /// One step: the adapter's completion and the text that it streamed.
     func step() async throws -> (completion: ChatCompletion, streamed: [ChatEvent]) {
         let events = Mutex<[ChatEvent]>([])
-        let request = ChatRequest(messages: messages, tools: offered, now: now, timeZone: zone)
+        let request = ChatRequest(messages: messages, tools: offered, now: now, timeZone: zone, isFallback: isFallback)
         let completion = try await provider.complete(request) { event in events.withLock { $0.append(event) } }
         return (completion, events.withLock(\.self))
     }

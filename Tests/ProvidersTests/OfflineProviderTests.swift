@@ -38,6 +38,18 @@ struct OfflineProviderTests {
         #expect(completion.model == "rules")
     }
 
+    @Test func `Standing in for a provider that failed, it says so first`() async throws {
+        var chat = try await OfflineChat()
+        #expect(try await !chat.say("add milk").contains("simple mode"))
+        chat.isFallback = true
+        let answer = try await chat.say("add eggs")
+        #expect(answer.hasPrefix("The AI cannot be reached at the moment: this is the simple mode.\n"))
+        #expect(chat.tools.titles == ["Milk", "Eggs"])
+        // The notice is no answer to anything that it asks.
+        _ = try await chat.say("add a task")
+        #expect(try await chat.say("bread").contains("bread") || chat.tools.titles.contains("Bread"))
+    }
+
     @Test func `Calls come without text, with ids that no other call of the turn has`() async throws {
         var chat = try await OfflineChat(OfflineTools("Buy milk"))
         chat.messages.append(.user("add eggs and mark the milk task done and delete task 7"))

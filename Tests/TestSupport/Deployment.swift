@@ -61,11 +61,12 @@ package struct Deployment: Sendable {
 
     /// Runs the server for the time of `body`; it may be called again after that.
     package func serve<Result>(
-        _ options: [String] = [], _ body: (ChildProcess) async throws -> Result
+        _ options: [String] = [], environment extra: [String: String] = [:],
+        _ body: (ChildProcess) async throws -> Result
     ) async throws -> Result {
         let arguments = ["serve", "--fastcgi", "unix:" + folder["steward.sock"]] + options
         return try await ChildProcess.run(
-            StewardProgram.path, arguments, environment: environment, directory: folder.path,
+            StewardProgram.path, arguments, environment: environment.merging(extra) { $1 }, directory: folder.path,
             output: folder["steward.out"], errors: folder["steward.log"]
         ) { server in
             try await eventually("steward is ready") {

@@ -81,7 +81,10 @@ struct APIFixture: Sendable {
         let tenant = folder + "/" + id
         try FileManager.default.createDirectory(
             atPath: tenant + "/keys", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        try Data("name: \(id)\nprovider: offline\n".utf8).write(to: URL(filePath: tenant + "/tenant.yaml"))
+        // Globex names no origin.
+        let origins = id == "acme" ? "allowed_origins: [https://todo.acme.example]\n" : ""
+        let file = "name: \(id)\nprovider: offline\nlimits: {chats_per_minute: 30}\n\(origins)"
+        try Data(file.utf8).write(to: URL(filePath: tenant + "/tenant.yaml"))
         let key = try SigningKey(
             kid: try KeyID.random(), tenant: try #require(TenantID(id)), algorithm: .hs256,
             secret: Secret(try RandomBytes.generate(32)), state: .active, createdAt: .now, origin: .own)

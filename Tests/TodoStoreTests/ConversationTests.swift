@@ -243,4 +243,47 @@ import Testing
             try await fixture.store.write(alice) { try $0.claimIdempotency("k", requestHash: [9]) }
         }
     }
+
+    @Test("Conversations are found by the words of their title and messages, whatever the case")
+    func search() async throws {
+        let alice = StoreFixture.alice
+        try await StoreFixture.run { fixture in
+            _ = try await fixture.store.write(alice) { transaction in
+                for (title, message, answer) in [
+                    ("Groceries", "Kaufe ÄPFEL und Milch", "Added."), ("Rent", "pay the rent", "Milk is not rent."),
+                ] {
+                    let conversation = try transaction.createConversation(title: title)
+                    let turn = try transaction.beginTurn(conversation: conversation.id, userMessage: message)
+                    try transaction.finishTurn(turn.id, TurnEnd(status: .done, answer: answer, isComplete: true))
+                }
+            }
+            for (search, expected) in [
+                ("äpfel", [1]), ("groceries milch", [1]), ("MIL", [2, 1]), ("milk groceries", []), ("100%", []),
+                (" ", [2, 1]),
+            ] {
+                let found = try await fixture.store.read(alice, orEmpty: nil) {
+                    try $0.conversations(search: search, limit: 10).items.map(\.id)
+                }
+                #expect(found == expected, "\(search)")
+            }
+        }
+    }
+
+    @Test("The history is bounded by size, in whole turns, and has the last one in any case")
+    func historyBySize() async throws {
+        let alice = StoreFixture.alice
+        try await StoreFixture.run { fixture in
+            let ids = try await fixture.store.write(alice) { transaction in
+                let conversation = try transaction.createConversation(title: "t")
+                for number in 1...4 {
+                    let turn = try transaction.beginTurn(conversation: conversation.id, userMessage: "üü\(number)")
+                    try transaction.finishTurn(turn.id, TurnEnd(status: .done, answer: "12345", isComplete: true))
+                }
+                return try [0, 10, 20, 29, 30, 1000].map { bytes in
+                    try transaction.history(conversation: conversation.id, turns: 3, bytes: bytes).map(\.turn.id)
+                }
+            }
+            #expect(ids == [[4], [4], [3, 4], [3, 4], [2, 3, 4], [2, 3, 4]])
+        }
+    }
 }

@@ -16,6 +16,7 @@ struct Phrases {
         """
     static let help =
         "I am the simple mode: rules for plain English, no AI model. You can say, for example:\n" + abilities
+    static let standingIn = "The AI cannot be reached at the moment: this is the simple mode."
     static let nothingSaid = "I did not get any words. You can say, for example:\n" + abilities
     static let tooMuch =
         "That is more at once than I can do safely. Please send it in smaller parts; I changed nothing."

@@ -56,6 +56,7 @@ final class Dialogue: Sendable {
         for round in 0...rounds {
             // The last time no tools are offered: the model has to say in words how far it came.
             let answer = try await ask(offering: round < rounds ? environment.toolbox.definitions : [])
+            environment.reached(.answered(round))
             let calls = answer.completion.message.toolCalls
             guard !calls.isEmpty else { return conclude(answer) }
             guard round < rounds else { throw TurnError.tooManyRounds }
@@ -69,8 +70,11 @@ final class Dialogue: Sendable {
             return state.transcript
         }
         let (now, zone) = (environment.now().date, request.tenant.assistant.timeZone)
+        let wanted = request.tenant.chain.first?.providerID
         let answer = try await chain.complete { target in
-            ChatRequest(messages: transcript.messages(for: target.providerID), tools: tools, now: now, timeZone: zone)
+            ChatRequest(
+                messages: transcript.messages(for: target.providerID), tools: tools, now: now, timeZone: zone,
+                isFallback: target.providerID != wanted)
         } emit: { event in
             try await self.pass(on: event)
         }
@@ -125,6 +129,7 @@ final class Dialogue: Sendable {
             let defect = message?.toolCalls[position].defect
             let result = try await perform(call, at: open.index, position: position, defect: defect, after: unstored)
             unstored = nil
+            environment.reached(.called(open.index))
             state.withLock { state in
                 state.transcript.steps.append(
                     .tool(callIndex: open.index, callID: call.id, tool: call.name, result: result))

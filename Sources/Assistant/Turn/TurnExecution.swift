@@ -59,7 +59,8 @@ struct TurnExecution: Sendable {
             let turn = try $0.resumedTurn(of: request) ?? $0.newTurn(of: request)
             return Begun(
                 id: TurnID(conversation: turn.conversationID, turn: turn.id),
-                history: try $0.history(conversation: turn.conversationID, turns: turns, bytes: Self.historyBytes, excluding: turn.id),
+                history: try $0.history(
+                    conversation: turn.conversationID, turns: turns, bytes: Self.historyBytes, excluding: turn.id),
                 steps: try $0.steps(turn: turn.id), calls: try $0.toolCalls(turn: turn.id),
                 // Read from the turn before each time: a resumed turn has the same yes.
                 confirmed: request.isConfirmation ? try $0.changesToConfirm(before: turn) : [])
@@ -68,6 +69,7 @@ struct TurnExecution: Sendable {
 
     /// Talks to the model until it has answered, then stores how the turn ended and tells the reader.
     private func perform(_ turn: Begun, _ patience: Patience) async {
+        environment.reached(.begun)
         let system = SystemPrompt(
             tenant: request.tenant, now: environment.now().date, isConfirmed: !turn.confirmed.isEmpty
         ).text
@@ -88,6 +90,7 @@ struct TurnExecution: Sendable {
         }
         do {
             try await store(event, of: dialogue)
+            environment.reached(.ended)
         } catch {
             environment.logger.error(
                 "the end of a turn could not be stored", metadata: ["turn": "\(turn.id.turn)", "error": "\(error)"])

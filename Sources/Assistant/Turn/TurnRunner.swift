@@ -38,13 +38,14 @@ package final class TurnRunner: Service {
     package init(
         databases: UserDatabases, makeProvider: @escaping ProviderFactory,
         clock: any Clock<Duration> = ContinuousClock(),
-        now: @escaping @Sendable () -> Timestamp, configuration: Configuration = Configuration(), logger: Logger
+        now: @escaping @Sendable () -> Timestamp, configuration: Configuration = Configuration(),
+        reached: @escaping @Sendable (TurnPoint) -> Void = { _ in }, logger: Logger
     ) {
         self.configuration = configuration
         limiter = ChatLimiter(clock: clock)
         self.environment = TurnEnvironment(
             databases: databases, makeProvider: makeProvider, toolbox: .standard, clock: clock, now: now,
-            logger: logger)
+            reached: reached, logger: logger)
         // Unbounded in form only: `maximumTurns` bounds what can be in it.
         (submissions, submit) = AsyncStream.makeStream()
         (graces, setGrace) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))

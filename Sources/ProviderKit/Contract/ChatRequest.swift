@@ -10,15 +10,18 @@ package struct ChatRequest: Sendable {
     package var timeZone: TimeZone
     /// Tokens that the answer may have; nil leaves it to the provider.
     package var maxOutputTokens: Int?
+    /// Whether the user would have got another adapter's answer, had it not failed: one that knows less should say so.
+    package var isFallback: Bool
 
     package init(
         messages: [ChatMessage], tools: [ToolDefinition] = [], now: Date, timeZone: TimeZone,
-        maxOutputTokens: Int? = nil
+        maxOutputTokens: Int? = nil, isFallback: Bool = false
     ) {
         self.messages = messages
         self.tools = tools
         self.now = now
         self.timeZone = timeZone
         self.maxOutputTokens = maxOutputTokens
+        self.isFallback = isFallback
     }
 }

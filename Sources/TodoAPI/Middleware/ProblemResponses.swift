@@ -33,7 +33,7 @@ struct ProblemResponses: RouterMiddleware {
         guard problem.code == .notFound, let allowed = table.methods(at: request.uri.path),
             !allowed.contains(request.method)
         else { return problem }
-        let names = Set(allowed.map(\.rawValue)).sorted().joined(separator: ", ")
+        let names = RouteTable.allow(allowed)
         return Problem(.methodNotAllowed, "This path knows \(names).", headers: [.allow: names])
     }
 }

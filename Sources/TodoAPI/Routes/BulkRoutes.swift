@@ -12,8 +12,8 @@ struct BulkRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.post, "/tasks/bulk", .tasksWrite, bulk),
-            Route(.get, "/tasks/statistics", .tasksRead, statistics),
+            Route(.post, "/tasks/bulk", .tasksWrite, .bulk, bulk),
+            Route(.get, "/tasks/statistics", .tasksRead, .statistics, statistics),
         ]
     }
 

@@ -11,10 +11,10 @@ struct ConversationRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/conversations", .chat, list),
-            Route(.patch, "/conversations/{id}", .chat, rename),
-            Route(.delete, "/conversations/{id}", .chat, delete),
-            Route(.get, "/conversations/{id}/messages", .chat, messages),
+            Route(.get, "/conversations", .chat, .listConversations, list),
+            Route(.patch, "/conversations/{id}", .chat, .renameConversation, rename),
+            Route(.delete, "/conversations/{id}", .chat, .deleteConversation, delete),
+            Route(.get, "/conversations/{id}/messages", .chat, .listMessages, messages),
         ]
     }
 

@@ -11,8 +11,8 @@ struct JournalRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/changes", .tasksRead, list),
-            Route(.post, "/undo", .tasksWrite, undo),
+            Route(.get, "/changes", .tasksRead, .listChanges, list),
+            Route(.post, "/undo", .tasksWrite, .undo, undo),
         ]
     }
 

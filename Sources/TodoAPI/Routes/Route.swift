@@ -13,12 +13,18 @@ package struct Route: Sendable {
     package let path: String
     /// What the token must allow.
     package let scope: TokenScopes
+    /// What the OpenAPI document says of it.
+    package let operation: Operation
     let handle: Handler
 
-    init(_ method: HTTPRequest.Method, _ path: String, _ scope: TokenScopes, _ handle: @escaping Handler) {
+    init(
+        _ method: HTTPRequest.Method, _ path: String, _ scope: TokenScopes, _ operation: Operation,
+        _ handle: @escaping Handler
+    ) {
         self.method = method
         self.path = path
         self.scope = scope
+        self.operation = operation
         self.handle = handle
     }
 

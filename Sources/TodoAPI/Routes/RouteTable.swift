@@ -3,7 +3,7 @@ import HTTPTypes
 /// All routes of the API.
 package struct RouteTable: Sendable {
     /// Outside of `/api`, without a token.
-    static let open = ["/healthz", "/readyz"]
+    static let open = ["/healthz", "/readyz", "/openapi.json"]
 
     /// Below `/api/{user_id}`.
     package let routes: [Route]
@@ -21,5 +21,10 @@ package struct RouteTable: Sendable {
         guard !methods.isEmpty else { return nil }
         if methods.contains(.get) { methods.append(.head) }
         return methods
+    }
+
+    /// The value of `Allow`.
+    static func allow(_ methods: [HTTPRequest.Method]) -> String {
+        Set(methods.map(\.rawValue)).sorted().joined(separator: ", ")
     }
 }

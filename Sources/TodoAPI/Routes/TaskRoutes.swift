@@ -14,13 +14,13 @@ struct TaskRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/tasks", .tasksRead, list),
-            Route(.post, "/tasks", .tasksWrite, create),
-            Route(.get, "/tasks/{id}", .tasksRead, get),
-            Route(.put, "/tasks/{id}", .tasksWrite, replace),
-            Route(.patch, "/tasks/{id}", .tasksWrite, update),
-            Route(.delete, "/tasks/{id}", .tasksWrite, delete),
-            Route(.patch, "/tasks/{id}/complete", .tasksWrite, complete),
+            Route(.get, "/tasks", .tasksRead, .listTasks, list),
+            Route(.post, "/tasks", .tasksWrite, .createTask, create),
+            Route(.get, "/tasks/{id}", .tasksRead, .getTask, get),
+            Route(.put, "/tasks/{id}", .tasksWrite, .replaceTask, replace),
+            Route(.patch, "/tasks/{id}", .tasksWrite, .updateTask, update),
+            Route(.delete, "/tasks/{id}", .tasksWrite, .deleteTask, delete),
+            Route(.patch, "/tasks/{id}/complete", .tasksWrite, .completeTask, complete),
         ]
     }
 

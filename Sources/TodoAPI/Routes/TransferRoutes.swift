@@ -14,8 +14,8 @@ struct TransferRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/tasks/export", .tasksRead, export),
-            Route(.post, "/tasks/import", .tasksWrite, `import`),
+            Route(.get, "/tasks/export", .tasksRead, .exportTasks, export),
+            Route(.post, "/tasks/import", .tasksWrite, .importTasks, `import`),
         ]
     }
 

@@ -79,7 +79,7 @@ struct Server {
             makeProvider: {
                 try ProviderRegistry.standard.make($0.providerID, $0.settings, transport: transport)
             },
-            now: { .now }, logger: logger)
+            now: { .now }, reached: CrashPoint.handler, logger: logger)
         let fastCGI = FastCGIConfiguration.steward(allowedUserIDs: options.allowedUserIDs)
         let reload = TenantReload(tenants: tenants, secrets: secrets, threadPool: threadPool, logger: logger)
         let retirement = Retirement(fastCGI: fastCGI, turns: turns, logger: logger)

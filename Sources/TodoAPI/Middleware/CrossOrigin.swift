@@ -1,0 +1,62 @@
+import FastCGI
+import HTTPTypes
+import Hummingbird
+import Identity
+import Tenants
+
+/// Lets pages of the origins that a tenant names read the answers (the Fetch standard's CORS protocol).
+///
+/// A preflight has no token: where nginx names no tenant for the host, an origin of any tenant that is ready may ask. The
+/// answer to the request itself follows the tenant of its token.
+struct CrossOrigin: RouterMiddleware {
+    let tenants: TenantDirectory
+    let table: RouteTable
+
+    func handle(
+        _ request: Request, context: APIContext, next: @concurrent (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        var response: Response
+        if let options = options(request, context) {
+            response = options
+        } else {
+            response = try await next(request, context)
+        }
+        guard let origin = request.headers[.origin] else { return response }
+        response.headers.append(HTTPField(name: .vary, value: "Origin"))
+        guard isAllowed(origin, context) else { return response }
+        response.headers[.accessControlAllowOrigin] = origin
+        if request.method == .options {
+            response.headers[.accessControlAllowMethods] = response.headers[.allow]
+            response.headers[.accessControlAllowHeaders] = "Authorization, Content-Type, Idempotency-Key, If-Match"
+            response.headers[.accessControlMaxAge] = "600"
+        } else {
+            response.headers[.accessControlExposeHeaders] = """
+                ETag, Idempotent-Replayed, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id
+                """
+        }
+        return response
+    }
+
+    /// What a path knows (RFC 9110, section 9.3.7); nil for other methods, and where there is no such path.
+    private func options(_ request: Request, _ context: APIContext) -> Response? {
+        guard request.method == .options, let methods = table.methods(at: request.uri.path) else { return nil }
+        return Response(
+            status: .noContent, headers: [.allow: RouteTable.allow(methods), .xRequestID: context.requestID])
+    }
+
+    private func isAllowed(_ origin: String, _ context: APIContext) -> Bool {
+        let snapshot = tenants.snapshot
+        let host = context.fastCGI?["STEWARD_TENANT"].flatMap { TenantID($0) }
+        guard let tenant = context.label.tenant ?? host else {
+            return snapshot.ids.contains { snapshot.allows(origin, $0) }
+        }
+        return snapshot.allows(origin, tenant)
+    }
+}
+
+extension TenantSnapshot {
+    fileprivate func allows(_ origin: String, _ id: TenantID) -> Bool {
+        guard case .ready(let tenant)? = tenant(id) else { return false }
+        return tenant.allowedOrigins.contains(origin)
+    }
+}

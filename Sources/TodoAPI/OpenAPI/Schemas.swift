@@ -1,0 +1,160 @@
+import JSON
+import TodoStore
+
+/// The JSON Schemas of the document's components; their bounds are those by which requests are checked.
+enum Schemas {
+    static func reference(_ name: String) -> JSONValue { ["$ref": .string("#/components/schemas/\(name)")] }
+
+    static func integer(in range: ClosedRange<Int>) -> JSONValue {
+        ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)]
+    }
+
+    static func choice<T: RawRepresentable<String> & CaseIterable>(_ type: T.Type) -> JSONValue {
+        ["type": "string", "enum": .array(T.allCases.map { .string($0.rawValue) })]
+    }
+
+    static func object(_ properties: JSONObject, required: [String] = [], isClosed: Bool = false) -> JSONValue {
+        var schema: JSONObject = ["type": "object", "properties": .object(properties)]
+        if !required.isEmpty { schema["required"] = .array(required.map { .string($0) }) }
+        if isClosed { schema["additionalProperties"] = false }
+        return .object(schema)
+    }
+
+    /// An object with all of its members.
+    static func record(_ properties: JSONObject) -> JSONValue { object(properties, required: properties.names) }
+
+    static func array(_ items: JSONValue) -> JSONValue { ["type": "array", "items": items] }
+
+    static func page(_ item: String) -> JSONValue {
+        record(["items": array(reference(item)), "next_cursor": ["type": ["string", "null"]]])
+    }
+
+    static func text(_ rule: TextRule, nullable: Bool = false) -> JSONValue {
+        [
+            "type": nullable ? ["string", "null"] : "string", "minLength": .integer(rule.length.lowerBound),
+            "maxLength": .integer(rule.length.upperBound),
+        ]
+    }
+
+    static let id: JSONValue = ["type": "integer", "minimum": 1]
+    static let time: JSONValue = ["type": "string", "format": "date-time"]
+    static let optionalTime: JSONValue = ["type": ["string", "null"], "format": "date-time"]
+    static let optionalString: JSONValue = ["type": ["string", "null"]]
+    private static let string: JSONValue = ["type": "string"]
+    private static let count: JSONValue = ["type": "integer", "minimum": 0]
+    private static let anyObject: JSONValue = ["type": "object"]
+
+    static let components: JSONObject = [
+        "Task": task, "TaskDraft": draft, "TaskReplacement": replacement, "TaskPatch": patch, "Change": change,
+        "Conversation": conversation, "Message": message, "ToolCall": toolCall, "ChatRequest": chatRequest,
+        "ChatAnswer": chatAnswer, "Usage": usage, "BulkRequest": bulkRequest, "BulkAnswer": bulkAnswer,
+        "ImportRow": importRow, "ImportReport": importReport, "Statistics": statistics, "Problem": problem,
+    ]
+
+    private static let task = record([
+        "id": id, "title": text(.title), "description": text(.description, nullable: true),
+        "completed": ["type": "boolean"], "priority": choice(Priority.self), "tags": tags, "due_at": optionalTime,
+        "recurrence": optionalString, "created_at": time, "updated_at": time, "completed_at": optionalTime,
+        "version": id,
+    ])
+
+    private static let tags: JSONValue = [
+        "type": "array", "items": text(.tag), "maxItems": 20, "uniqueItems": true,
+    ]
+
+    /// Null stands for the default everywhere but in the title.
+    private static let members: JSONObject = [
+        "title": text(.title), "description": text(.description, nullable: true),
+        "priority": ["enum": ["low", "medium", "high", nil]],
+        "tags": ["type": ["array", "null"], "items": text(.tag), "maxItems": 20, "uniqueItems": true],
+        "due_at": optionalTime,
+        "recurrence": [
+            "type": ["string", "null"], "maxLength": 500,
+            "description": "An RRULE of RFC 5545: FREQ, INTERVAL, COUNT, UNTIL, BYDAY, BYMONTHDAY, BYMONTH.",
+        ],
+    ]
+
+    private static func members(and others: JSONObject) -> JSONObject {
+        JSONObject((members.members + others.members).map { ($0.name, $0.value) })
+    }
+
+    private static let completed: JSONObject = ["completed": ["type": ["boolean", "null"]]]
+    private static let draft = object(members, required: ["title"], isClosed: true)
+    private static let replacement = object(members(and: completed), required: ["title"], isClosed: true)
+    private static let patch = object(members(and: completed), isClosed: true)
+    private static let importRow = object(
+        members(and: [
+            "completed": ["type": ["boolean", "null"]], "completed_at": optionalTime, "created_at": optionalTime,
+            "updated_at": optionalTime, "id": ["type": ["integer", "null"]], "version": ["type": ["integer", "null"]],
+        ]), required: ["title"], isClosed: true)
+
+    private static let taskOrNothing: JSONValue = ["oneOf": [reference("Task"), ["type": "null"]]]
+
+    private static let change = object(
+        [
+            "id": id, "at": time, "actor": choice(ChangeActor.self), "turn_id": id, "conversation_id": id,
+            "kind": choice(ChangeKind.self), "task_id": id, "before": taskOrNothing, "after": taskOrNothing,
+            "undone_by": id,
+        ], required: ["id", "at", "actor", "kind", "task_id", "before", "after"])
+
+    private static let conversation = record(["id": id, "title": string, "created_at": time, "updated_at": time])
+
+    private static let message = object(
+        [
+            "id": id, "role": ["enum": ["user", "assistant"]], "content": string,
+            "tool_calls": array(reference("ToolCall")), "status": ["enum": ["complete", "incomplete"]],
+            "created_at": time,
+        ], required: ["id", "role", "content", "status", "created_at"])
+
+    private static let toolCall = object(
+        ["id": string, "tool": string, "arguments": anyObject, "result": [:]],
+        required: ["id", "tool", "arguments", "result"])
+
+    private static let chatRequest = object(
+        [
+            "conversation_id": ["type": ["integer", "null"], "minimum": 1, "description": "Null begins a new one."],
+            "message": text(.message), "stream": ["type": ["boolean", "null"]],
+            "confirm": [
+                "type": ["boolean", "null"], "description": "The user's yes to what the answer before asked about.",
+            ],
+        ], required: ["message"], isClosed: true)
+
+    private static let chatAnswer = record([
+        "conversation_id": id, "turn_id": id, "response": string, "tool_calls": array(reference("ToolCall")),
+        "provider": string, "model": string, "usage": ["oneOf": [reference("Usage"), ["type": "null"]]],
+    ])
+
+    private static let usage = object(
+        ["input_tokens": count, "output_tokens": count, "cached_input_tokens": count, "cost": ["type": "number"]],
+        required: ["input_tokens", "output_tokens"])
+
+    private static let bulkRequest = object(
+        [
+            "action": choice(BulkChange.Action.self),
+            "ids": ["type": "array", "items": ["type": "integer"], "minItems": 1, "maxItems": 1000],
+            "priority": [
+                "enum": ["low", "medium", "high", nil], "description": "Goes with set_priority, and only there.",
+            ],
+        ], required: ["action", "ids"], isClosed: true)
+
+    private static let bulkAnswer = record([
+        "count": count, "task_ids": array(id), "action": choice(BulkChange.Action.self),
+    ])
+
+    private static let importReport = record([
+        "imported": count, "rejected": array(record(["row": id, "errors": array(fieldError)])),
+    ])
+
+    private static let statistics = record([
+        "total": count, "pending": count, "completed": count, "overdue": count, "completed_this_week": count,
+        "streak_days": count, "by_priority": record(["low": count, "medium": count, "high": count]),
+    ])
+
+    private static let fieldError = record(["field": string, "message": string])
+
+    private static let problem = object(
+        [
+            "type": string, "title": string, "status": ["type": "integer"], "detail": string,
+            "code": choice(ProblemCode.self), "request_id": string, "errors": array(fieldError),
+        ], required: ["type", "title", "status", "detail", "code", "request_id"])
+}
