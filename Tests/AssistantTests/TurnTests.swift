@@ -246,6 +246,17 @@ import TodoStore
             running.leave()
         }
     }
+
+    @Test("A target after the first one is told that it stands in")
+    func tellsFallback() async throws {
+        let first = ScriptedProvider.Script([.fail(ProviderError(.unreachable, "down"))])
+        let second = ScriptedProvider.Script([.say("Here I am.")])
+        try await TurnFixture.run([first, second]) { fixture in
+            _ = try await fixture.outcome("Hi")
+            #expect(first.requests.map(\.isFallback) == [false])
+            #expect(second.requests.map(\.isFallback) == [true])
+        }
+    }
 }
 
 extension TurnEvent {
@@ -272,17 +283,6 @@ extension ChatMessage {
         case .assistant(let message):
             message.toolCalls.isEmpty ? "assistant" : "assistant+\(message.toolCalls.count)"
         case .tool: "tool"
-        }
-    }
-
-    @Test("A target after the first one is told that it stands in")
-    func tellsFallback() async throws {
-        let first = ScriptedProvider.Script([.fail(ProviderError(.unreachable, "down"))])
-        let second = ScriptedProvider.Script([.say("Here I am.")])
-        try await TurnFixture.run([first, second]) { fixture in
-            _ = try await fixture.outcome("Hi")
-            #expect(first.requests.map(\.isFallback) == [false])
-            #expect(second.requests.map(\.isFallback) == [true])
         }
     }
 }
