@@ -26,7 +26,11 @@ struct TurnExecution: Sendable {
                 try await patience.spend { try await queue.enter(place) }
                 places.append(place)
             }
-            await perform(try await begin(), patience)
+            let turn = try await begin()
+            // A new conversation has its line from now on: its client knows it as soon as it hears of the turn.
+            let place = TurnQueue.Key.conversation(request.account, turn.id.conversation)
+            if request.conversation == nil, queue.enterIfFree(place) { places.append(place) }
+            await perform(turn, patience)
         } catch {
             // Nothing is stored yet: a retry with the same Idempotency-Key begins anew.
             channel.finish(with: .failed(TurnError(error)))

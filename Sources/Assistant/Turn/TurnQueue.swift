@@ -42,6 +42,15 @@ final class TurnQueue: Sendable {
         }
     }
 
+    /// Takes the place when nobody has it, without waiting.
+    func enterIfFree(_ key: Key) -> Bool {
+        state.withLock { state in
+            guard state.lines[key] == nil else { return false }
+            state.lines[key] = []
+            return true
+        }
+    }
+
     func leave(_ key: Key) {
         let next = state.withLock { state -> Waiter? in
             guard state.lines[key]?.isEmpty == false else {
