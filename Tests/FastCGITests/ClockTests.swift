@@ -13,13 +13,21 @@ import Testing
 struct ClockTests {
     private typealias Records = FastCGIRecords
 
-    private let channel = EmbeddedChannel()
+    private let channel: EmbeddedChannel
+    private let inbox: ApplicationInbox
     private var configuration = FastCGIConfiguration()
     private let post = Records.parameters(Records.requestParameters("POST", "/x", length: 100))
 
+    init() {
+        self.channel = EmbeddedChannel()
+        self.inbox = ApplicationInbox(channel: self.channel)
+    }
+
     private func connect() throws {
         try self.channel.pipeline.syncOperations.addHandler(
-            FastCGIHandler(configuration: self.configuration, logger: Logger(label: "test")))
+            FastCGIHandler(
+                configuration: self.configuration, logger: Logger(label: "test"),
+                inbox: self.inbox))
         try self.channel.connect(to: SocketAddress(unixDomainSocketPath: "/test")).wait()
         self.channel.read()
     }
@@ -97,6 +105,7 @@ struct ClockTests {
         for _ in 0..<10 {
             self.advance(.seconds(59))
             try self.receive(Records.record(5, [1]))
+            _ = self.inbox.take()
         }
         #expect(self.channel.isActive)
         self.advance(.seconds(60))
@@ -112,6 +121,18 @@ struct ClockTests {
         #expect(self.channel.isActive)
         self.channel.read()
         self.advance(.seconds(60))
+        #expect(!self.channel.isActive)
+    }
+
+    @Test("A body that the application does not take is not late, until it does")
+    func untakenBody() throws {
+        try self.connect()
+        try self.receive(Records.begin() + self.post)
+        for _ in 0..<10 { try self.receive(Records.record(5, [1])) }
+        self.advance(.minutes(10))
+        #expect(self.channel.isActive)
+        while case .part = self.inbox.take() {}
+        self.advance(.minutes(2))
         #expect(!self.channel.isActive)
     }
 

@@ -19,7 +19,7 @@ extension RequestHead {
                         // A server parameter that comes twice has no meaning that both sides are sure to share.
                         for other in decoder.pairs[..<index] where other.nameLength == name.count {
                             let start = other.nameStart - base
-                            if bytes[start..<start + name.count].elementsEqual(name) { throw .duplicateParameter }
+                            if name.equals(bytes, at: start) { throw .duplicateParameter }
                         }
                         try fields.addParameter(name, value: value)
                     }
@@ -127,13 +127,19 @@ private struct Fields {
 
 extension UnsafeRawBufferPointer {
     fileprivate func starts(with text: StaticString) -> Bool {
-        self.count >= text.utf8CodeUnitCount
-            && self.prefix(text.utf8CodeUnitCount)
-                .elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        guard self.count >= text.utf8CodeUnitCount else { return false }
+        for index in 0..<text.utf8CodeUnitCount where self[index] != text.utf8Start[index] { return false }
+        return true
     }
 
     fileprivate func equals(_ text: StaticString) -> Bool {
         self.count == text.utf8CodeUnitCount && self.starts(with: text)
+    }
+
+    /// Whether all of these bytes stand at an offset of others.
+    fileprivate func equals(_ other: UnsafeRawBufferPointer, at offset: Int) -> Bool {
+        for index in 0..<self.count where self[index] != other[offset + index] { return false }
+        return true
     }
 }
 

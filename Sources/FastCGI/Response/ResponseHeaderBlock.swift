@@ -21,7 +21,7 @@ struct ResponseHeaderBlock {
         self.writeStatus(head.status)
         for field in head.headerFields {
             let name = field.name
-            if Self.ignored.contains(name.canonicalName) { continue }
+            if Self.isIgnored(name.canonicalName) { continue }
             if isLast && name == .xAccelBuffering { continue }
             if name == .contentLength {
                 if isBodiless { continue }
@@ -52,6 +52,14 @@ struct ResponseHeaderBlock {
         self.writeStatus(status)
         self.bytes.writeStaticString("Content-Length: 0\r\n\r\n")
         self.contentLength = 0
+    }
+
+    private static func isIgnored(_ name: String) -> Bool {
+        switch name.utf8.count {
+        case 2, 6, 7, 10, 16, 17: Self.ignored.contains(name)
+        // No name of that set is so long: spares hashing the usual ones.
+        default: false
+        }
     }
 
     private mutating func writeStatus(_ status: HTTPResponse.Status) {

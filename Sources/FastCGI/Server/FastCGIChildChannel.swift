@@ -33,12 +33,10 @@ struct FastCGIChildChannel: ServerChildChannel {
         // sending side (it still waits for its answer). Over TCP both look the same, and both cancel.
         let isUnix = channel.localAddress?.protocol == .unix
         try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: isUnix)
+        let inbox = ApplicationInbox(channel: channel)
         try channel.pipeline.syncOperations.addHandler(
-            FastCGIHandler(configuration: self.configuration, logger: logger))
-        return ConnectionChannel(
-            parts: try NIOAsyncChannel(
-                wrappingChannelSynchronously: channel,
-                configuration: .init(backPressureStrategy: .init(lowWatermark: 1, highWatermark: 4))))
+            FastCGIHandler(configuration: self.configuration, logger: logger, inbox: inbox))
+        return ConnectionChannel(inbox: inbox, parts: try NIOAsyncChannel(wrappingChannelSynchronously: channel))
     }
 
     /// Serves one connection, on its event loop, until it closes. A closed connection cancels whatever its request is
@@ -60,13 +58,13 @@ struct FastCGIChildChannel: ServerChildChannel {
 
     private func serve(_ connection: ConnectionChannel, logger: Logger) async {
         do {
-            try await connection.parts.executeThenClose { inbound, outbound in
-                var parts = inbound.makeAsyncIterator()
-                while let part = try await parts.next() {
+            try await connection.parts.executeThenClose { _, outbound in
+                while let part = await connection.inbox.next() {
                     // Anything else is what the last handler left unread of its request's body.
                     guard case .request(let head, let parameters, let whole) = part else { continue }
                     let body =
-                        whole.map(RequestBody.init(buffer:)) ?? RequestBody(asyncSequence: StreamedBody(parts: parts))
+                        whole.map(RequestBody.init(buffer:))
+                        ?? RequestBody(asyncSequence: StreamedBody(inbox: connection.inbox))
                     try await FastCGIParameters.$current.withValue(parameters) {
                         try await self.responder(
                             Request(head: head, body: body), ResponseWriter(outbound: outbound), connection.channel)

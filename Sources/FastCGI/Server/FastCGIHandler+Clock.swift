@@ -35,7 +35,7 @@ extension FastCGIHandler {
             self.updateClock(context)
             return
         }
-        if let event = self.connection.timeOut() { self.handle(event, context) }
+        if let event = self.connection.timeOut() { self.handle(event) }
         self.sendOutput(context)
     }
 }

@@ -7,7 +7,7 @@ import NIOHTTPTypes
 /// Carries bytes and parts between a channel and its ``FastCGIConnection``, and watches the clock for it.
 final class FastCGIHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
-    typealias InboundOut = ApplicationPart
+    typealias InboundOut = Never
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = ByteBuffer
 
@@ -17,6 +17,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
 
     let configuration: FastCGIConfiguration
     let logger: Logger
+    private let inbox: ApplicationInbox
     var connection: FastCGIConnection
     var clock = ConnectionClock()
     var isQuiescing = false
@@ -26,9 +27,10 @@ final class FastCGIHandler: ChannelDuplexHandler {
     private var isReadHeldBack = false
     private var isReadPending = false
 
-    init(configuration: FastCGIConfiguration, logger: Logger) {
+    init(configuration: FastCGIConfiguration, logger: Logger, inbox: ApplicationInbox) {
         self.configuration = configuration
         self.logger = logger
+        self.inbox = inbox
         self.connection = FastCGIConnection(configuration: configuration)
     }
 
@@ -41,6 +43,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        self.inbox.finish()
         self.clock.cancel()
     }
 
@@ -51,11 +54,12 @@ final class FastCGIHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         let wasAnswering = self.connection.hasRequest
-        if case .bodyFailed(let error) = self.connection.inputClosed() { self.failBody(error, context) }
+        if case .bodyFailed(let error) = self.connection.inputClosed() { self.failBody(error) }
         if wasAnswering { self.configuration.statistics.requestAborted() }
         self.uncount()
         self.configuration.statistics.connectionClosed()
         self.clock.cancel()
+        self.inbox.finish()
         context.fireChannelInactive()
     }
 
@@ -64,11 +68,11 @@ final class FastCGIHandler: ChannelDuplexHandler {
         self.isReadPending = false
         self.configuration.statistics.received(bytes.readableBytes)
         self.connection.receive(bytes)
-        while let event = self.connection.nextEvent() { self.handle(event, context) }
+        while let event = self.connection.nextEvent() { self.handle(event) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        self.deliverHeld(context)
+        self.deliverHeld()
         context.fireChannelReadComplete()
         self.sendOutput(context)
     }
@@ -79,6 +83,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
             self.isReadHeldBack = true
             return
         }
+        guard !self.inbox.holdsBackReads() else { return }
         self.isReadPending = true
         context.read()
     }
@@ -116,7 +121,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
         case ChannelEvent.inputClosed:
             // Not passed on: the application's parts end when the connection does.
             let hadRequest = self.connection.hasRequest
-            if let event = self.connection.inputClosed() { self.handle(event, context) }
+            if let event = self.connection.inputClosed() { self.handle(event) }
             if hadRequest && self.connection.wantsClose { self.configuration.statistics.requestAborted() }
             self.sendOutput(context)
         case is ChannelShouldQuiesceEvent:
@@ -132,7 +137,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
         context.close(promise: nil)
     }
 
-    func handle(_ event: FastCGIConnection.Event, _ context: ChannelHandlerContext) {
+    func handle(_ event: FastCGIConnection.Event) {
         switch event {
         case .request(let head):
             guard self.configuration.statistics.admitRequest(limit: self.configuration.limits.requestsInFlight) else {
@@ -146,18 +151,18 @@ final class FastCGIHandler: ChannelDuplexHandler {
             if let held, held.body.readableBytes + bytes.readableBytes <= Self.wholeBodyLimit {
                 self.hold(bytes)
             } else {
-                self.deliverHeld(context)
-                context.fireChannelRead(self.wrapInboundOut(.body(bytes)))
+                self.deliverHeld()
+                self.inbox.put(.body(bytes))
             }
         case .bodyEnd:
             guard let (head, body) = self.held else {
-                context.fireChannelRead(self.wrapInboundOut(.end))
+                self.inbox.put(.end)
                 return
             }
             self.held = nil
-            context.fireChannelRead(self.wrapInboundOut(.request(head.request, head.parameters, body: body)))
+            self.inbox.put(.request(head.request, head.parameters, body: body))
         case .bodyFailed(let error):
-            self.failBody(error, context)
+            self.failBody(error)
             self.logger.debug("FastCGI request body failed", metadata: ["error": "\(error)"])
         case .aborted:
             self.held = nil
@@ -207,21 +212,20 @@ final class FastCGIHandler: ChannelDuplexHandler {
     }
 
     /// Hands on a head whose body did not come with it.
-    private func deliverHeld(_ context: ChannelHandlerContext) {
+    private func deliverHeld() {
         guard let (head, body) = self.held else { return }
         self.held = nil
-        context.fireChannelRead(self.wrapInboundOut(.request(head.request, head.parameters, body: nil)))
-        if body.readableBytes > 0 { context.fireChannelRead(self.wrapInboundOut(.body(body))) }
+        self.inbox.put(.request(head.request, head.parameters, body: nil))
+        if body.readableBytes > 0 { self.inbox.put(.body(body)) }
     }
 
     /// Tells the application, unless it has not heard of the request yet.
-    private func failBody(_ error: FastCGIError, _ context: ChannelHandlerContext) {
+    private func failBody(_ error: FastCGIError) {
         guard self.held == nil else {
             self.held = nil
             return
         }
-        context.fireChannelRead(self.wrapInboundOut(.failed(error)))
-        context.fireChannelReadComplete()
+        self.inbox.put(.failed(error))
     }
 
     private func uncount() {

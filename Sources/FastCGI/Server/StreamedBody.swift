@@ -1,25 +1,18 @@
 import NIOCore
 
 /// The body of a request that did not arrive together with its head.
-///
-/// `@unchecked`: the iterator is not Sendable, but the connection's task waits for the handler before it reads on, and
-/// the storage behind it is locked. Hummingbird's own request body is made the same way.
-struct StreamedBody: AsyncSequence, @unchecked Sendable {
+struct StreamedBody: AsyncSequence, Sendable {
     typealias Element = ByteBuffer
 
-    let parts: NIOAsyncChannelInboundStream<ApplicationPart>.AsyncIterator
+    let inbox: ApplicationInbox
 
     struct AsyncIterator: AsyncIteratorProtocol {
-        var parts: NIOAsyncChannelInboundStream<ApplicationPart>.AsyncIterator
+        let inbox: ApplicationInbox
         var isDone = false
 
         mutating func next() async throws -> ByteBuffer? {
-            try await self.next(isolation: nil)
-        }
-
-        mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> ByteBuffer? {
             if self.isDone { return nil }
-            switch try await self.parts.next(isolation: actor) {
+            switch await self.inbox.nextUnlessCancelled() {
             case .body(let bytes):
                 return bytes
             case .end:
@@ -29,7 +22,7 @@ struct StreamedBody: AsyncSequence, @unchecked Sendable {
                 self.isDone = true
                 throw error
             case .request, nil:
-                // The connection is gone: this is never the end of a body.
+                // The connection is gone, or nobody waits any longer: this is never the end of a body.
                 self.isDone = true
                 throw FastCGIError.bodyTruncated
             }
@@ -37,6 +30,6 @@ struct StreamedBody: AsyncSequence, @unchecked Sendable {
     }
 
     func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(parts: self.parts)
+        AsyncIterator(inbox: self.inbox)
     }
 }
