@@ -2,6 +2,7 @@
 # make demo ONCE=1   the same, but ends after the conversation: 0 only if every step did what it should
 # make test          everything that must hold: formatting, imports, all tests, end to end included
 # make torture       the tests that take long: 20,000 requests under take-overs, hundreds of kill -9
+# make fuzz TIME=60  the fuzzers, each for so many seconds; FUZZERS=TokenFuzzer names those to run
 # make build | lint | tools
 
 # The same flags everywhere: with other ones SwiftPM would build everything again.
@@ -10,7 +11,13 @@ ONCE ?=
 POSTS ?= 20000
 KILLS ?= 200
 
-.PHONY: demo test torture lint build tools
+# Each fuzzer is named with the test suite whose Corpus folder holds its seeds.
+FUZZERS ?= FastCGIFuzzer TokenFuzzer
+CORPUS_FastCGIFuzzer := Tests/FastCGITests/Corpus
+CORPUS_TokenFuzzer := Tests/TokensTests/Corpus
+TIME ?= 60
+
+.PHONY: demo test torture lint build tools fuzz
 
 demo: tools
 	swift build $(SWIFT_FLAGS) --product steward
@@ -33,3 +40,15 @@ build: tools
 
 tools:
 	@Tests/Demo/install-tools.sh
+
+fuzz: tools
+	@set -e; for fuzzer in $(FUZZERS); do $(MAKE) --no-print-directory fuzz-$$fuzzer; done
+
+# Two --sanitize options would leave it without coverage; the backtracer would hang after a crash. What it finds goes to
+# .build-fuzz/NAME: the new inputs to corpus, the bad ones to crash-*.
+fuzz-%: tools
+	STEWARD_FUZZ=1 swift build -c release --product $* --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address \
+	    --scratch-path .build-fuzz
+	mkdir -p .build-fuzz/$*/corpus
+	SWIFT_BACKTRACE=enable=no .build-fuzz/release/$* -max_total_time=$(TIME) -max_len=4096 -timeout=10 \
+	    -print_final_stats=1 -artifact_prefix=.build-fuzz/$*/ .build-fuzz/$*/corpus $(CORPUS_$*)

@@ -100,15 +100,20 @@ let package = Package(
                     "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "Tokens", nio, nioHTTP1, nioPosix,
                 ],
                 path: "Tests/TestSupport"),
+            .target(
+                name: "Fuzzing", dependencies: ["FastCGI", "Identity", "Secrets", "Tokens", httpTypes, nio],
+                path: "Tests/Fuzzing"),
             .testTarget(name: "JSONTests", dependencies: ["JSON", nio]),
             .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
-            .testTarget(name: "TokensTests", dependencies: ["Identity", "JSON", "Secrets", "Tokens"]),
+            .testTarget(
+                name: "TokensTests", dependencies: ["Fuzzing", "Identity", "JSON", "Secrets", "Tokens"],
+                exclude: ["Corpus"]),
             .testTarget(
                 name: "FastCGITests",
                 dependencies: [
-                    "FastCGI", "TestSupport", hummingbird, hummingbirdCore, hummingbirdTesting, httpTypes, nio,
-                    nioEmbedded, nioPosix, nioHTTPTypes, lifecycle, logging,
-                ]),
+                    "FastCGI", "Fuzzing", "TestSupport", hummingbird, hummingbirdCore, hummingbirdTesting, httpTypes,
+                    nio, nioEmbedded, nioPosix, nioHTTPTypes, lifecycle, logging,
+                ], exclude: ["Corpus"]),
             .testTarget(
                 name: "ProviderKitTests",
                 dependencies: ["JSON", "ProviderKit", "Secrets", "TestSupport", nio], exclude: ["Fixtures"]),
@@ -143,6 +148,14 @@ let package = Package(
         ],
     swiftLanguageModes: [.v6]
 )
+
+// Nobody who only builds or tests needs these; see `make fuzz`.
+if Context.environment["STEWARD_FUZZ"] != nil {
+    package.targets += [
+        .executableTarget(name: "FastCGIFuzzer", dependencies: ["Fuzzing"], path: "Tests/FastCGIFuzzer"),
+        .executableTarget(name: "TokenFuzzer", dependencies: ["Fuzzing"], path: "Tests/TokenFuzzer"),
+    ]
+}
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = [

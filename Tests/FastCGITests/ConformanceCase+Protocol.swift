@@ -116,6 +116,9 @@ extension ConformanceCase {
                 "GET_VALUES with too much", Records.record(9, id: 0, (0..<20).flatMap { Records.pair("\($0)", "") }),
                 answers: ["close"], events: ["broken managementTooLarge"], limits: { $0.parameterCount = 10 }),
             ConformanceCase(
+                "GET_VALUES of 65535 bytes", Records.record(9, id: 0, [UInt8](repeating: 0, count: 65_535)),
+                answers: ["close"], events: ["broken managementTooLarge"]),
+            ConformanceCase(
                 "GET_VALUES inside a request",
                 Records.begin() + Records.record(9, id: 0, Records.pair("FCGI_MPXS_CONNS", "")) + parameters
                     + Records.record(9, id: 0) + Records.standardInput(Array("hello".utf8)),
@@ -129,7 +132,7 @@ extension ConformanceCase {
                 "management type \(type)", Records.record(type, id: 0, [1, 2, 3]) + Records.request("GET", "/x"),
                 answers: ["unknown \(type)", "200 GET /x ", "end 0"], events: good)
         }
-        + [1, 2, 4, 5, 8].map { type in
+        + [1, 2, 3, 4, 5, 6, 7, 8].map { type in
             ConformanceCase(
                 "type \(type) with id 0", Records.record(type, id: 0, [0, 1, 1, 0, 0, 0, 0, 0]), answers: ["close"],
                 events: ["broken unexpectedRecord"])

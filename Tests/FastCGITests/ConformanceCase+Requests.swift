@@ -53,6 +53,11 @@ extension ConformanceCase {
                 + Records.record(5, padding: [UInt8](repeating: 1, count: 8)),
             answers: ["200 POST /x hi", "end 0"], events: good),
         ConformanceCase(
+            "padding of every length",
+            (0...255).flatMap { Records.record(99, id: 2, [1], padding: [UInt8](repeating: 1, count: $0)) }
+                + Records.request("GET", "/x"),
+            answers: ["200 GET /x ", "end 0"], events: good),
+        ConformanceCase(
             "lengths of four bytes, an empty name and an empty value",
             Records.begin()
                 + Records.record(
@@ -120,6 +125,16 @@ extension ConformanceCase {
                     + Records.record(5),
                 answers: refusal(431, "Request Header Fields Too Large (parameterValueTooLong)"),
                 events: ["refused parameterValueTooLong"]),
+            ConformanceCase(
+                "a name of 65535 bytes",
+                Records.begin() + parameters(and: [(String(repeating: "N", count: 65_535), "")]) + Records.record(5),
+                answers: refusal(431, "Request Header Fields Too Large (parameterNameTooLong)"),
+                events: ["refused parameterNameTooLong"]),
+            ConformanceCase(
+                "ten thousand small parameters",
+                Records.begin() + parameters(and: (0..<10_000).map { ("\($0)", "") }) + Records.record(5),
+                answers: refusal(431, "Request Header Fields Too Large (tooManyParameters)"),
+                events: ["refused tooManyParameters"]),
             ConformanceCase(
                 "more bytes of parameters than allowed, in many records",
                 Records.begin()

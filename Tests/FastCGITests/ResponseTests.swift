@@ -196,6 +196,28 @@ struct ResponseTests {
         #expect(driver.summary == ["400 Bad Request (bodyLengthMismatch)\n", "end 0", "close"])
     }
 
+    @Test("ABORT in the middle of an answer ends it, and nothing of it follows")
+    func abort() {
+        var driver = self.driver()
+        #expect(driver.connection.send(HTTPResponse(status: .ok), retiring: false) == nil)
+        #expect(driver.connection.send(ByteBuffer(string: "first ")) == nil)
+        driver.receive(FastCGIRecords.abort() + FastCGIRecords.abort() + FastCGIRecords.request("GET", "/next"))
+        #expect(driver.connection.send(ByteBuffer(string: "late")) == nil)
+        #expect(driver.connection.sendEnd() == nil)
+        driver.receive([])
+        #expect(driver.summary == ["200 first ", "end 0", "close"])
+        #expect(driver.events == ["request", "end", "aborted"])
+    }
+
+    @Test("STDIN after its end breaks the connection off while the request waits for its answer")
+    func bodyAfterItsEnd() {
+        var driver = self.driver("POST")
+        driver.receive(FastCGIRecords.record(5, [1]))
+        #expect(driver.respond(HTTPResponse(status: .ok), Array("late".utf8)) == [])
+        #expect(driver.summary == ["400 Bad Request (unexpectedRecord)\n", "end 0", "close"])
+        #expect(driver.events == ["request", "end", "broken unexpectedRecord"])
+    }
+
     @Test("Time limits say 408 where a request exists, and close")
     func timeouts() {
         var idle = ConnectionDriver()

@@ -86,8 +86,9 @@ extension FastCGIConnection {
         case (.parameters, .parameters):
             return try self.processParameters(fragment)
         case (.refusing(let error), .parameters):
-            self.drained += fragment.content.readableBytes
             if header.contentLength == 0 { return self.refuseRequest(error) }
+            // Whole records are counted, so that the reads that cut them make no difference.
+            if fragment.isFirst { self.drained += header.contentLength }
             if self.drained > self.configuration.limits.drainBytes { self.close() }
             return nil
         case (.exchange, .standardInput):
@@ -140,6 +141,7 @@ extension FastCGIConnection {
     private mutating func processParameters(_ fragment: RecordReader.Fragment) throws(FastCGIError) -> Event? {
         do throws(FastCGIError) {
             if fragment.header.contentLength > 0 {
+                if fragment.isFirst { try self.decoder.announce(fragment.header.contentLength) }
                 try self.decoder.append(fragment.content)
                 return nil
             }

@@ -22,6 +22,7 @@ extension FastCGIConnection {
 
         var decoder = ParameterDecoder(limits: self.configuration.limits)
         do throws(FastCGIError) {
+            try decoder.announce(self.gathered.readableBytes)
             try decoder.append(self.gathered)
             try decoder.finish()
         } catch {

@@ -26,10 +26,15 @@ package struct ParameterDecoder: Sendable {
         self.limits = limits
     }
 
+    /// Says how long the next record of the stream is, before any of its content is added. Counting whole records
+    /// makes the verdict the same however the reads cut them.
+    package mutating func announce(_ length: Int) throws(FastCGIError) {
+        self.total += length
+        guard self.total <= self.limits.parameterBytes else { throw .parametersTooLarge }
+    }
+
     /// Adds content of a PARAMS stream and decodes the pairs that are complete now.
     package mutating func append(_ content: ByteBuffer) throws(FastCGIError) {
-        self.total += content.readableBytes
-        guard self.total <= self.limits.parameterBytes else { throw .parametersTooLarge }
         if self.bytes.readableBytes == 0 {
             // nginx sends all parameters in one record: then they are decoded where they lie.
             self.bytes = content

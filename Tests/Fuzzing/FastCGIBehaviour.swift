@@ -1,0 +1,47 @@
+import FastCGI
+import HTTPTypes
+
+/// How the application and the end of the connection behave in one run.
+struct FastCGIBehaviour {
+    /// When and how a request is answered.
+    enum Answer: UInt8 {
+        case afterBody, atOnce, streamed, never, tooShort, tooLong, bodiless, tooLargeHead
+    }
+
+    /// What comes after the last byte.
+    enum End: UInt8 {
+        case open, inputClosed, timeOut, overload
+    }
+
+    var answer: Answer
+    var end: End
+    var isRetiring: Bool
+    var configuration = FastCGIConfiguration()
+
+    init(_ byte: UInt8) {
+        self.answer = Answer(rawValue: byte & 7) ?? .afterBody
+        self.end = End(rawValue: byte >> 3 & 3) ?? .open
+        self.isRetiring = byte & 0x20 != 0
+        guard byte & 0x40 != 0 else { return }
+        // Small enough that short inputs reach every limit.
+        self.configuration.limits.parameterBytes = 128
+        self.configuration.limits.parameterCount = 8
+        self.configuration.limits.parameterNameBytes = 24
+        self.configuration.limits.parameterValueBytes = 32
+        self.configuration.limits.bodyBytes = 16
+        self.configuration.limits.drainBytes = 32
+    }
+
+    /// The head of the answer, and the pieces of its body.
+    var response: (head: HTTPResponse, body: [String]) {
+        switch self.answer {
+        case .afterBody, .atOnce: (HTTPResponse(status: .ok, headerFields: [.contentLength: "4"]), ["done"])
+        case .streamed, .never: (HTTPResponse(status: .ok), ["some", "more"])
+        case .tooShort: (HTTPResponse(status: .ok, headerFields: [.contentLength: "9"]), ["done"])
+        case .tooLong: (HTTPResponse(status: .ok, headerFields: [.contentLength: "2"]), ["done"])
+        case .bodiless: (HTTPResponse(status: .noContent), ["none"])
+        case .tooLargeHead:
+            (HTTPResponse(status: .ok, headerFields: [.cookie: String(repeating: "c", count: 5_000)]), ["done"])
+        }
+    }
+}
