@@ -3,6 +3,7 @@
 # make test          everything that must hold: formatting, imports, all tests, end to end included
 # make torture       the tests that take long: 20,000 requests under take-overs, hundreds of kill -9
 # make fuzz TIME=60  the fuzzers, each for so many seconds; FUZZERS=TokenFuzzer names those to run
+# make bench         what requests cost, side by side with bare C programs; BENCH="server tokens" names sections
 # make build | lint | tools
 
 # The same flags everywhere: with other ones SwiftPM would build everything again.
@@ -17,7 +18,9 @@ CORPUS_FastCGIFuzzer := Tests/FastCGITests/Corpus
 CORPUS_TokenFuzzer := Tests/TokensTests/Corpus
 TIME ?= 60
 
-.PHONY: demo test torture lint build tools fuzz
+BENCH ?=
+
+.PHONY: demo test torture lint build tools fuzz bench
 
 demo: tools
 	swift build $(SWIFT_FLAGS) --product steward
@@ -52,3 +55,7 @@ fuzz-%: tools
 	mkdir -p .build-fuzz/$*/corpus
 	SWIFT_BACKTRACE=enable=no .build-fuzz/release/$* -max_total_time=$(TIME) -max_len=4096 -timeout=10 \
 	    -print_final_stats=1 -artifact_prefix=.build-fuzz/$*/ .build-fuzz/$*/corpus $(CORPUS_$*)
+
+bench:
+	@Tests/Demo/install-tools.sh bench
+	Tests/Benchmarks/bench.sh $(BENCH)

@@ -149,11 +149,21 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// Nobody who only builds or tests needs these; see `make fuzz`.
+// Nobody who only builds or tests needs these; see `make fuzz` and `make bench`.
 if Context.environment["STEWARD_FUZZ"] != nil {
     package.targets += [
         .executableTarget(name: "FastCGIFuzzer", dependencies: ["Fuzzing"], path: "Tests/FastCGIFuzzer"),
         .executableTarget(name: "TokenFuzzer", dependencies: ["Fuzzing"], path: "Tests/TokenFuzzer"),
+    ]
+}
+if Context.environment["STEWARD_BENCH"] != nil {
+    package.targets += [
+        .executableTarget(
+            name: "ConstantServer", dependencies: ["FastCGI", hummingbird, logging, nio],
+            path: "Tests/Benchmarks/ConstantServer"),
+        .executableTarget(
+            name: "TokenBenchmark", dependencies: ["COpenSSL", "Identity", "Secrets", "Tokens"],
+            path: "Tests/Benchmarks/TokenBenchmark"),
     ]
 }
 

@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
 # Installs what building and testing need and this machine lacks; says what is missing where it cannot.
+#
+#   install-tools.sh           for everything but benchmarks
+#   install-tools.sh bench     and for benchmarks
 set -euo pipefail
 PATH="$PATH:/usr/sbin:/sbin"
 
@@ -31,6 +34,11 @@ have_header openssl/evp.h || missing+=(libssl-dev)
 have_header zlib.h || missing+=(zlib1g-dev)
 [ -e /usr/share/zoneinfo/Europe/Berlin ] || missing+=(tzdata)
 [ -e /etc/ssl/certs/ca-certificates.crt ] || missing+=(ca-certificates)
+if [ "${1:-}" = bench ]; then
+    command -v wrk >/dev/null || missing+=(wrk)
+    command -v gcc >/dev/null || missing+=(gcc libc6-dev)
+    have_header fcgiapp.h || missing+=(libfcgi-dev)
+fi
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 give_up() {

@@ -1,0 +1,187 @@
+#!/usr/bin/env bash
+# What requests cost, side by side with bare C programs in the same run. Only ratios say something: the machine's speed
+# does not cancel out of anything else.
+#
+#   bench.sh [SECTION...]      the sections in sections/, all of them by default
+#
+# ROUNDS (3) and SECONDS_EACH (4) say how often and how long each server is measured, in turns.
+set -euo pipefail
+umask 077
+PATH="$PATH:/usr/sbin:/sbin"
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+here=Tests/Benchmarks
+rounds=${ROUNDS:-3}
+seconds=${SECONDS_EACH:-4}
+
+# A unix socket's path has at most 107 bytes: not below TMPDIR, which may be long.
+work=$(mktemp -d /tmp/steward-bench.XXXXXX)
+running=()
+
+stop_all() {
+    local pid
+    for pid in ${running[@]+"${running[@]}"}; do kill -TERM "$pid" 2>/dev/null || true; done
+    for pid in ${running[@]+"${running[@]}"}; do wait "$pid" 2>/dev/null || true; done
+    running=()
+}
+finish() {
+    local status=$?
+    trap - EXIT
+    stop_all
+    rm -rf "$work"
+    exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+fail() {
+    printf 'bench: %s\n' "$1" >&2
+    exit 1
+}
+
+# --- Programs ---------------------------------------------------------------------------------------------------------
+
+# build PRODUCT: sets $program to the release build of a Swift product.
+build() {
+    local flags=(-c release --scratch-path .build-bench)
+    STEWARD_BENCH=1 swift build "${flags[@]}" --product "$1" >"$work/build.log" 2>&1 ||
+        { cat "$work/build.log" >&2 && fail "$1 does not build"; }
+    program=$(STEWARD_BENCH=1 swift build "${flags[@]}" --show-bin-path)/$1
+}
+
+# build_c NAME LIBRARY...: sets $program to NAME.c, compiled.
+build_c() {
+    local name=$1
+    shift
+    program="$work/$name"
+    gcc -O2 -Wall -Werror -o "$program" "$here/$name.c" "$@"
+}
+
+# start SOCKET COMMAND...: runs a server until the section ends; sets $pid. What it prints is in SOCKET.log.
+start() {
+    local socket=$1
+    shift
+    "$@" >"$socket.log" 2>&1 &
+    pid=$!
+    running+=("$pid")
+    for _ in $(seq 300); do
+        [ ! -S "$socket" ] || return 0
+        kill -0 "$pid" 2>/dev/null || break
+        sleep 0.1
+    done
+    cat "$socket.log" >&2
+    fail "$1 does not start"
+}
+
+# The bare responder that the others are compared with, on $work/constant.sock.
+start_constant() {
+    build_c constant -lfcgi -lpthread
+    start "$work/constant.sock" "$program" "$work/constant.sock"
+}
+
+# start_nginx: serves the text on standard input, inside of http { }, on $base; PORT there stands for the port.
+start_nginx() {
+    local site port
+    site=$(cat)
+    for _ in 1 2 3 4 5; do
+        port=$((20000 + RANDOM % 12000))
+        {
+            # Root's nginx would run its workers as nobody, who may not open the sockets.
+            [ "$(id -u)" -ne 0 ] || echo 'user root;'
+            cat <<END
+daemon off;
+worker_processes 1;
+pid $work/nginx.pid;
+error_log $work/nginx.log warn;
+events {}
+http {
+    access_log off;
+    keepalive_requests 100000000;
+    client_body_temp_path $work/nginx-body;
+    fastcgi_temp_path $work/nginx-fastcgi;
+    proxy_temp_path $work/nginx-proxy;
+    scgi_temp_path $work/nginx-scgi;
+    uwsgi_temp_path $work/nginx-uwsgi;
+    include fastcgi_params;
+    fastcgi_keep_conn on;
+    proxy_http_version 1.1;
+    proxy_set_header Connection "";
+${site//PORT/$port}
+}
+END
+        } >"$work/nginx.conf"
+        cp /etc/nginx/fastcgi_params "$work/"
+        nginx -e "$work/nginx.log" -p "$work" -c "$work/nginx.conf" &
+        local nginx_pid=$!
+        for _ in $(seq 50); do
+            kill -0 "$nginx_pid" 2>/dev/null || break
+            if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+                running+=("$nginx_pid")
+                base="http://127.0.0.1:$port"
+                return 0
+            fi
+            sleep 0.1
+        done
+    done
+    cat "$work/nginx.log" >&2
+    fail "nginx does not start"
+}
+
+# upstream NAME: an nginx upstream of the socket $work/NAME.sock with kept connections.
+upstream() {
+    printf 'upstream %s { server unix:%s max_fails=0; keepalive 32; keepalive_requests 100000000; }\n' \
+        "$1" "$work/$1.sock"
+}
+
+# --- Measuring --------------------------------------------------------------------------------------------------------
+
+# User and system time of a process with all its threads, in ticks.
+ticks() { sed 's/.*) //' "/proc/$1/stat" | awk '{ print $12 + $13 }'; }
+
+# measure NAME PID URL [WRK_OPTION...]: adds a sample of requests/s and CPU per request (us) to those of NAME.
+measure() {
+    local name=$1 server=$2 url=$3 before after
+    shift 3
+    before=$(ticks "$server")
+    wrk -t1 -c16 -d"${seconds}s" "$@" "$url" >"$work/wrk.out"
+    after=$(ticks "$server")
+    if grep -E 'Non-2xx|Socket errors' "$work/wrk.out" >&2; then fail "$name answers with errors"; fi
+    awk -v ticks=$((after - before)) -v hertz="$(getconf CLK_TCK)" '
+        /requests in/ { requests = $1 }
+        /Requests\/sec/ { rate = $2 }
+        END { print rate, ticks / hertz / requests * 1e6 }' "$work/wrk.out" >>"$work/$name.samples"
+}
+
+# median NAME FIELD: of the samples; field 1 is requests/s, field 2 CPU per request in us.
+median() {
+    awk -v field="$2" '{ print $field }' "$work/$1.samples" | sort -n |
+        awk '{ value[NR] = $1 } END { print (value[int((NR + 1) / 2)] + value[int(NR / 2) + 1]) / 2 }'
+}
+
+# table REFERENCE NAME=TEXT...: the medians of each name, and their ratios to those of the reference.
+table() {
+    local reference=$1 entry
+    shift
+    printf '  %-44s %12s %7s %14s %7s\n' '' requests/s ratio 'CPU/request' ratio
+    for entry in "$@"; do
+        awk -v text="${entry#*=}" -v rate="$(median "${entry%%=*}" 1)" -v cpu="$(median "${entry%%=*}" 2)" \
+            -v reference_rate="$(median "$reference" 1)" -v reference_cpu="$(median "$reference" 2)" 'BEGIN {
+                printf "  %-44s %12.0f %7.2f %11.1f us %7.2f\n",
+                    text, rate, rate / reference_rate, cpu, cpu / reference_cpu
+            }'
+    done
+}
+
+# --- Sections ---------------------------------------------------------------------------------------------------------
+
+sections=("$@")
+if [ ${#sections[@]} -eq 0 ]; then
+    for file in "$here"/sections/*.sh; do sections+=("$(basename "$file" .sh)"); done
+fi
+for section in "${sections[@]}"; do
+    [ -f "$here/sections/$section.sh" ] || fail "there is no section $section"
+    rm -f "$work"/*.samples "$work"/*.sock*
+    # shellcheck disable=SC1090
+    . "$here/sections/$section.sh"
+    stop_all
+done
