@@ -114,7 +114,10 @@ import Tokens
         let file = "provider: openrouter\nproviders: {openrouter: {api_key: env:K}}\n"
         try await TemporaryTenants.with(["acme": file]) { tenants in
             let directory = tenants.directory(secrets: ["K": "old"])
-            _ = directory.reloadAll(secrets: SecretSources(environment: ["K": "new"]), now: .now)
+            let same = directory.reloadAll(secrets: SecretSources(environment: ["K": "old"]), now: .now)
+            #expect(same.isEmpty)
+            let changes = directory.reloadAll(secrets: SecretSources(environment: ["K": "new"]), now: .now)
+            #expect(changes.changed == [acme])
             #expect(directory.snapshot.records[acme]?.tenant?.chain[0].settings.apiKey == Secret(utf8: "new"))
         }
     }

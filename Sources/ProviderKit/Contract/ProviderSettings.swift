@@ -2,7 +2,7 @@ package import JSON
 package import Secrets
 
 /// One target of a tenant's chain, as its file says, with secrets resolved.
-package struct ProviderSettings: Sendable {
+package struct ProviderSettings: Sendable, Equatable {
     /// Nil: the adapter's default.
     package var model: String?
     package var apiKey: Secret?

@@ -79,19 +79,16 @@ package final class TenantDirectory: Sendable {
         }
         for id in ids {
             let old = previous[id]
-            let isUntouched = !everything && old?.stamp == FolderStamp(id, paths: loader.paths)
+            let isUntouched = old?.stamp == FolderStamp(id, paths: loader.paths)
             // What is broken may be mended where no stamp shows it: a chmod, a secret's file.
-            if let old, isUntouched, old.problems.isEmpty {
+            if let old, isUntouched, old.problems.isEmpty, !everything {
                 records[id] = old
                 continue
             }
             let loaded = loader.load(id, now: now)
             if let old {
-                if isUntouched, loaded.problems == old.problems {
-                    records[id] = old
-                    continue
-                }
                 records[id] = loaded.keeping(old)
+                if isUntouched, records[id] == old { continue }
                 if loaded.tenant == nil, old.tenant != nil {
                     changes.kept.append(id)
                 } else {

@@ -2,7 +2,7 @@ package import Identity
 package import Tokens
 
 /// All that one tenant's folder says.
-package struct TenantRecord: Sendable {
+package struct TenantRecord: Sendable, Equatable {
     package let id: TenantID
     /// Nil when the file, or a secret that it refers to, is broken.
     package fileprivate(set) var tenant: Tenant?
@@ -49,7 +49,11 @@ package struct TenantRecord: Sendable {
     func keeping(_ previous: TenantRecord) -> TenantRecord {
         var record = self
         if tenant == nil { record.tenant = previous.tenant }
-        if lacksRevocations { record.revocations.formUnion(previous.revocations) }
+        if lacksRevocations {
+            record.revocations.formUnion(previous.revocations)
+            // One that has not served for want of its revocations does not begin to.
+            if previous.tenant == nil { record.tenant = nil }
+        }
         return record
     }
 

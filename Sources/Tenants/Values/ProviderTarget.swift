@@ -1,7 +1,7 @@
 package import ProviderKit
 
 /// One link of a tenant's chain: an adapter and how to use it.
-package struct ProviderTarget: Sendable {
+package struct ProviderTarget: Sendable, Equatable {
     /// `ProviderDescriptor.id` of the adapter.
     package let providerID: String
     package var settings: ProviderSettings

@@ -1,7 +1,7 @@
 package import Identity
 
 /// One organisation, as its file says: checked, with defaults filled in and secrets resolved.
-package struct Tenant: Sendable {
+package struct Tenant: Sendable, Equatable {
     package let id: TenantID
     package var name: String
     /// What answers its chats, in the order in which it is asked; never empty.

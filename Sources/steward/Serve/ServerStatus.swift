@@ -33,23 +33,27 @@ struct ServerStatus: Sendable {
                 "open": .integer(store.open), "queue": .integer(store.waiting), "hits": .integer(store.hits),
                 "misses": .integer(store.misses), "evictions": .integer(store.evictions),
             ],
-            "tenants": .object(tenantCounts),
+            "tenants": .object(JSONObject(tenantCounts.map { ($0.state, .integer($0.count)) })),
         ]
     }
 
-    private var tenantCounts: JSONObject {
+    private var tenantCounts: [(state: String, count: Int)] {
         let snapshot = tenants.snapshot
-        var counts: JSONObject = ["ready": 0, "disabled": 0, "misconfigured": 0]
-        for id in snapshot.ids {
-            let name =
-                switch snapshot.tenant(id) {
-                case .ready: "ready"
-                case .disabled: "disabled"
-                case .misconfigured, nil: "misconfigured"
-                }
-            counts[name] = .integer((counts[name]?.integer ?? 0) + 1)
+        var (ready, disabled, misconfigured) = (0, 0, 0)
+        for record in snapshot.records.values {
+            switch record.state {
+            case .ready: ready += 1
+            case .disabled: disabled += 1
+            case .misconfigured: misconfigured += 1
+            }
         }
-        return counts
+        return [("ready", ready), ("disabled", disabled), ("misconfigured", misconfigured)]
+    }
+
+    /// Tenants whose folder is not as it should be, whether they go on with what worked before or not.
+    private var tenantsWithProblems: Int {
+        let snapshot = tenants.snapshot
+        return snapshot.ids.count { !snapshot.problems(of: $0).isEmpty }
     }
 
     /// The same numbers as Prometheus wants them; what grows is a counter.
@@ -73,8 +77,11 @@ struct ServerStatus: Sendable {
             ("steward_database_hits_total", "counter", store.hits),
             ("steward_database_misses_total", "counter", store.misses),
             ("steward_database_evictions_total", "counter", store.evictions),
+            ("steward_tenants_with_problems", "gauge", tenantsWithProblems),
             ("process_start_time_seconds", "gauge", started.milliseconds / 1000),
         ]
+        let states = tenantCounts.map { "steward_tenants{state=\"\($0.state)\"} \($0.count)\n" }.joined()
         return rows.map { "# TYPE \($0.name) \($0.kind)\n\($0.name) \($0.value)\n" }.joined()
+            + "# TYPE steward_tenants gauge\n" + states
     }
 }

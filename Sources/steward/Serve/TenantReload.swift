@@ -1,3 +1,4 @@
+import CoreMetrics
 import Identity
 import JSON
 import Logging
@@ -13,6 +14,17 @@ struct TenantReload: Service {
     let secrets: @Sendable () -> SecretSources
     let threadPool: NIOThreadPool
     let logger: Logger
+    private let refusals = Counter(label: "steward_tenant_reloads_refused_total")
+
+    init(
+        tenants: TenantDirectory, secrets: @escaping @Sendable () -> SecretSources, threadPool: NIOThreadPool,
+        logger: Logger
+    ) {
+        self.tenants = tenants
+        self.secrets = secrets
+        self.threadPool = threadPool
+        self.logger = logger
+    }
 
     func run() async throws {
         await withGracefulShutdownHandler {
@@ -60,6 +72,7 @@ struct TenantReload: Service {
         ] {
             for id in ids { logger.notice("tenant \(what)", metadata: ["tenant": "\(id)"]) }
         }
+        refusals.increment(by: changes.kept.count)
         for problem in changes.problems { logger.error("\(problem)") }
         return changes
     }
