@@ -4,6 +4,7 @@
 # make torture       the tests that take long: 20,000 requests under take-overs, hundreds of kill -9
 # make fuzz TIME=60  the fuzzers, each for so many seconds; FUZZERS=TokenFuzzer names those to run
 # make bench         what requests cost, side by side with bare C programs; BENCH="server tokens" names sections
+# make interop       tokens against PyJWT, which is fetched for it
 # make build | lint | tools
 
 # The same flags everywhere: with other ones SwiftPM would build everything again.
@@ -20,7 +21,7 @@ TIME ?= 60
 
 BENCH ?=
 
-.PHONY: demo test torture lint build tools fuzz bench
+.PHONY: demo test torture interop lint build tools fuzz bench
 
 demo: tools
 	swift build $(SWIFT_FLAGS) --product steward
@@ -34,6 +35,10 @@ torture: tools
 	swift build $(SWIFT_FLAGS) --build-tests
 	STEWARD_TORTURE_POSTS=$(POSTS) STEWARD_TORTURE_KILLS=$(KILLS) \
 		swift test $(SWIFT_FLAGS) --skip-build --filter "TakeOverTests|KillTests"
+
+interop: tools
+	swift build $(SWIFT_FLAGS) --product steward
+	Tests/Interop/pyjwt.sh "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/steward"
 
 lint: tools
 	swift format lint --strict --recursive Sources Plugins Tests Package.swift

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Tokens of ours against PyJWT, and PyJWT's against ours: make interop
+#
+# PyJWT goes into a virtual environment that is thrown away.
+set -eu
+
+steward=$1
+script=$(dirname "$(realpath "$0")")/pyjwt.py
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT INT TERM
+
+python3 -m venv "$folder/venv"
+"$folder/venv/bin/pip" install --quiet --disable-pip-version-check 'PyJWT>=2.10,<3'
+cd "$folder"
+"$folder/venv/bin/python" "$script" "$steward"
