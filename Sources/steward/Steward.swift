@@ -17,7 +17,10 @@ struct Steward: AsyncParsableCommand {
         subcommands: [Serve.self, StatusCommand.self, NginxCommand.self],
         groupedSubcommands: [
             CommandGroup(
-                name: "Tenants", subcommands: [TenantCommand.self, KeyCommand.self, TokenCommand.self]),
+                name: "Tenants",
+                subcommands: [
+                    TenantCommand.self, KeyCommand.self, TokenCommand.self, SecretCommand.self, AuditCommand.self,
+                ]),
             CommandGroup(name: "Providers", subcommands: [ProviderCommand.self]),
         ])
 

@@ -32,7 +32,8 @@ private func commands(of command: any ParsableCommand.Type = Steward.self) -> [a
             ["key", "create", "acme"], ["key", "import", "acme"], ["key", "list", "acme"], ["key", "rotate", "acme"],
             ["key", "revoke", "acme", "k"], ["key", "delete", "acme", "k"], ["token", "issue", "acme", "alice"],
             ["token", "inspect"], ["token", "verify", "-"], ["token", "revoke", "-"], ["provider", "list"],
-            ["provider", "show", "offline"],
+            ["provider", "show", "offline"], ["secret", "seal", "acme", "openrouter"],
+            ["secret", "create-master", "f"], ["secret", "rotate-master"], ["audit", "acme"],
             ["nginx", "--server-name", "a", "--certificate", "/c", "--certificate-key", "/k"],
         ])
     func sharedOptions(arguments: [String]) throws {
@@ -46,6 +47,7 @@ private func commands(of command: any ParsableCommand.Type = Steward.self) -> [a
             ["tenant", "create"], ["token", "issue", "acme", "a/b"], ["token", "issue", "acme", "alice", "--ttl", "1"],
             ["token", "issue", "acme", "alice", "--scope", "everything"], ["key", "create", "acme", "--alg", "none"],
             ["key", "revoke", "acme", "../k"], ["token", "revoke", "--user", "alice"],
+            ["audit", "acme", "--last", "0"],
             ["nginx", "--server-name", "a;", "--certificate", "/c", "--certificate-key", "/k"],
             ["nginx", "--server-name", "a", "--certificate", "/c{", "--certificate-key", "/k"],
             ["nginx", "--server-name", "a", "--certificate", "/c", "--certificate-key", "/k", "--listen", "x"],

@@ -12,9 +12,9 @@ import Testing
 
     private func resolve(
         _ reference: String, environment: [String: String] = [:], dotEnv: [String: String] = [:],
-        masterKeys: [MasterKey] = []
+        masterFile: MasterKeyFile? = nil
     ) throws -> Secret {
-        let sources = SecretSources(environment: environment, dotEnv: dotEnv, masterKeys: masterKeys)
+        let sources = SecretSources(environment: environment, dotEnv: dotEnv, masterFile: masterFile)
         return try sources.resolve(try #require(SecretReference(reference)), tenant: acme, provider: "openrouter")
     }
 
@@ -69,20 +69,60 @@ import Testing
         }
     }
 
-    @Test func `A sealed secret opens for its tenant, its provider and its master key only`() throws {
-        let keys = [try MasterKey.generate(), try MasterKey.generate()]
-        let globex = try #require(TenantID("globex"))
-        func sealed(_ tenant: TenantID, _ provider: String, _ key: MasterKey) throws -> String {
-            try SealedSecret(sealing: Secret(utf8: "sk-sealed"), tenant: tenant, provider: provider, key: key).reference
+    @Test func `A sealed secret opens for its tenant, its provider and its master key only`() async throws {
+        try await TemporaryTenants.with([:]) { tenants in
+            let keys = [try MasterKey.generate(), try MasterKey.generate()]
+            let file = MasterKeyFile(path: tenants.root + "/master")
+            let missing = MasterKeyFile(path: tenants.root + "/none")
+            try tenants.writeSecret(keys.map { $0.line.revealed() }.joined(), to: file.path)
+            let globex = try #require(TenantID("globex"))
+            func sealed(_ tenant: TenantID, _ provider: String, _ key: MasterKey) throws -> String {
+                try SealedSecret(
+                    sealing: Secret(utf8: "sk-sealed"), tenant: tenant, provider: provider, key: key
+                ).reference
+            }
+            for key in keys {
+                let reference = try sealed(acme, "openrouter", key)
+                #expect(!reference.contains("sk-sealed"))
+                #expect(try resolve(reference, masterFile: file) == Secret(utf8: "sk-sealed"))
+                #expect(throws: SecretReferenceError.noMasterKeyFile) { try resolve(reference) }
+                #expect(throws: SecretReferenceError.masterFile(missing.path, "does not exist")) {
+                    try resolve(reference, masterFile: missing)
+                }
+            }
+            for reference in [try sealed(globex, "openrouter", keys[0]), try sealed(acme, "groq", keys[0])] {
+                #expect(throws: SecretReferenceError.sealed(.notAuthentic)) {
+                    try resolve(reference, masterFile: file)
+                }
+            }
+            let strange = try MasterKey.generate()
+            let reference = try sealed(acme, "openrouter", strange)
+            #expect(throws: SecretReferenceError.noMasterKey(strange.id)) { try resolve(reference, masterFile: file) }
         }
-        for key in keys {
-            let reference = try sealed(acme, "openrouter", key)
-            #expect(!reference.contains("sk-sealed"))
-            #expect(try resolve(reference, masterKeys: keys) == Secret(utf8: "sk-sealed"))
-            #expect(throws: SecretReferenceError.noMasterKey(key.id)) { try resolve(reference) }
+    }
+
+    @Test func `A master key that was added after the sources were made is found`() async throws {
+        try await TemporaryTenants.with([:]) { tenants in
+            let keys = [try MasterKey.generate(), try MasterKey.generate()]
+            let file = MasterKeyFile(path: tenants.root + "/master")
+            try tenants.writeSecret(keys[0].line.revealed(), to: file.path)
+            let sources = SecretSources(environment: [:], masterFile: file)
+            try tenants.writeSecret(keys[1].line.revealed() + keys[0].line.revealed(), to: file.path)
+            let sealed = try SealedSecret(
+                sealing: Secret(utf8: "sk-sealed"), tenant: acme, provider: "openrouter", key: keys[1])
+            let secret = try sources.resolve(.sealed(sealed), tenant: acme, provider: "openrouter")
+            #expect(secret == Secret(utf8: "sk-sealed"))
         }
-        for reference in [try sealed(globex, "openrouter", keys[0]), try sealed(acme, "groq", keys[0])] {
-            #expect(throws: SecretReferenceError.sealed(.notAuthentic)) { try resolve(reference, masterKeys: keys) }
+    }
+
+    @Test(arguments: [0o604, 0o602, 0o620])
+    func `A master file is not open to others`(_ mode: Int) async throws {
+        try await TemporaryTenants.with([:]) { tenants in
+            let file = MasterKeyFile(path: tenants.root + "/master")
+            try tenants.writeSecret(try MasterKey.generate().line.revealed(), to: file.path)
+            #expect(try file.keys().count == 1)
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
+            #expect(throws: SecretReferenceError.self) { try file.keys() }
         }
     }
 

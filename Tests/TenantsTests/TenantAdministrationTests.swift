@@ -37,7 +37,7 @@ import Tokens
                 try tenants.administration.create(template, catalogue: tenants.catalogue)
             }
             let left = try FileManager.default.contentsOfDirectory(atPath: tenants.root)
-            #expect(left == ["fresh"])
+            #expect(left.sorted() == [".audit", "fresh"])
         }
     }
 
@@ -178,7 +178,7 @@ import Tokens
 
     @Test(.enabled(if: geteuid() == 0, "only root writes for others"))
     func `What root writes belongs to the owner of the tenants folder`() async throws {
-        try await TemporaryTenants.with { tenants in
+        try await TemporaryTenants.with([:]) { tenants in
             #expect(chown(tenants.root, 12_345, 12_346) == 0)
             let provider = try #require(tenants.catalogue["offline"])
             try tenants.administration.create(
@@ -186,7 +186,7 @@ import Tokens
             let key = try tenants.administration.createKey(fresh, algorithm: .hs256, now: now)
             for path in [
                 tenants.paths.folder(fresh), tenants.paths.file(fresh), tenants.paths.keys(fresh),
-                tenants.paths.key(fresh, key.kid),
+                tenants.paths.key(fresh, key.kid), tenants.paths.auditFolder, tenants.paths.audit(fresh),
             ] {
                 let attributes = try FileManager.default.attributesOfItem(atPath: path)
                 #expect(attributes[.ownerAccountID] as? Int == 12_345)

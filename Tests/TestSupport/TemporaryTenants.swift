@@ -56,6 +56,12 @@ package struct TemporaryTenants: Sendable {
         try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     }
 
+    /// Writes a file that only we may read.
+    package func writeSecret(_ text: String, to path: String) throws {
+        try write(text, to: path)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    }
+
     package func directory(secrets: [String: String] = [:], now: UnixTime = .now) -> TenantDirectory {
         TenantDirectory(
             root: root, catalogue: catalogue, secrets: SecretSources(environment: secrets), now: now)

@@ -35,6 +35,22 @@ struct FileWriter {
         try Self.sync(folder)
     }
 
+    /// Writes a file that must not be there yet.
+    func create(_ path: String, with bytes: [UInt8], mode: UInt32) throws(FileError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
+        guard descriptor >= 0 else { throw .last }
+        do throws(FileError) {
+            defer { close(descriptor) }
+            try adopt(descriptor, mode: mode)
+            try Self.write(bytes, to: descriptor)
+            guard fsync(descriptor) == 0 else { throw .last }
+        } catch {
+            unlink(path)
+            throw error
+        }
+        try Self.sync(Self.folder(of: path))
+    }
+
     /// Appends whole lines in one write, and syncs.
     func append(_ line: [UInt8], to path: String, mode: UInt32) throws(FileError) {
         let isNew = FileStamp(path) == nil

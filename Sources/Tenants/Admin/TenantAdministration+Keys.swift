@@ -1,4 +1,5 @@
 package import Identity
+internal import JSON
 package import Secrets
 package import Tokens
 
@@ -32,7 +33,7 @@ extension TenantAdministration {
     ) throws(Failure) -> SigningKey {
         try locking(tenant) { () throws(Failure) in
             let key = try newKey(tenant, algorithm: algorithm, now: now)
-            try write(key)
+            try recording(.createKey, tenant, key.auditDetails, keyPath(key)) { () throws(FileError) in try write(key) }
             return key
         }
     }
@@ -55,7 +56,10 @@ extension TenantAdministration {
             } catch {
                 throw .weakSecret(error)
             }
-            try write(key)
+            var details = key.auditDetails
+            details["issuer"] = key.issuer.map(JSONValue.string)
+            details["audience"] = key.audience.map(JSONValue.string)
+            try recording(.importKey, tenant, details, keyPath(key)) { () throws(FileError) in try write(key) }
             return key
         }
     }
@@ -65,13 +69,18 @@ extension TenantAdministration {
         try locking(tenant) { () throws(Failure) in
             let signers = KeyFolder(paths: paths).read(tenant).0.filter { $0.signs(at: now) }
             let newest = signers.max { $0.createdAt < $1.createdAt }
-            // The new one first: at no time is there no signer.
             let key = try newKey(tenant, algorithm: newest?.algorithm ?? .hs256, now: now)
-            try write(key)
-            for var signer in signers {
-                signer.state = .verify
-                signer.notAfter = min(signer.notAfter ?? now + grace, now + grace)
-                try write(signer)
+            var details = key.auditDetails
+            details["retired"] = .array(signers.map { .string($0.kid.rawValue) })
+            details["grace"] = .string(grace.unitText)
+            try recording(.rotateKeys, tenant, details, paths.keys(tenant)) { () throws(FileError) in
+                // The new one first: at no time is there no signer.
+                try write(key)
+                for var signer in signers {
+                    signer.state = .verify
+                    signer.notAfter = min(signer.notAfter ?? now + grace, now + grace)
+                    try write(signer)
+                }
             }
             return key
         }
@@ -88,18 +97,19 @@ extension TenantAdministration {
                 throw .broken(error)
             }
             key.state = .revoked
-            try write(key)
+            try recording(.revokeKey, tenant, key.auditDetails, keyPath(key)) { () throws(FileError) in
+                try write(key)
+            }
         }
     }
 
     /// Removes a key's file, be it broken or not.
     package func deleteKey(_ kid: KeyID, tenant: TenantID) throws(Failure) {
         try locking(tenant) { () throws(Failure) in
-            do throws(FileError) {
-                try writer.remove(paths.key(tenant, kid))
-            } catch {
-                if error == .missing { throw .noKey(kid, tenant) }
-                throw .file(paths.key(tenant, kid), error)
+            let path = paths.key(tenant, kid)
+            guard FileStamp(path) != nil else { throw .noKey(kid, tenant) }
+            try recording(.deleteKey, tenant, ["kid": .string(kid.rawValue)], path) { () throws(FileError) in
+                try writer.remove(path)
             }
         }
     }
@@ -126,12 +136,17 @@ extension TenantAdministration {
         }
     }
 
-    private func write(_ key: SigningKey) throws(Failure) {
-        try wrapping(paths.key(key.tenant, key.kid)) { () throws(FileError) in
-            let folder = paths.keys(key.tenant)
-            if FileStamp(folder) == nil { try writer.makeFolder(folder, mode: 0o700) }
-            try writer.replace(
-                paths.key(key.tenant, key.kid), with: KeyFile.encode(key).revealedBytes(), mode: 0o600)
-        }
+    private func keyPath(_ key: SigningKey) -> String { paths.key(key.tenant, key.kid) }
+
+    private func write(_ key: SigningKey) throws(FileError) {
+        let folder = paths.keys(key.tenant)
+        if FileStamp(folder) == nil { try writer.makeFolder(folder, mode: 0o700) }
+        try writer.replace(keyPath(key), with: KeyFile.encode(key).revealedBytes(), mode: 0o600)
+    }
+}
+
+extension SigningKey {
+    fileprivate var auditDetails: JSONObject {
+        ["kid": .string(kid.rawValue), "alg": .string(algorithm.rawValue), "origin": .string(origin.rawValue)]
     }
 }

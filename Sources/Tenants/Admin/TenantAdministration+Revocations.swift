@@ -1,4 +1,5 @@
 package import Identity
+internal import JSON
 package import Tokens
 
 extension TenantAdministration {
@@ -9,11 +10,20 @@ extension TenantAdministration {
     package func revoke(_ revocation: Revocation, tenant: TenantID, now: UnixTime) throws(Failure) {
         try locking(tenant) { () throws(Failure) in
             let path = paths.revocations(tenant)
-            try wrapping(path) { () throws(FileError) in
+            try recording(.revokeToken, tenant, revocation.json.object ?? [:], path) { () throws(FileError) in
                 try writer.append(RevocationFile.encode(revocation), to: path, mode: 0o600)
                 try compact(path, now: now)
             }
         }
+    }
+
+    /// Writes down that a token is given out: the token itself is in no log.
+    package func recordToken(_ issued: TokenIssuer.IssuedToken, user: UserID, key: SigningKey) throws(Failure) {
+        let details: JSONObject = [
+            "user": .string(user.rawValue), "jti": .string(issued.tokenID), "kid": .string(key.kid.rawValue),
+            "expires": .string(issued.expiresAt.description),
+        ]
+        try record(.issueToken, key.tenant, details)
     }
 
     private func compact(_ path: String, now: UnixTime) throws(FileError) {

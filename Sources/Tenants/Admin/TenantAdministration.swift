@@ -1,13 +1,22 @@
 internal import Foundation
 package import Identity
+internal import JSON
+internal import ProviderKit
+internal import Tokens
 
-/// What operators do to the tenants folder. Every change is one rename or one append: a running server sees it whole.
+/// What operators do to the tenants folder. Every change is one rename or one append: a running server sees it whole; and
+/// each is in the tenant's audit log.
 package struct TenantAdministration: Sendable {
     package typealias Failure = TenantAdministrationError
 
     package let paths: TenantPaths
 
-    package init(root: String) { paths = TenantPaths(root: root) }
+    private let actor: AuditActor
+
+    package init(root: String, actor: AuditActor = .current) {
+        paths = TenantPaths(root: root)
+        self.actor = actor
+    }
 
     /// Made anew each time: the tenants folder, and so its owner, may only come to be.
     var writer: FileWriter { FileWriter(root: paths.root) }
@@ -19,8 +28,11 @@ package struct TenantAdministration: Sendable {
         let problems = TenantFile.parse(text, file: paths.file(id), catalogue: catalogue).problems
         guard problems.isEmpty else { throw .invalid(problems) }
         guard FileStamp(paths.folder(id)) == nil else { throw .tenantExists(id) }
-        try wrapping(paths.folder(id)) { () throws(FileError) in
+        try wrapping(paths.root) { () throws(FileError) in
             if FileStamp(paths.root) == nil { try writer.makeFolder(paths.root, mode: 0o755) }
+        }
+        try recording(.createTenant, id, ["provider": .string(template.provider.id)], paths.folder(id)) {
+            () throws(FileError) in
             let temporary = "\(paths.root)/.\(id).\(try FileWriter.randomName())"
             try writer.makeFolder(temporary, mode: 0o755)
             do throws(FileError) {
@@ -34,10 +46,11 @@ package struct TenantAdministration: Sendable {
         }
     }
 
-    /// Removes the tenant's folder with its keys. Users' data lies elsewhere and stays.
-    package func delete(_ id: TenantID) throws(Failure) {
+    /// Removes the tenant's folder with its keys.
+    /// - Parameter data: the folder of its users' data, to be removed as well; nil: that stays.
+    package func delete(_ id: TenantID, data: String? = nil) throws(Failure) {
         try requireTenant(id)
-        try wrapping(paths.folder(id)) { () throws(FileError) in
+        try recording(.deleteTenant, id, ["purged": .bool(data != nil)], paths.folder(id)) { () throws(FileError) in
             // Renamed first, so that the server never sees half a tenant.
             let condemned = "\(paths.root)/.\(id).\(try FileWriter.randomName())"
             try writer.move(paths.folder(id), to: condemned)
@@ -47,11 +60,18 @@ package struct TenantAdministration: Sendable {
                 throw .system(EIO)
             }
         }
+        guard let data, FileStamp(data) != nil else { return }
+        do {
+            try FileManager.default.removeItem(atPath: data)
+        } catch {
+            try? record(.deleteTenant, id, ["purged": true], outcome: .failed)
+            throw .dataLeft(id, data)
+        }
     }
 
     package func disable(_ id: TenantID) throws(Failure) {
         try requireTenant(id)
-        try wrapping(paths.disabled(id)) { () throws(FileError) in
+        try recording(.disableTenant, id, [:], paths.disabled(id)) { () throws(FileError) in
             try writer.replace(paths.disabled(id), with: [], mode: 0o644)
         }
     }
@@ -60,7 +80,34 @@ package struct TenantAdministration: Sendable {
     package func enable(_ id: TenantID) throws(Failure) {
         try requireTenant(id)
         guard FileStamp(paths.disabled(id)) != nil else { return }
-        try wrapping(paths.disabled(id)) { () throws(FileError) in try writer.remove(paths.disabled(id)) }
+        try recording(.enableTenant, id, [:], paths.disabled(id)) { () throws(FileError) in
+            try writer.remove(paths.disabled(id))
+        }
+    }
+
+    /// Writes down what is about to be done, then does it: a crash between the two leaves an entry too many, never one too
+    /// few, and what cannot be written down is not done.
+    func recording<R>(
+        _ action: AuditAction, _ id: TenantID, _ details: JSONObject, _ path: String,
+        _ change: () throws(FileError) -> R
+    ) throws(Failure) -> R {
+        try record(action, id, details)
+        do throws(FileError) {
+            return try change()
+        } catch {
+            // The disk that refused the change may refuse this as well; the change's own error says more.
+            try? record(action, id, details, outcome: .failed)
+            throw .file(path, error)
+        }
+    }
+
+    func record(
+        _ action: AuditAction, _ id: TenantID, _ details: JSONObject, outcome: AuditEntry.Outcome = .done
+    ) throws(Failure) {
+        let entry = AuditEntry(at: .now, actor: actor, action: action, outcome: outcome, details: details)
+        try wrapping(paths.audit(id)) { () throws(FileError) in
+            try AuditLog(paths: paths).append(entry, tenant: id, writer: writer)
+        }
     }
 
     func requireTenant(_ id: TenantID) throws(Failure) {

@@ -16,6 +16,13 @@ package enum TenantAdministrationError: Error, Hashable, CustomStringConvertible
     case invalid([TenantProblem])
     case file(String, FileError)
     case cryptography(SecretsError)
+    /// The tenant is gone, but the folder of its users' data is still there.
+    case dataLeft(TenantID, String)
+    /// A secret cannot be sealed: the master keys cannot be read, or the secret is none.
+    case secret(SecretReferenceError)
+    case masterKeyExists(String)
+    /// Secrets that could not be sealed anew; the old master key stays until they can.
+    case cannotReseal([TenantProblem])
 
     package var description: String {
         switch self {
@@ -30,6 +37,10 @@ package enum TenantAdministrationError: Error, Hashable, CustomStringConvertible
         case .invalid(let problems): problems.map(\.description).joined(separator: "\n")
         case .file(let path, let error): "\(path) \(error)"
         case .cryptography(let error): error.description
+        case .dataLeft(let id, let folder): "the tenant \(id) is gone, but \(folder) could not be removed"
+        case .secret(let error): error.description
+        case .masterKeyExists(let path): "\(path) exists already"
+        case .cannotReseal(let problems): problems.map(\.description).joined(separator: "\n")
         }
     }
 }

@@ -13,4 +13,7 @@ package struct TenantPaths: Sendable {
     package func key(_ tenant: TenantID, _ kid: KeyID) -> String { "\(keys(tenant))/\(kid).json" }
     package func revocations(_ tenant: TenantID) -> String { "\(folder(tenant))/revoked.jsonl" }
     package func disabled(_ tenant: TenantID) -> String { "\(folder(tenant))/disabled" }
+    /// Beside the tenants, as it outlives them.
+    package var auditFolder: String { "\(root)/.audit" }
+    package func audit(_ tenant: TenantID) -> String { "\(auditFolder)/\(tenant).jsonl" }
 }

@@ -24,7 +24,7 @@ struct KeyCreate: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try shared.workspace()
-        let key = try changing { try workspace.administration.createKey(tenant, algorithm: alg, now: .now) }
+        let key = try await workspace.change { try $0.createKey(tenant, algorithm: alg, now: .now) }
         var json = key.json
         var text = "Created the key \(key.kid) of \(tenant).\n"
         if showSecret {

@@ -52,8 +52,8 @@ struct KeyImport: AsyncParsableCommand {
                 "the secret is not written in \(encoding.rawValue)", advice: "Name its --encoding: utf8, base64 or hex."
             )
         }
-        let key = try changing {
-            try workspace.administration.importKey(
+        let key = try await workspace.change {
+            try $0.importKey(
                 .init(
                     kid: kid, algorithm: alg, secret: secret, issuer: issuer, audience: audience, userClaim: userClaim),
                 tenant: tenant, now: .now)

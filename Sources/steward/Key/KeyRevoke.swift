@@ -19,8 +19,7 @@ struct KeyRevoke: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let administration = try shared.workspace().administration
-        try changing { try administration.revokeKey(kid, tenant: tenant) }
+        try await shared.workspace().change { try $0.revokeKey(kid, tenant: tenant) }
         shared.show(
             ["kid": .string(kid.rawValue), "tenant": .string(tenant.rawValue), "state": "revoked"],
             people: "The key \(kid) of \(tenant) is revoked; a running server knows within a second.\n")
@@ -42,8 +41,7 @@ struct KeyDelete: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let administration = try shared.workspace().administration
-        try changing { try administration.deleteKey(kid, tenant: tenant) }
+        try await shared.workspace().change { try $0.deleteKey(kid, tenant: tenant) }
         shared.show(
             ["kid": .string(kid.rawValue), "tenant": .string(tenant.rawValue)],
             people: "The key \(kid) of \(tenant) is deleted; nothing that it signed is good any more.\n")

@@ -27,7 +27,7 @@ struct KeyRotate: AsyncParsableCommand {
         let snapshot = try await workspace.tenants()
         _ = try snapshot.record(tenant)
         let grace = grace?.duration ?? snapshot.maxTokenLife(of: tenant)
-        let key = try changing { try workspace.administration.rotateKeys(tenant, grace: grace, now: .now) }
+        let key = try await workspace.change { try $0.rotateKeys(tenant, grace: grace, now: .now) }
         shared.show(
             .object(key.json),
             people: "The key \(key.kid) signs for \(tenant) from now on; older ones end in \(grace.unitText).\n")

@@ -71,7 +71,10 @@ struct Serve: AsyncParsableCommand {
         }
         do {
             try await Server(
-                options: options, secrets: { (try? Surroundings.current())?.secrets ?? workspace.surroundings.secrets },
+                options: options,
+                secrets: {
+                    ((try? Surroundings.current()) ?? workspace.surroundings).secrets(masterFile: workspace.masterFile)
+                },
                 logger: Logger(label: "steward")
             ).run()
         } catch let error as DataLockError {

@@ -24,6 +24,12 @@ struct CommandError: Error, CustomStringConvertible {
             case .invalid: nil
             case .file: "Check who owns the folder, and run this as that user or as root."
             case .cryptography: "Check the OpenSSL of this machine."
+            case .dataLeft(_, let folder): "Remove \(folder) yourself."
+            case .secret(.masterFile): "Name the right file with --master-key."
+            case .secret: nil
+            case .masterKeyExists: "Name another file, or change its key with `steward secret rotate-master`."
+            case .cannotReseal:
+                "The old master key stays. Mend these, or take them out, and run `steward secret rotate-master` again."
             }
         self.init(error.description, advice: advice)
     }

@@ -9,6 +9,12 @@ struct SharedOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The folder of the users' data. (default: STEWARD_DATA, or data)", valueName: "dir"))
     var data: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The file of the master keys, for sealed secrets. (default: STEWARD_MASTER_KEY_FILE, or systemd's "
+                + "credential steward-master)", valueName: "file"))
+    var masterKey: String?
+
     @Flag(help: "Print JSON for scripts.")
     var json = false
 
@@ -18,6 +24,7 @@ struct SharedOptions: ParsableArguments {
         var given: [AbsoluteConfigKey: ConfigValue] = [:]
         given["steward.tenants"] = tenants.map { ConfigValue(.string($0), isSecret: false) }
         given["steward.data"] = data.map { ConfigValue(.string($0), isSecret: false) }
+        given["steward.master.key.file"] = masterKey.map { ConfigValue(.string($0), isSecret: false) }
         return Workspace(surroundings: surroundings, settings: surroundings.settings(given: given))
     }
 }

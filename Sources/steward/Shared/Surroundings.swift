@@ -17,7 +17,16 @@ struct Surroundings: Sendable {
     }
 
     /// Where the references of tenant files lead.
-    var secrets: SecretSources { SecretSources(environment: environment, dotEnv: dotEnv) }
+    func secrets(masterFile: MasterKeyFile?) -> SecretSources {
+        SecretSources(environment: environment, dotEnv: dotEnv, masterFile: masterFile)
+    }
+
+    /// The master keys that systemd passes (`LoadCredential=steward-master:…`), if it does.
+    var masterCredential: MasterKeyFile? {
+        guard let folder = environment["CREDENTIALS_DIRECTORY"] else { return nil }
+        let path = "\(folder)/steward-master"
+        return FileManager.default.fileExists(atPath: path) ? MasterKeyFile(path: path) : nil
+    }
 
     /// The server's own settings: given options first, then `STEWARD_…` variables, then those of `.env`.
     ///

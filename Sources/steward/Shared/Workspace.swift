@@ -10,18 +10,50 @@ import Tokens
 /// ## Configuration keys
 /// - `tenants` (string, optional, default: `tenants`): the folder of the tenants.
 /// - `data` (string, optional, default: `data`): the folder of the users' data.
+/// - `master.key.file` (string, optional, default: systemd's credential `steward-master`): the file of the master keys.
 struct Workspace: Sendable {
     let tenantsFolder: String
     let dataFolder: String
+    /// Nil where nobody has named one: then nothing can be sealed or opened.
+    let masterFile: MasterKeyFile?
     let surroundings: Surroundings
 
     init(surroundings: Surroundings, settings: ConfigReader) {
         self.surroundings = surroundings
         tenantsFolder = settings.string(forKey: "tenants", default: "tenants")
         dataFolder = settings.string(forKey: "data", default: "data")
+        masterFile =
+            settings.string(forKey: "master.key.file").map { MasterKeyFile(path: $0) } ?? surroundings.masterCredential
     }
 
     var administration: TenantAdministration { TenantAdministration(root: tenantsFolder) }
+
+    /// Where the references of tenant files lead.
+    var secrets: SecretSources { surroundings.secrets(masterFile: masterFile) }
+
+    /// Makes a change, and tells a running server of it.
+    func change<Result>(_ body: (TenantAdministration) throws -> Result) async throws -> Result {
+        let result = try changing { try body(administration) }
+        await tellServer()
+        return result
+    }
+
+    /// Lets the server of this data folder look at the tenants at once. Where none answers there is nobody to tell, and
+    /// one that is busy looks by itself within a second.
+    func tellServer() async {
+        let socket = AdminClient.socket(in: dataFolder)
+        guard FileManager.default.fileExists(atPath: socket) else { return }
+        try? await AdminClient(socket: socket).reload()
+    }
+
+    func requiredMasterFile() throws(CommandError) -> MasterKeyFile {
+        guard let masterFile else {
+            throw CommandError(
+                "no master key was named (--master-key, STEWARD_MASTER_KEY_FILE or the credential steward-master)",
+                advice: "Make one with `steward secret create-master FILE`.")
+        }
+        return masterFile
+    }
 
     /// Runs `body` with what tenant files may name.
     func withCatalogue<Result: Sendable>(
@@ -42,7 +74,7 @@ struct Workspace: Sendable {
         return try await withCatalogue { catalogue in
             await Progress.show("Reading the tenants") {
                 TenantDirectory(
-                    root: tenantsFolder, catalogue: catalogue, secrets: surroundings.secrets, now: .now
+                    root: tenantsFolder, catalogue: catalogue, secrets: secrets, now: .now
                 ).snapshot
             }
         }

@@ -48,6 +48,7 @@ struct TenantCreate: AsyncParsableCommand {
             try changing { try workspace.administration.create(template, catalogue: catalogue) }
             return Self.problems(workspace, id, catalogue)
         }
+        await workspace.tellServer()
         let file = workspace.administration.paths.file(id)
         var text = "Created the tenant \(id): \(file)\n"
         if !problems.isEmpty {
@@ -89,7 +90,7 @@ struct TenantCreate: AsyncParsableCommand {
         _ workspace: Workspace, _ id: TenantID, _ catalogue: ProviderCatalogue
     ) -> [TenantProblem] {
         TenantDirectory(
-            root: workspace.tenantsFolder, catalogue: catalogue, secrets: workspace.surroundings.secrets, now: .now
+            root: workspace.tenantsFolder, catalogue: catalogue, secrets: workspace.secrets, now: .now
         ).snapshot.problems(of: id)
     }
 }

@@ -28,13 +28,11 @@ struct TenantDelete: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try shared.workspace()
-        let administration = workspace.administration
         try confirm(workspace)
         // Taken before anything is removed: a running server has the users' databases open.
         let lock = purge ? try lock(workspace.dataFolder) : nil
-        try changing { try administration.delete(id) }
         let data = "\(workspace.dataFolder)/\(id)"
-        if purge { try Self.remove(data) }
+        try await workspace.change { try $0.delete(id, data: purge ? data : nil) }
         withExtendedLifetime(lock) {}
         let kept = !purge && FileManager.default.fileExists(atPath: data)
         shared.show(
@@ -61,16 +59,6 @@ struct TenantDelete: AsyncParsableCommand {
         } catch {
             throw CommandError(
                 error.description, advice: "Stop the server first, or delete the tenant without --purge.")
-        }
-    }
-
-    private static func remove(_ folder: String) throws {
-        guard FileManager.default.fileExists(atPath: folder) else { return }
-        do {
-            try FileManager.default.removeItem(atPath: folder)
-        } catch {
-            throw CommandError(
-                "the tenant is gone, but \(folder) could not be removed", advice: "Remove that folder yourself.")
         }
     }
 }

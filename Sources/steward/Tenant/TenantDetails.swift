@@ -30,6 +30,7 @@ struct TenantDetails {
                     "  timeouts",
                     "first_byte \(target.timeouts.firstByte.unitText), idle \(target.timeouts.idle.unitText)"
                 ))
+            pairs += target.options.members.map { ("  \($0.name)", Self.plain($0.value)) }
         }
         if let file {
             pairs += Self.sections(file).flatMap { section, members in
@@ -61,7 +62,7 @@ struct TenantDetails {
             "timeouts": [
                 "first_byte": .string(target.timeouts.firstByte.unitText),
                 "idle": .string(target.timeouts.idle.unitText),
-            ],
+            ], "options": .object(target.options),
         ]
     }
 

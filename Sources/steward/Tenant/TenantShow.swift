@@ -25,7 +25,7 @@ struct TenantShow: AsyncParsableCommand {
         let path = workspace.administration.paths.file(id)
         let file = try await workspace.withCatalogue { TenantFile.read(path, catalogue: $0).file }
         let details = TenantDetails(
-            record: record, file: file, problems: snapshot.problems(of: id), secrets: workspace.surroundings.secrets)
+            record: record, file: file, problems: snapshot.problems(of: id), secrets: workspace.secrets)
         shared.show(details.json, people: details.text)
     }
 }

@@ -15,8 +15,7 @@ struct TenantEnable: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let administration = try shared.workspace().administration
-        try changing { try administration.enable(id) }
+        try await shared.workspace().change { try $0.enable(id) }
         shared.show(["id": .string(id.rawValue), "disabled": false], people: "The tenant \(id) is enabled.\n")
     }
 }
@@ -33,8 +32,7 @@ struct TenantDisable: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let administration = try shared.workspace().administration
-        try changing { try administration.disable(id) }
+        try await shared.workspace().change { try $0.disable(id) }
         shared.show(
             ["id": .string(id.rawValue), "disabled": true],
             people: "The tenant \(id) is disabled. Its data stays; undo this with: steward tenant enable \(id)\n")

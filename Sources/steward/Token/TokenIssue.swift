@@ -30,7 +30,8 @@ struct TokenIssue: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let snapshot = try await shared.workspace().tenants()
+        let workspace = try shared.workspace()
+        let snapshot = try await workspace.tenants()
         let record = try snapshot.record(tenant)
         guard let key = record.signer(at: .now) else {
             throw CommandError(
@@ -43,6 +44,7 @@ struct TokenIssue: AsyncParsableCommand {
         } catch {
             throw CommandError(error.description, advice: Self.advice(error, tenant))
         }
+        try changing { try workspace.administration.recordToken(issued, user: user, key: key) }
         if case .ready = record.state {
         } else {
             StandardError.write(

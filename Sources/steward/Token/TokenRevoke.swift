@@ -34,9 +34,7 @@ struct TokenRevoke: AsyncParsableCommand {
     func run() async throws {
         let workspace = try shared.workspace()
         if let user, let tenant {
-            try changing {
-                try workspace.administration.revoke(.user(user, until: .now), tenant: tenant, now: .now)
-            }
+            try await workspace.change { try $0.revoke(.user(user, until: .now), tenant: tenant, now: .now) }
             return shared.show(
                 ["tenant": .string(tenant.rawValue), "user": .string(user.rawValue)],
                 people: "All tokens of \(user) of \(tenant) are revoked; a running server knows within a second.\n")
@@ -54,9 +52,7 @@ struct TokenRevoke: AsyncParsableCommand {
         }
         let account = verified.account
         let revocation = try Revocation(token, verified)
-        try changing {
-            try workspace.administration.revoke(revocation, tenant: account.tenant, now: .now)
-        }
+        try await workspace.change { try $0.revoke(revocation, tenant: account.tenant, now: .now) }
         shared.show(
             ["tenant": .string(account.tenant.rawValue), "user": .string(account.user.rawValue)],
             people:

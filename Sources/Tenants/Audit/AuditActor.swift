@@ -1,0 +1,33 @@
+internal import Foundation
+
+/// Who gives an operator's command.
+package struct AuditActor: Sendable, Hashable {
+    package let userID: UInt32
+    /// Nil for a user that has no name on this machine.
+    package let login: String?
+    /// Who became root by sudo.
+    package let sudoUser: String?
+
+    package init(userID: UInt32, login: String?, sudoUser: String? = nil) {
+        self.userID = userID
+        self.login = login
+        self.sudoUser = sudoUser
+    }
+
+    /// The user of this process.
+    package static var current: AuditActor {
+        let userID = getuid()
+        // Anybody can set the variable, but only sudo sets it for root.
+        let sudoUser = userID == 0 ? ProcessInfo.processInfo.environment["SUDO_USER"] : nil
+        return AuditActor(userID: userID, login: login(userID), sudoUser: sudoUser.map { String($0.prefix(256)) })
+    }
+
+    private static func login(_ userID: UInt32) -> String? {
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 4_096)
+        guard getpwuid_r(userID, &entry, &buffer, buffer.count, &found) == 0, found != nil, let name = entry.pw_name
+        else { return nil }
+        return withExtendedLifetime(buffer) { String(cString: name) }
+    }
+}

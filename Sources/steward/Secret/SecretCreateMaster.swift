@@ -1,0 +1,32 @@
+import ArgumentParser
+import JSON
+import Tenants
+
+/// `steward secret create-master`
+struct SecretCreateMaster: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create-master", abstract: "Create a file with a master key, readable by its owner only.",
+        discussion: """
+            Whoever has the file and the tenants' files has their secrets; whoever loses it has to seal them anew.
+
+            Example: steward secret create-master /etc/steward/master
+            """)
+
+    @Argument(help: "The file, which must not exist yet.")
+    var file: String
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let administration = try shared.workspace().administration
+        let key = try changing { try administration.createMasterKey(MasterKeyFile(path: file)) }
+        shared.show(
+            ["file": .string(file), "master_key": .string(key.id)],
+            people: """
+                Created the master key \(key.id) in \(file).
+                Name it to every command and to the server with --master-key or STEWARD_MASTER_KEY_FILE, or pass it with
+                systemd: LoadCredential=steward-master:\(file)
+
+                """)
+    }
+}

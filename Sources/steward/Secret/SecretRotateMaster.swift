@@ -1,0 +1,46 @@
+import ArgumentParser
+import Identity
+import JSON
+import Tenants
+
+/// `steward secret rotate-master`
+struct SecretRotateMaster: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rotate-master", abstract: "Replace the master key, and seal every secret anew with the new one.",
+        discussion: """
+            The new key is added to the file, every sealed secret of every tenant's file is sealed with it, then the \
+            old key is dropped. Whenever this is cut off, everything opens, and a second run goes on. A sealed secret \
+            that stands in no tenant's file yet is not found, and does not open afterwards.
+
+            Example: steward secret rotate-master --master-key /etc/steward/master
+            """)
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let workspace = try shared.workspace()
+        let file = try workspace.requiredMasterFile()
+        let administration = workspace.administration
+        let catalogue = try await workspace.withCatalogue { $0 }
+        let (rotation, touched) = try await Progress.show("Sealing anew") {
+            var touched: [(tenant: TenantID, secrets: Int)] = []
+            let rotation = try changing {
+                try administration.rotateMasterKey(file, catalogue: catalogue) { tenant, secrets in
+                    if secrets > 0 { touched.append((tenant, secrets)) }
+                }
+            }
+            return (rotation, touched)
+        }
+        await workspace.tellServer()
+        let total = touched.map(\.secrets).reduce(0, +)
+        var text = rotation.isResumed ? "Went on with a rotation that had not come to its end.\n" : ""
+        text += "The master key is \(rotation.newKeyID) now; dropped: \(rotation.oldKeyIDs.joined(separator: ", ")).\n"
+        text += "Sealed anew: \(total) in the files of \(touched.count) tenants.\n"
+        shared.show(
+            [
+                "master_key": .string(rotation.newKeyID), "dropped": .array(rotation.oldKeyIDs.map(JSONValue.string)),
+                "resumed": .bool(rotation.isResumed),
+                "sealed": .object(JSONObject(touched.map { ($0.tenant.rawValue, .integer($0.secrets)) })),
+            ], people: text)
+    }
+}
