@@ -5,7 +5,7 @@ import PackageDescription
 // here, and `--explicit-target-dependency-import-check error` (see the Makefile) holds everyone to it.
 
 /// One folder in `Plugins/` is one target; `Sources/Providers/ProviderRegistry.swift` names its type.
-let plugins = ["Offline", "OpenRouter"]
+let plugins = ["Anthropic", "Gemini", "Groq", "Offline", "OpenAI", "OpenAICompatible", "OpenRouter"]
 
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -91,7 +91,8 @@ let package = Package(
             ]),
     ]
         + plugins.map {
-            .target(name: $0, dependencies: ["ProviderKit", "JSON"], path: "Plugins/\($0)", exclude: ["README.md"])
+            .target(
+                name: $0, dependencies: ["ProviderKit", "JSON", nio], path: "Plugins/\($0)", exclude: ["README.md"])
         }
         + [
             .target(
@@ -116,10 +117,12 @@ let package = Package(
                 ], exclude: ["Corpus"]),
             .testTarget(
                 name: "ProviderKitTests",
-                dependencies: ["JSON", "ProviderKit", "Secrets", "TestSupport", nio], exclude: ["Fixtures"]),
+                dependencies: ["JSON", "ProviderKit", "Secrets", "TestSupport", nio],
+                exclude: ["Corpus", "Fixtures"]),
             .testTarget(
                 name: "ProvidersTests",
-                dependencies: ["JSON", "Offline", "OpenRouter", "ProviderKit", "Providers", "Secrets", "TestSupport"]),
+                dependencies: ["JSON", "ProviderKit", "Providers", "Secrets", "TestSupport", nio]
+                    + plugins.map { .target(name: $0) }),
             .testTarget(
                 name: "TenantsTests",
                 dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Tokens"]),
@@ -135,8 +138,8 @@ let package = Package(
             .testTarget(
                 name: "AssistantTests",
                 dependencies: [
-                    "Assistant", "Identity", "JSON", "ProviderKit", "Tenants", "TodoStore", lifecycle, logging,
-                    nioPosix,
+                    "Assistant", "Identity", "JSON", "OpenAICompatible", "ProviderKit", "Tenants", "TestSupport",
+                    "TodoStore", lifecycle, logging, nioPosix,
                 ]),
             .testTarget(
                 name: "TodoAPITests",
@@ -149,10 +152,11 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// Nobody who only builds or tests needs these; see `make fuzz` and `make bench`.
+// Nobody who only builds or tests needs these; see `make fuzz`, `make bench` and `make faults`.
 if Context.environment["STEWARD_FUZZ"] != nil {
     package.targets += [
         .executableTarget(name: "FastCGIFuzzer", dependencies: ["Fuzzing"], path: "Tests/FastCGIFuzzer"),
+        .executableTarget(name: "ProviderFuzzer", dependencies: ["TestSupport"], path: "Tests/ProviderFuzzer"),
         .executableTarget(name: "TokenFuzzer", dependencies: ["Fuzzing"], path: "Tests/TokenFuzzer"),
     ]
 }
@@ -165,6 +169,11 @@ if Context.environment["STEWARD_BENCH"] != nil {
             name: "TokenBenchmark", dependencies: ["COpenSSL", "Identity", "Secrets", "Tokens"],
             path: "Tests/Benchmarks/TokenBenchmark"),
     ]
+}
+if Context.environment["STEWARD_FAULTS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FaultBench", dependencies: ["JSON", "TestSupport", "steward"], path: "Tests/FaultBench"))
 }
 
 for target in package.targets where target.type != .system {

@@ -16,9 +16,9 @@ struct OpenRouterOptions {
     ]
 
     init(_ options: JSONObject) throws(ProviderConfigurationError) {
-        var fields = FieldReader(options)
+        var fields = OptionReader(options, provider: OpenRouterProvider.descriptor.id)
         if let models = fields.strings("models") { requestMembers["models"] = .array(models.map { .string($0) }) }
-        if let provider = fields.optional("provider", \.object, "a map") {
+        if let provider = fields.map("provider") {
             for name in provider.names where !Self.preferences.contains(name) {
                 fields.fail(
                     "provider.\(name)",
@@ -27,15 +27,8 @@ struct OpenRouterOptions {
             requestMembers["provider"] = .object(provider)
         }
         for (key, header) in [("site_url", "HTTP-Referer"), ("app_title", "X-OpenRouter-Title")] {
-            guard let value = fields.string(key) else { continue }
-            if !value.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { fields.fail(key, "must be ASCII on one line") }
-            headers.append((header, value))
+            if let value = fields.headerText(key) { headers.append((header, value)) }
         }
-        do {
-            try fields.finish()
-        } catch {
-            let first = error.errors.first
-            throw ProviderConfigurationError(key: first?.field ?? "openrouter", first?.message ?? error.description)
-        }
+        try fields.finish()
     }
 }

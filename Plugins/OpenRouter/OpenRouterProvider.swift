@@ -35,4 +35,6 @@ package struct OpenRouterProvider: ChatProvider {
         request.messages = request.messages.map(ReasoningDetails.replayable)
         return try await client.complete(request, emit: emit)
     }
+
+    package func models() async throws -> [ProviderModel]? { try await client.models() }
 }

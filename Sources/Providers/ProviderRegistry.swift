@@ -1,11 +1,19 @@
+import Anthropic
+import Gemini
+import Groq
 import Offline
+import OpenAI
+import OpenAICompatible
 import OpenRouter
 package import ProviderKit
 
 /// The adapters of this server by their ids: the one place that names them.
 package struct ProviderRegistry: Sendable {
     /// Every adapter in `Plugins/`.
-    package static let standard = ProviderRegistry([OpenRouterProvider.self, OfflineProvider.self])
+    package static let standard = ProviderRegistry([
+        OpenRouterProvider.self, OpenAIProvider.self, GeminiProvider.self, GroqProvider.self, AnthropicProvider.self,
+        OpenAICompatibleProvider.self, OfflineProvider.self,
+    ])
 
     private let types: [String: any ChatProvider.Type]
     /// What is known of each, in the order of their ids.

@@ -24,7 +24,7 @@ import Testing
     func roundTrip() async throws {
         try await ScriptedUpstream.run([.body(200, "hello", type: "text/plain")]) { upstream in
             try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
-                let body = try await transport.post(request(upstream.url + "/path")) { response in
+                let body = try await transport.send(request(upstream.url + "/path")) { response in
                     #expect(response.status == 200)
                     #expect(response.headers["Content-Type"] == "text/plain")
                     return String(buffer: try await response.collect(upTo: 100))
@@ -47,7 +47,7 @@ import Testing
     func privateAddress() async throws {
         try await ScriptedUpstream.run([.body(200, "")]) { upstream in
             try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
-                let kind = await kind { try await transport.post(request(upstream.url, allowPrivate: false)) { _ in } }
+                let kind = await kind { try await transport.send(request(upstream.url, allowPrivate: false)) { _ in } }
                 #expect(kind == .unreachable)
             }
             #expect(upstream.requests.isEmpty)
@@ -59,7 +59,7 @@ import Testing
         let redirect = ScriptedReply.body(307, "", headers: [("location", "/elsewhere")])
         try await ScriptedUpstream.run([redirect]) { upstream in
             try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
-                let status = try await transport.post(request(upstream.url)) { $0.status }
+                let status = try await transport.send(request(upstream.url)) { $0.status }
                 #expect(status == 307)
             }
             #expect(upstream.requests.count == 1)
@@ -71,15 +71,15 @@ import Testing
     func unreachable(_ resets: Bool) async throws {
         try await ScriptedUpstream.run([ScriptedReply(steps: [resets ? .reset : .close])]) { upstream in
             try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
-                #expect(await kind { try await transport.post(request(upstream.url)) { _ in } } == .unreachable)
+                #expect(await kind { try await transport.send(request(upstream.url)) { _ in } } == .unreachable)
             }
             #expect(upstream.requests.count == 1)
         }
         try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
             // Port 1 is nobody's.
             let closed = request("http://127.0.0.1:1")
-            #expect(await kind { try await transport.post(closed) { _ in } } == .unreachable)
-            #expect(await kind { try await transport.post(request("nonsense")) { _ in } } == .unreachable)
+            #expect(await kind { try await transport.send(closed) { _ in } } == .unreachable)
+            #expect(await kind { try await transport.send(request("nonsense")) { _ in } } == .unreachable)
         }
     }
 
@@ -90,7 +90,7 @@ import Testing
         try await ScriptedUpstream.run([reply]) { upstream in
             try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 let kind = await kind {
-                    try await transport.post(request(upstream.url)) { response in
+                    try await transport.send(request(upstream.url)) { response in
                         #expect(try await response.next().map { String(buffer: $0) } == "half")
                         gate.open()
                         _ = try await response.next()
@@ -106,7 +106,7 @@ import Testing
         try await ScriptedUpstream.run([.body(200, "a"), .body(200, "b")]) { upstream in
             try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 for expected in ["a", "b"] {
-                    let body = try await transport.post(request(upstream.url)) { response in
+                    let body = try await transport.send(request(upstream.url)) { response in
                         String(buffer: try await response.collect(upTo: 100))
                     }
                     #expect(body == expected)
@@ -122,7 +122,7 @@ import Testing
         let reply = ScriptedReply(steps: steps + [.wait(ScriptedGate())])
         try await ScriptedUpstream.run([reply]) { upstream in
             try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
-                let size = try await transport.post(request(upstream.url)) { response in
+                let size = try await transport.send(request(upstream.url)) { response in
                     try await response.collect(upTo: 1500).readableBytes
                 }
                 #expect(size == 1500)
@@ -139,7 +139,7 @@ import Testing
                 let request = request(upstream.url, timeouts: ProviderTimeouts(firstByte: .seconds(15)))
                 let error = await #expect(throws: ProviderError.self) {
                     try await clock.advancing(by: .seconds(1), once: upstream.arrival) {
-                        try await transport.post(request) { _ in }
+                        try await transport.send(request) { _ in }
                     }
                 }
                 #expect(error?.kind == .firstByteTimeout)
@@ -157,7 +157,7 @@ import Testing
                 let request = request(upstream.url)
                 let hasBegun = ScriptedGate()
                 let rest: ByteBuffer? = try await clock.advancing(by: .seconds(1), once: hasBegun.wait) {
-                    try await transport.post(request) { response in
+                    try await transport.send(request) { response in
                         _ = try await response.next()
                         hasBegun.open()
                         response.expect(.trailer)
@@ -179,7 +179,7 @@ import Testing
                 await withTaskGroup(of: Void.self) { group in
                     group.addTask { @Sendable in
                         await #expect(throws: CancellationError.self) {
-                            try await transport.post(request) { response in _ = try await response.next() }
+                            try await transport.send(request) { response in _ = try await response.next() }
                         }
                     }
                     await upstream.arrival()

@@ -1,4 +1,9 @@
+import Anthropic
+import Gemini
+import Groq
 import JSON
+import OpenAI
+import OpenAICompatible
 import OpenRouter
 import ProviderKit
 import Secrets
@@ -15,6 +20,8 @@ struct ConformanceAdapter: Sendable, CustomTestStringConvertible {
     let text: @Sendable ([String]) -> [String]
     /// Whole calls: name and arguments.
     let calls: @Sendable ([(String, String)]) -> String
+    /// The same calls, the arguments of each in several pieces.
+    let callPieces: @Sendable ([(String, String)]) -> String
     /// The end of the model's message, without what may follow it.
     let endOfMessage: String
     /// The end of the whole answer from `the-model`, with usage 9 and 3.
@@ -27,34 +34,38 @@ struct ConformanceAdapter: Sendable, CustomTestStringConvertible {
     init(
         _ name: String, make: @escaping @Sendable (ScriptedUpstream, ProviderTransport) throws -> any ChatProvider,
         text: @escaping @Sendable ([String]) -> [String], calls: @escaping @Sendable ([(String, String)]) -> String,
-        endOfMessage: String, end: @escaping @Sendable (_ tools: Bool) -> String,
+        callPieces: @escaping @Sendable ([(String, String)]) -> String, endOfMessage: String,
+        end: @escaping @Sendable (_ tools: Bool) -> String,
         refusal: @escaping @Sendable (Int, String) -> String, errorEvent: String
     ) {
         testDescription = name
         self.make = make
         self.text = text
         self.calls = calls
+        self.callPieces = callPieces
         self.endOfMessage = endOfMessage
         self.end = end
         self.refusal = refusal
         self.errorEvent = errorEvent
     }
 
-    static let openRouter = chatCompletions("openrouter") { settings, transport in
-        try OpenRouterProvider(settings: settings, transport: transport)
+    /// Every adapter over HTTP; a new one that speaks chat completions is one more line.
+    static let all: [ConformanceAdapter] = [
+        chatCompletions(OpenRouterProvider.self), chatCompletions(OpenAIProvider.self),
+        chatCompletions(GeminiProvider.self), chatCompletions(GroqProvider.self),
+        chatCompletions(OpenAICompatibleProvider.self), .anthropic,
+    ]
+
+    /// What every adapter is made with.
+    static func settings(_ upstream: ScriptedUpstream) -> ProviderSettings {
+        ProviderSettings(model: "the-model", apiKey: Secret(utf8: key), baseURL: upstream.url, allowPrivate: true)
     }
 
     /// An adapter whose provider speaks OpenAI's chat completions.
-    static func chatCompletions(
-        _ name: String, make: @escaping @Sendable (ProviderSettings, ProviderTransport) throws -> any ChatProvider
-    ) -> ConformanceAdapter {
+    static func chatCompletions<Provider: ChatProvider>(_: Provider.Type) -> ConformanceAdapter {
         ConformanceAdapter(
-            name,
-            make: { upstream, transport in
-                let settings = ProviderSettings(
-                    model: "the-model", apiKey: Secret(utf8: key), baseURL: upstream.url, allowPrivate: true)
-                return try make(settings, transport)
-            },
+            Provider.descriptor.id,
+            make: { upstream, transport in try Provider(settings: settings(upstream), transport: transport) },
             text: { texts in texts.map { chunk(["content": .string($0)]) } },
             calls: { calls in
                 calls.enumerated().map { index, call in
@@ -64,6 +75,19 @@ struct ConformanceAdapter: Sendable, CustomTestStringConvertible {
                         "function": function,
                     ]
                     return chunk(["tool_calls": [call]])
+                }.joined()
+            },
+            callPieces: { calls in
+                calls.enumerated().map { index, call in
+                    let head: JSONValue = [
+                        "index": .integer(index), "id": .string("call_\(index)"), "type": "function",
+                        "function": ["name": .string(call.0), "arguments": ""],
+                    ]
+                    let pieces = call.1.map { piece -> String in
+                        let function: JSONValue = ["arguments": .string(String(piece))]
+                        return chunk(["tool_calls": [["index": .integer(index), "function": function]]])
+                    }
+                    return chunk(["tool_calls": [head]]) + pieces.joined()
                 }.joined()
             },
             endOfMessage: chunk([:], finish: "stop"),

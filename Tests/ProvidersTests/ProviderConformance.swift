@@ -7,7 +7,7 @@ import Testing
 
 /// What every adapter over HTTP must do, over its own wire format.
 @Suite struct ProviderConformance {
-    static let adapters: [ConformanceAdapter] = [.openRouter]
+    static let adapters = ConformanceAdapter.all
 
     private let request = ChatRequest(
         messages: [.user("What is left?")],
@@ -73,6 +73,47 @@ import Testing
         #expect(completion.finish == .toolCalls)
         #expect(completion.message.toolCalls.map(\.arguments) == [["title": "buy milk"], ["title": "call mom"]])
         #expect(Set(completion.message.toolCalls.map(\.id)).count == 2)
+    }
+
+    @Test("Calls that come in pieces are the same calls", arguments: adapters)
+    func callPieces(_ adapter: ConformanceAdapter) async throws {
+        let calls = [("add_task", #"{"title":"buy \"milk\" 🧀"}"#), ("list_tasks", "{}")]
+        let reply = ScriptedReply.stream([.send(adapter.callPieces(calls) + adapter.end(true))])
+        let completion = try #require(try await call(adapter, reply).completion)
+        #expect(completion.message.toolCalls.map(\.name) == ["add_task", "list_tasks"])
+        #expect(completion.message.toolCalls.map(\.arguments) == [["title": "buy \"milk\" 🧀"], [:]])
+        #expect(completion.message.toolCalls.allSatisfy { $0.defect == nil })
+    }
+
+    @Test("A damaged event among tool calls runs none of them", arguments: adapters)
+    func damagedCall(_ adapter: ConformanceAdapter) async throws {
+        let calls = adapter.calls([("add_task", #"{"title":"buy milk"}"#)])
+        let reply = ScriptedReply.stream([.send(calls + "data: {\"choices\n\n" + adapter.end(true))])
+        #expect(try await call(adapter, reply).error?.kind == .misbehaved)
+    }
+
+    @Test("Text without an end is cut off at its limit", arguments: adapters)
+    func textLimit(_ adapter: ConformanceAdapter) async throws {
+        let texts = Array(repeating: String(repeating: "more ", count: 20_000), count: 12)
+        let reply = ScriptedReply.stream(adapter.text(texts).map { .send($0) } + [.send(adapter.end(false))])
+        #expect(try await call(adapter, reply).error?.kind == .misbehaved)
+    }
+
+    @Test("A list of models is read, and the key is sent for it", arguments: adapters)
+    func models(_ adapter: ConformanceAdapter) async throws {
+        let list = #"{"data":[{"id":"models/a","context_length":8192},{"id":"b"},{"name":"no id"}]}"#
+        try await ScriptedUpstream.run([.body(200, list), .body(401, "{}")]) { upstream in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
+                let provider = try adapter.make(upstream, transport)
+                let models = try await provider.models()
+                #expect(models == [ProviderModel(id: "a", contextLength: 8192), ProviderModel(id: "b")])
+                let sent = try #require(upstream.requests.first)
+                #expect(sent.method == "GET")
+                #expect(sent.headerNames.contains { sent.header($0)?.contains(ConformanceAdapter.key) == true })
+                let error = await #expect(throws: ProviderError.self) { try await provider.models() }
+                #expect(error?.kind == .key)
+            }
+        }
     }
 
     @Test(

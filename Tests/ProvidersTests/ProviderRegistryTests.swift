@@ -29,7 +29,7 @@ import Testing
     func unknown() {
         let error = #expect(throws: UnknownProviderError.self) { try ProviderRegistry.standard.descriptor("opnrouter") }
         #expect(error?.description.contains("opnrouter") == true)
-        #expect(error?.description.contains("offline, openrouter") == true)
+        #expect(error?.description.contains("offline, openai, openai-compatible, openrouter") == true)
     }
 
     @Test("An adapter is made from its settings, with its default model")

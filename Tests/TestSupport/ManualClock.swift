@@ -20,7 +20,7 @@ package final class ManualClock: Clock {
         var nextID = 0
         var sleepers: [Int: Sleeper] = [:]
         var cancelled: Set<Int> = []
-        var watcher: CheckedContinuation<Void, Never>?
+        var watchers: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state = Mutex(State())
@@ -37,20 +37,20 @@ package final class ManualClock: Clock {
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                let watcher = state.withLock { state -> CheckedContinuation<Void, Never>? in
+                let watchers = state.withLock { state -> [CheckedContinuation<Void, Never>] in
                     if state.cancelled.remove(id) != nil {
                         continuation.resume(throwing: CancellationError())
-                        return nil
+                        return []
                     }
                     guard deadline > state.now else {
                         continuation.resume()
-                        return nil
+                        return []
                     }
                     state.sleepers[id] = Sleeper(deadline: deadline, continuation: continuation)
-                    defer { state.watcher = nil }
-                    return state.watcher
+                    defer { state.watchers = [] }
+                    return state.watchers
                 }
-                watcher?.resume()
+                for watcher in watchers { watcher.resume() }
             }
         } onCancel: {
             let sleeper = state.withLock { state -> Sleeper? in
@@ -63,10 +63,12 @@ package final class ManualClock: Clock {
     }
 
     /// Moves the time and wakes whoever has slept long enough.
-    package func advance(by duration: Duration) {
+    package func advance(by duration: Duration) { move { $0.now.advanced(by: duration) } }
+
+    private func move(_ time: (borrowing State) -> Instant?) {
         let woken = state.withLock { state -> [CheckedContinuation<Void, any Error>] in
-            state.now = state.now.advanced(by: duration)
-            let now = state.now
+            guard let now = time(state) else { return [] }
+            state.now = now
             let woken = state.sleepers.filter { $0.value.deadline <= now }
             for id in woken.keys { state.sleepers[id] = nil }
             return woken.values.map(\.continuation)
@@ -95,23 +97,39 @@ package final class ManualClock: Clock {
         }
     }
 
+    /// Waits until somebody sleeps who is to be woken within `limit`, and moves the time there; returns without doing
+    /// that only when the task is cancelled.
+    package func jump(within limit: Duration) async {
+        let end = now.advanced(by: limit)
+        await waitForSleeper { $0.sleepers.values.contains { $0.deadline <= end } }
+        move { state in state.sleepers.values.map(\.deadline).filter { $0 <= end }.min() }
+    }
+
     /// Returns once somebody sleeps, or the task is cancelled.
-    private func sleeper() async {
+    private func sleeper() async { await waitForSleeper { !$0.sleepers.isEmpty } }
+
+    private func waitForSleeper(_ isThere: @Sendable (borrowing State) -> Bool) async {
+        // A new sleeper wakes the watcher, whoever it is.
+        while !Task.isCancelled, !state.withLock({ isThere($0) }) { await newSleeper(unless: isThere) }
+    }
+
+    private func newSleeper(unless isThere: @Sendable (borrowing State) -> Bool) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isWaiting = state.withLock { state -> Bool in
-                    guard state.sleepers.isEmpty, !Task.isCancelled else { return false }
-                    state.watcher = continuation
+                    guard !isThere(state), !Task.isCancelled else { return false }
+                    state.watchers.append(continuation)
                     return true
                 }
                 if !isWaiting { continuation.resume() }
             }
         } onCancel: {
-            let watcher = state.withLock { state -> CheckedContinuation<Void, Never>? in
-                defer { state.watcher = nil }
-                return state.watcher
+            // The others look again and wait on.
+            let watchers = state.withLock { state in
+                defer { state.watchers = [] }
+                return state.watchers
             }
-            watcher?.resume()
+            for watcher in watchers { watcher.resume() }
         }
     }
 }

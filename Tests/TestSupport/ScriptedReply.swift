@@ -6,6 +6,8 @@ package struct ScriptedReply: Sendable {
         case send(String)
         /// Nothing until the test lets it go on.
         case wait(ScriptedGate)
+        /// Nothing for this time: for programs that run in real time, never for a test.
+        case pause(Duration)
         /// The connection ends here, without the end of the body.
         case close
         /// The same with a TCP reset.

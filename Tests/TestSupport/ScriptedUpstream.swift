@@ -117,6 +117,7 @@ package final class ScriptedUpstream: Sendable {
             case .head: try await send(.head(head))
             case .send(let text): try await send(.body(.byteBuffer(ByteBuffer(string: text))))
             case .wait(let gate): await gate.wait()
+            case .pause(let duration): try await Task.sleep(for: duration)
             case .close: return false
             case .reset:
                 let options = channel as? any SocketOptionProvider

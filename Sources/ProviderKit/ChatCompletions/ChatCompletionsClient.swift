@@ -23,10 +23,16 @@ package struct ChatCompletionsClient: Sendable {
         _ request: ChatRequest, emit: (ChatEvent) async throws -> Void
     ) async throws -> ChatCompletion {
         let body = ChatCompletionsBody.encode(request, model: endpoint.model, dialect: dialect)
-        let credential = endpoint.apiKey.map { ProviderCredential.bearer($0) }
         return try await transport.answer(
             to: endpoint.request("/chat/completions", credential: credential, headers: headers, body: body),
             provider: endpoint.provider,
             decoder: ChatCompletionsDecoder(model: endpoint.model, dialect: dialect, now: request.now), emit: emit)
     }
+
+    /// The server's list of models (`ChatProvider.models`).
+    package func models() async throws -> [ProviderModel] {
+        try await transport.models(from: endpoint.request("/models", credential: credential, headers: headers))
+    }
+
+    private var credential: ProviderCredential? { endpoint.apiKey.map { .bearer($0) } }
 }

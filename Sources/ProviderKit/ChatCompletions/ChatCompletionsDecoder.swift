@@ -22,19 +22,9 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         }
     }
 
-    /// What the body turned out to be. Its content-type is not asked: servers send the wrong one.
-    private enum Framing: Sendable {
-        /// Nothing but white space and a byte order mark so far.
-        case unknown(ByteBuffer)
-        case events(SSEParser)
-        /// One JSON document, or a page that is none.
-        case document(ByteBuffer)
-    }
-
     private let now: Date
-    private let limits: Limits
-    private var framing = Framing.unknown(ByteBuffer())
-    private var total = 0
+    private let rescuesCalls: Bool
+    private var framing: AnswerFraming
     private var message: ChatCompletionsMessage
     private var isDone = false
     private var failure: ProviderError?
@@ -50,43 +40,53 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         makeID: @escaping @Sendable () -> String = ToolCallAssembler.randomID
     ) {
         self.now = now
-        self.limits = limits
+        rescuesCalls = dialect.rescuesTextCalls
+        framing = AnswerFraming(eventLimit: limits.event, totalLimit: limits.total)
         message = ChatCompletionsMessage(model: model, dialect: dialect, limits: limits, makeID: makeID)
     }
 
     package mutating func receive(_ bytes: ByteBuffer) -> AnswerProgress {
         var progress = AnswerProgress()
         guard !isOver else { return finishing(&progress) }
-        total += bytes.readableBytes
-        if total > limits.total {
-            failure = ProviderError(.misbehaved, "an answer of more than \(limits.total) bytes")
-        } else {
-            take(bytes, &progress)
+        do {
+            for event in try framing.receive(bytes) where !isOver { take(event, &progress) }
+            if framing.isDocument { progress.heard = true }
+        } catch {
+            failure = error
         }
         return finishing(&progress)
     }
 
     package mutating func end() throws(ProviderError) -> DecodedAnswer {
-        var isDocument = false
-        switch framing {
-        case .unknown: if failure == nil { throw ProviderError(.misbehaved, "the answer is empty") }
-        case .events(var parser):
+        var isWhole = isDone
+        if !isOver {
             var progress = AnswerProgress()
-            if !isOver, let event = parser.end() { take(event, &progress) }
+            switch try framing.end() {
+            case .event(let event): if let event { take(event, &progress) }
+            case .document(let json):
+                take(json, &progress)
+                isWhole = true
+            }
             message.hold(progress.text)
-        case .document(let body):
-            isDocument = true
-            if !isOver { try take(document: body) }
+            isWhole = isWhole || isDone
         }
         if let failure { throw failure }
-        let isWhole = isDone || isDocument
+        guard message.hasChoice || !framing.isDocument else {
+            throw ProviderError(.misbehaved, "the answer holds no message")
+        }
         var answer = try message.finish(isDone: isWhole, isPoisoned: isPoisoned)
         answer.damagedEvents = damagedEvents
         return answer
     }
 
-    package func refusal(status: Int, headers: ProviderHeaders, body: ByteBuffer) -> ProviderError {
-        ProviderError(status: status, headers: headers, body: body, now: now)
+    package func refusal(
+        status: Int, headers: ProviderHeaders, body: ByteBuffer
+    ) throws(ProviderError) -> DecodedAnswer {
+        var message = message
+        guard rescuesCalls, let json = try? JSONParser.parse(body), let error = ProviderErrorBody(json),
+            message.rescue(error)
+        else { throw ProviderError(status: status, headers: headers, body: body, now: now) }
+        return try message.finish(isDone: true, isPoisoned: false)
     }
 
     private var isOver: Bool { isDone || failure != nil }
@@ -95,53 +95,6 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         progress.hasBegun = message.hasBegun
         progress.phase = isOver ? .over : message.isComplete ? .complete : .writing
         return progress
-    }
-
-    private mutating func take(_ bytes: ByteBuffer, _ progress: inout AnswerProgress) {
-        switch framing {
-        case .unknown(var start):
-            start.writeImmutableBuffer(bytes)
-            let blank: Set<UInt8> = [0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D]
-            switch start.readableBytesView.first(where: { !blank.contains($0) }) {
-            case nil:
-                framing = .unknown(start)
-            case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "<"):
-                framing = .document(ByteBuffer())
-                take(start, &progress)
-            default:
-                framing = .events(SSEParser(limit: limits.event))
-                take(start, &progress)
-            }
-        case .events(var parser):
-            // Put back below: one owner, or each piece of a line would copy all that came before it.
-            framing = .unknown(ByteBuffer())
-            let events = parser.receive(bytes)
-            framing = .events(parser)
-            for event in events where !isOver { take(event, &progress) }
-        case .document(var body):
-            framing = .unknown(ByteBuffer())
-            body.writeImmutableBuffer(bytes)
-            framing = .document(body)
-            progress.heard = true
-        }
-    }
-
-    private mutating func take(document body: ByteBuffer) throws(ProviderError) {
-        var body = body
-        while let byte = body.getInteger(at: body.readerIndex, as: UInt8.self), [0xEF, 0xBB, 0xBF].contains(byte) {
-            body.moveReaderIndex(forwardBy: 1)
-        }
-        let limits = JSONLimits(size: limits.total, depth: 64)
-        guard let json = try? JSONParser.parse(body, limits: limits) else {
-            let excerpt = String(decoding: body.readableBytesView.prefix(200), as: UTF8.self)
-            throw ProviderError(.misbehaved, "the answer is no JSON: \(excerpt.filter { !$0.isNewline })")
-        }
-        var progress = AnswerProgress()
-        take(json, &progress)
-        message.hold(progress.text)
-        guard failure != nil || message.hasChoice else {
-            throw ProviderError(.misbehaved, "the answer holds no message")
-        }
     }
 
     private mutating func take(_ event: SSEParser.Event, _ progress: inout AnswerProgress) {
@@ -191,7 +144,11 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         let chunk = chunk.array?.first ?? chunk
         guard let object = chunk.object else { return }
         if let error = ProviderErrorBody(chunk) {
-            failure = ProviderError(error, now: now)
+            if rescuesCalls, message.rescue(error) {
+                isDone = true
+            } else {
+                failure = ProviderError(error, now: now)
+            }
             return
         }
         do {

@@ -13,6 +13,7 @@ struct ChatCompletionsMessage: Sendable {
     private var opaque: EchoedFields
     private var usage: TokenUsage?
     private var finish: Finish?
+    private var rescued: [ToolCall] = []
 
     /// Whether there was a choice at all, even an empty one.
     private(set) var hasChoice = false
@@ -99,6 +100,17 @@ struct ChatCompletionsMessage: Sendable {
     /// Text that came while nobody could be told of it.
     mutating func hold(_ text: String) { held = text + held }
 
+    /// Takes the calls that a server did not understand itself and hands back as text in its error.
+    /// - Returns: whether there are any.
+    mutating func rescue(_ error: ProviderErrorBody) -> Bool {
+        guard let text = error.failedGeneration, let calls = TextToolCalls.parse(failed: text) else { return false }
+        rescued = calls.map { ToolCall(id: self.calls.makeID(), name: $0.name, arguments: $0.arguments) }
+        finish = .toolCalls
+        hasChoice = true
+        hasBegun = true
+        return true
+    }
+
     /// The message as a completion.
     /// - Parameters:
     ///   - isDone: whether the server said that its answer is over, besides any finish_reason.
@@ -113,11 +125,13 @@ struct ChatCompletionsMessage: Sendable {
         var message = AssistantMessage(content: text, opaque: opaque.value)
         switch finish ?? .stop {
         case .length where !calls.isEmpty:
-            throw ProviderError(.truncated, "the answer was cut at the token limit, with tool calls in it")
+            throw ProviderError(
+                .truncated, "the answer was cut at the token limit, with tool calls in it", isRetryable: false)
         case .unknown(let word) where !calls.isEmpty:
             throw ProviderError(.misbehaved, "tool calls that end with the unknown finish_reason \(word)")
         case .length, .contentFilter: break
-        case .stop, .toolCalls, .unknown, .error: message.toolCalls = try calls.finish()
+        case .stop, .toolCalls, .unknown, .error:
+            message.toolCalls = rescued.isEmpty ? try calls.finish() : rescued
         }
         if dialect.rescuesTextCalls, message.toolCalls.isEmpty, mayBeCall(text), let rescued = TextToolCalls.parse(text)
         {

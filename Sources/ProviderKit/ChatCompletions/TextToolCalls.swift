@@ -34,6 +34,22 @@ enum TextToolCalls {
         }
     }
 
+    /// The calls in text that a server took for calls, too, and failed at: also without their beginning or end, and as
+    /// JSON in a fence or alone.
+    static func parse(failed text: String) -> [Call]? {
+        let text = text[...].trimmed
+        if let calls = parse(text) ?? parse(text + functionEnd) ?? parse(functionStart + text) { return calls }
+        let fenced = text.firstRange(of: fence).map { String(text[$0.upperBound...]) } ?? text
+        let body = fenced.hasPrefix("json") ? String(fenced.dropFirst(4)) : fenced
+        let json = (body.firstRange(of: fence).map { body[..<$0.lowerBound] } ?? body[...]).trimmed
+        guard let value = try? JSONParser.parse(json) else { return nil }
+        let elements = value["tool_calls"]?.array ?? value.array ?? [value]
+        let calls = elements.compactMap(call)
+        return calls.isEmpty || calls.count < elements.count ? nil : calls
+    }
+
+    private static let fence = "```"
+
     private static func function(_ text: inout Substring) -> Call? {
         guard let body = element(&text, functionStart, functionEnd),
             let end = body.firstIndex(where: { $0 == ">" || $0 == "=" || $0 == "{" })
@@ -45,12 +61,21 @@ enum TextToolCalls {
     }
 
     private static func toolCall(_ text: inout Substring) -> Call? {
-        guard let body = element(&text, callStart, callEnd), let json = try? JSONParser.parse(body.trimmed),
-            let name = json["name"]?.string, isName(name)
+        guard let body = element(&text, callStart, callEnd), let json = try? JSONParser.parse(body.trimmed)
         else { return nil }
-        let arguments = json["arguments"] ?? json["parameters"] ?? [:]
-        guard let arguments = arguments.object else { return nil }
-        return Call(name: name, arguments: arguments)
+        return call(json)
+    }
+
+    /// A call as JSON, in OpenAI's shape or a shorter one.
+    private static func call(_ json: JSONValue) -> Call? {
+        let json = json["function"] ?? json
+        guard let name = json["name"]?.string, isName(name) else { return nil }
+        switch json["arguments"] ?? json["parameters"] ?? [:] {
+        case .object(let arguments): return Call(name: name, arguments: arguments)
+        case .string(let text):
+            return (try? JSONParser.parse(text).object).map { Call(name: name, arguments: $0) }
+        default: return nil
+        }
     }
 
     private static func element(_ text: inout Substring, _ start: String, _ end: String) -> Substring? {

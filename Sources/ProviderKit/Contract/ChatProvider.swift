@@ -21,4 +21,12 @@ package protocol ChatProvider: Sendable {
     func complete(
         _ request: ChatRequest, emit: @Sendable (ChatEvent) async throws -> Void
     ) async throws -> ChatCompletion
+
+    /// The models that this key can have; nil where the provider has no list of them.
+    /// - Throws: `ProviderError`, `CancellationError`.
+    func models() async throws -> [ProviderModel]?
+}
+
+extension ChatProvider {
+    package func models() async throws -> [ProviderModel]? { nil }
 }

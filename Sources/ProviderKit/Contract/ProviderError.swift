@@ -36,11 +36,16 @@ package struct ProviderError: Error, Hashable, Sendable {
     package let retryAfter: Duration?
     /// The HTTP status, where there was one.
     package let status: Int?
+    /// What the provider, or whoever knows it, says about asking again; nil leaves it to the kind.
+    package let isRetryable: Bool?
 
-    package init(_ kind: Kind, _ detail: String, retryAfter: Duration? = nil, status: Int? = nil) {
+    package init(
+        _ kind: Kind, _ detail: String, retryAfter: Duration? = nil, status: Int? = nil, isRetryable: Bool? = nil
+    ) {
         self.kind = kind
         self.detail = detail
         self.retryAfter = retryAfter
         self.status = status
+        self.isRetryable = isRetryable
     }
 }

@@ -1,5 +1,5 @@
 package import Foundation
-import JSON
+package import JSON
 package import NIOCore
 
 extension ProviderError {
@@ -10,10 +10,16 @@ extension ProviderError {
             let text = json?["message"]?.string ?? json?["detail"]?.string ?? String(buffer: body)
             self.init(
                 Self.kind(status: status, message: text), Self.detail(status: status, words: [], message: text),
-                retryAfter: Self.waits(status) ? RetryDelay.of(headers, now: now) : nil, status: status)
+                retryAfter: Self.waits(status) ? RetryDelay.of(headers, now: now) : nil, status: status,
+                isRetryable: headers.shouldRetry)
             return
         }
         self.init(error, status: error.status ?? status, headers: headers, now: now)
+    }
+
+    /// The error that an answer holds which had begun as a success; nil when it holds none.
+    package static func reported(in value: JSONValue, now: Date) -> ProviderError? {
+        ProviderErrorBody(value).map { ProviderError($0, now: now) }
     }
 
     /// What an error object in an answer means that had begun as a success.
@@ -28,7 +34,8 @@ extension ProviderError {
         if kind == .credit, asked != nil, error.words.contains("openrouter_in_flight_budget") { kind = .rateLimited }
         self.init(
             kind, Self.detail(status: status, words: error.words, message: error.message),
-            retryAfter: kind == .rateLimited || kind == .overloaded ? asked : nil, status: status)
+            retryAfter: kind == .rateLimited || kind == .overloaded ? asked : nil, status: status,
+            isRetryable: headers.shouldRetry ?? error.isRetryable)
     }
 
     private static func kind(_ error: ProviderErrorBody, status: Int?) -> Kind {
@@ -75,4 +82,9 @@ extension ProviderError {
         if !printable.isEmpty { parts.append(printable) }
         return parts.joined(separator: ": ")
     }
+}
+
+extension ProviderHeaders {
+    /// OpenAI's own word on the matter.
+    fileprivate var shouldRetry: Bool? { self["x-should-retry"].flatMap { Bool($0.lowercased()) } }
 }

@@ -17,7 +17,7 @@ extension ProviderError {
             }
         }
         masked += Self.mask(word, key)
-        return ProviderError(kind, masked, retryAfter: retryAfter, status: status)
+        return ProviderError(kind, masked, retryAfter: retryAfter, status: status, isRetryable: isRetryable)
     }
 
     private static let mask = "[key]"

@@ -50,6 +50,8 @@ extension ProviderError {
                     "capacity_exceeded",
                 ]
             ),
+            // A call that the model wrote wrongly (Groq).
+            (.misbehaved, ["tool_use_failed"]),
         ]
         return Dictionary(uniqueKeysWithValues: kinds.flatMap { kind, words in words.map { ($0, kind) } })
     }()

@@ -16,13 +16,19 @@ struct ProviderErrorBody: Sendable {
     /// Whether a filter was hit.
     private(set) var isModeration = false
 
+    /// What the model wrote where its server expected a tool call (Groq).
+    private(set) var failedGeneration: String?
+
     /// Nil when `value` has no error in it.
     init?(_ value: JSONValue) {
         let value = value.array?.first ?? value
         switch value["error"] {
         case .object(let error): read(error)
         case .string(let text): message = text
-        default: return nil
+        default:
+            // Groq says here why a stream stops early.
+            guard let text = value["x_groq"]?["error"]?.string else { return nil }
+            message = text
         }
         if message.isEmpty, let text = value["message"]?.string { message = text }
     }
@@ -47,6 +53,7 @@ struct ProviderErrorBody: Sendable {
         }
         add(error["status"])
         add(metadata?["limit_source"])
+        failedGeneration = error["failed_generation"]?.string
         message = error["message"]?.string ?? error["msg"]?.string ?? ""
         isModeration = metadata?["flagged_input"] != nil || metadata?["reasons"]?.array?.isEmpty == false
         if let fields = metadata?["headers"]?.object {

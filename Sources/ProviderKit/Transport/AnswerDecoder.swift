@@ -8,8 +8,8 @@ package protocol AnswerDecoder: Sendable {
     /// The model's message, once the phase is `over` or the body has ended.
     mutating func end() throws(ProviderError) -> DecodedAnswer
 
-    /// What a response with another status than 2xx means.
-    func refusal(status: Int, headers: ProviderHeaders, body: ByteBuffer) -> ProviderError
+    /// What a response with another status than 2xx means: hardly ever an answer.
+    func refusal(status: Int, headers: ProviderHeaders, body: ByteBuffer) throws(ProviderError) -> DecodedAnswer
 }
 
 /// What some bytes brought.

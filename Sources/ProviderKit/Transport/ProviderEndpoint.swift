@@ -41,7 +41,7 @@ package struct ProviderEndpoint: Sendable {
     /// A request to `path` below the base URL.
     package func request(
         _ path: String, credential: ProviderCredential?, headers: [(name: String, value: String)] = [],
-        body: JSONValue
+        body: JSONValue? = nil
     ) -> ProviderHTTPRequest {
         ProviderHTTPRequest(
             url: baseURL + path, headers: headers, credential: credential, body: body, allowPrivate: allowPrivate,

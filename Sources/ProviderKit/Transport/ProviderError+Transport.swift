@@ -7,7 +7,9 @@ extension ProviderError {
         case let error as ProviderError:
             self = error
         case is PrivateAddressError:
-            self.init(.unreachable, "its name leads to a private address, which needs allow_private: true")
+            self.init(
+                .unreachable, "its name leads to a private address, which needs allow_private: true",
+                isRetryable: false)
         case let error as HTTPClientError where error == .connectTimeout || error == .getConnectionFromPoolTimeout:
             self.init(.unreachable, "no connection in time")
         case let error as HTTPClientError where error == .remoteConnectionClosed:

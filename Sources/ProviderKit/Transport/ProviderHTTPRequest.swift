@@ -1,20 +1,21 @@
 package import JSON
 package import Secrets
 
-/// A POST of JSON to a provider.
+/// A request to a provider: a POST of JSON, or a GET.
 package struct ProviderHTTPRequest: Sendable {
     package var url: String
     /// Fields beyond those that every request has (content-type, accept, user-agent, the credential).
     package var headers: [(name: String, value: String)]
     package var credential: ProviderCredential?
-    package var body: JSONValue
+    /// Nil makes it a GET.
+    package var body: JSONValue?
     /// Whether loopback and private addresses may be connected to.
     package var allowPrivate: Bool
     package var timeouts: ProviderTimeouts
 
     package init(
         url: String, headers: [(name: String, value: String)] = [], credential: ProviderCredential? = nil,
-        body: JSONValue, allowPrivate: Bool = false, timeouts: ProviderTimeouts = ProviderTimeouts()
+        body: JSONValue? = nil, allowPrivate: Bool = false, timeouts: ProviderTimeouts = ProviderTimeouts()
     ) {
         self.url = url
         self.headers = headers

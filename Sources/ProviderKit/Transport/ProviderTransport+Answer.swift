@@ -10,10 +10,12 @@ extension ProviderTransport {
         emit: (ChatEvent) async throws -> Void
     ) async throws -> ChatCompletion {
         do {
-            return try await post(request) { response in
+            return try await send(request) { response in
                 guard (200..<300).contains(response.status) else {
                     let body = try await response.collect(upTo: Self.refusalLimit)
-                    throw decoder.refusal(status: response.status, headers: response.headers, body: body)
+                    let answer = try decoder.refusal(status: response.status, headers: response.headers, body: body)
+                    try await emit(.began)
+                    return answer.completion
                 }
                 let answer = try await Self.read(response, decoder, emit)
                 if answer.damagedEvents > 0 {

@@ -64,7 +64,7 @@ package struct ProviderTransport: Sendable {
     /// When `read` returns before the body has ended, the connection is closed, unless it called
     /// `ProviderResponse.leaveToEnd()`. Cancelling the task closes the connection at once.
     /// - Throws: `ProviderError`, `CancellationError`, or what `read` threw.
-    package func post<Result>(
+    package func send<Result>(
         _ request: ProviderHTTPRequest, read: (ProviderResponse) async throws -> Result
     ) async throws -> Result {
         try Task.checkCancellation()
@@ -86,7 +86,7 @@ package struct ProviderTransport: Sendable {
 
     private func httpRequest(_ request: ProviderHTTPRequest) throws(ProviderError) -> HTTPClient.Request {
         var headers = HTTPHeaders()
-        headers.add(name: "content-type", value: "application/json")
+        if request.body != nil { headers.add(name: "content-type", value: "application/json") }
         headers.add(name: "accept", value: "text/event-stream, application/json")
         headers.add(name: "user-agent", value: "steward")
         for (name, value) in request.headers { headers.add(name: name, value: value) }
@@ -95,9 +95,11 @@ package struct ProviderTransport: Sendable {
         }
         do {
             return try HTTPClient.Request(
-                url: request.url, method: .POST, headers: headers, body: .byteBuffer(request.body.serialized))
+                url: request.url, method: request.body == nil ? .GET : .POST, headers: headers,
+                body: request.body.map { .byteBuffer($0.serialized) })
         } catch {
-            throw ProviderError(.unreachable, "the address of the provider is no URL that can be called")
+            throw ProviderError(
+                .unreachable, "the address of the provider is no URL that can be called", isRetryable: false)
         }
     }
 }

@@ -1,0 +1,189 @@
+import JSON
+import ProviderKit
+
+/// The message that the events of an answer add up to.
+struct MessagesAnswer: Sendable {
+    private static let textLimit = 1 << 20
+
+    private var model: String
+    private var text = ""
+    private var calls: ToolCallAssembler
+    private var hasCalls = false
+    /// Thoughts by the index of their block: they go back with the message as they came.
+    private var thoughts: [(index: Int, block: JSONObject)] = []
+    private var thoughtBytes = 0
+    private var inputTokens: Int?
+    private var cachedTokens: Int?
+    private var outputTokens: Int?
+    private var stopReason: String?
+
+    /// Whether the model has written anything.
+    private(set) var hasBegun = false
+    /// Whether the message has said that nothing more comes.
+    private(set) var hasStopped = false
+    /// Whether the message has said why it ended.
+    var isComplete: Bool { stopReason != nil }
+
+    init(model: String, makeID: @escaping @Sendable () -> String) {
+        self.model = model
+        calls = ToolCallAssembler(makeID: makeID)
+    }
+
+    /// Takes one event and adds what is new to `text`.
+    /// - Returns: whether it is a sign that the model is at work.
+    mutating func take(_ event: JSONObject, text new: inout String) throws(ProviderError) -> Bool {
+        switch event["type"]?.string {
+        case "message_start":
+            if let message = event["message"]?.object { takeHead(message) }
+            return false
+        case "content_block_start":
+            guard let block = event["content_block"]?.object else { return false }
+            return try takeBlock(block, at: event["index"]?.integer ?? 0, &new)
+        case "content_block_delta":
+            guard let delta = event["delta"]?.object else { return false }
+            return try takeDelta(delta, at: event["index"]?.integer ?? 0, &new)
+        case "message_delta":
+            if let usage = event["usage"]?.object { takeUsage(usage) }
+            guard let reason = event["delta"]?["stop_reason"]?.string else { return false }
+            stopReason = reason
+            return true
+        case "message_stop":
+            hasStopped = true
+            return true
+        // `content_block_stop`, `ping`, and what may come in the future.
+        default: return false
+        }
+    }
+
+    /// Takes an answer that was not streamed.
+    mutating func take(whole message: JSONObject, text new: inout String) throws(ProviderError) {
+        takeHead(message)
+        for (index, block) in (message["content"]?.array ?? []).enumerated() {
+            if let block = block.object { _ = try takeBlock(block, at: index, &new) }
+        }
+        stopReason = message["stop_reason"]?.string
+    }
+
+    private mutating func takeHead(_ message: JSONObject) {
+        if let name = message["model"]?.string, !name.isEmpty { model = String(name.prefix(200)) }
+        if let usage = message["usage"]?.object { takeUsage(usage) }
+    }
+
+    /// The counts are totals so far, never additions.
+    private mutating func takeUsage(_ usage: JSONObject) {
+        if let fresh = usage["input_tokens"]?.integer {
+            let cached = usage["cache_read_input_tokens"]?.integer
+            inputTokens = fresh + (usage["cache_creation_input_tokens"]?.integer ?? 0) + (cached ?? 0)
+            cachedTokens = cached
+        }
+        outputTokens = usage["output_tokens"]?.integer ?? outputTokens
+    }
+
+    private mutating func takeBlock(
+        _ block: JSONObject, at index: Int, _ new: inout String
+    ) throws(ProviderError) -> Bool {
+        switch block["type"]?.string {
+        case "text": return try add(block["text"]?.string ?? "", &new)
+        case "tool_use":
+            var function: JSONObject = ["name": block["name"] ?? .null]
+            // The pieces that follow say what it is; only an answer in one piece has it here.
+            if let input = block["input"]?.object, !input.isEmpty { function["arguments"] = .object(input) }
+            addCall(["index": .integer(index), "id": block["id"] ?? .null, "function": .object(function)])
+        case "thinking", "redacted_thinking":
+            thoughts.append((index, block))
+            try bound(block.members.reduce(0) { $0 + ($1.value.string?.utf8.count ?? 0) })
+            hasBegun = true
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func takeDelta(
+        _ delta: JSONObject, at index: Int, _ new: inout String
+    ) throws(ProviderError) -> Bool {
+        switch delta["type"]?.string {
+        case "text_delta": return try add(delta["text"]?.string ?? "", &new)
+        case "input_json_delta":
+            let piece = delta["partial_json"] ?? .null
+            addCall(["index": .integer(index), "function": ["arguments": piece]])
+        case "thinking_delta": try extend("thinking", with: delta, at: index)
+        case "signature_delta": try extend("signature", with: delta, at: index)
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func add(_ piece: String, _ new: inout String) throws(ProviderError) -> Bool {
+        guard !piece.isEmpty else { return false }
+        hasBegun = true
+        text += piece
+        new += piece
+        guard text.utf8.count <= Self.textLimit else {
+            throw ProviderError(.misbehaved, "an answer with more than \(Self.textLimit) bytes of text")
+        }
+        return true
+    }
+
+    private mutating func addCall(_ piece: JSONObject) {
+        hasBegun = true
+        hasCalls = true
+        calls.receive(piece)
+    }
+
+    private mutating func extend(_ member: String, with delta: JSONObject, at index: Int) throws(ProviderError) {
+        guard let piece = delta[member]?.string, let place = thoughts.lastIndex(where: { $0.index == index }) else {
+            return
+        }
+        thoughts[place].block[member] = .string((thoughts[place].block[member]?.string ?? "") + piece)
+        try bound(piece.utf8.count)
+    }
+
+    private mutating func bound(_ bytes: Int) throws(ProviderError) {
+        thoughtBytes += bytes
+        guard thoughtBytes <= Self.textLimit else {
+            throw ProviderError(.misbehaved, "an answer with more than \(Self.textLimit) bytes of thoughts")
+        }
+    }
+
+    /// The message as a completion.
+    /// - Parameter isPoisoned: whether a piece of a call may be missing.
+    func finish(isPoisoned: Bool) throws(ProviderError) -> ChatCompletion {
+        guard let stopReason else { throw ProviderError(.truncated, "the answer stops without a stop_reason") }
+        guard !isPoisoned || !hasCalls && stopReason != "tool_use" else {
+            throw ProviderError(.misbehaved, "an event was damaged that may have held a part of a tool call")
+        }
+        let opaque: JSONValue? =
+            thoughts.isEmpty
+            ? nil : [MessagesDecoder.thoughts: .array(thoughts.map { .object($0.block) })]
+        var message = AssistantMessage(content: text, opaque: opaque)
+        var finish = FinishReason.stop
+        switch stopReason {
+        case "max_tokens", "model_context_window_exceeded":
+            guard !hasCalls else {
+                throw ProviderError(
+                    .truncated, "the answer was cut at the token limit, with tool calls in it", isRetryable: false)
+            }
+            finish = .length
+        case "refusal": finish = .contentFilter
+        case "end_turn", "stop_sequence", "tool_use": message.toolCalls = try calls.finish()
+        default:
+            guard !hasCalls else {
+                throw ProviderError(
+                    .misbehaved, "tool calls that end with the unknown stop_reason \(stopReason.prefix(64))")
+            }
+        }
+        if !message.toolCalls.isEmpty { finish = .toolCalls }
+        guard !text.isEmpty || finish != .stop else {
+            throw ProviderError(.misbehaved, "the answer is an empty message")
+        }
+        return ChatCompletion(message: message, finish: finish, model: model, usage: usage)
+    }
+
+    private var usage: TokenUsage? {
+        guard inputTokens != nil || outputTokens != nil, (inputTokens ?? 0) >= 0, (outputTokens ?? 0) >= 0 else {
+            return nil
+        }
+        return TokenUsage(
+            inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0, cachedInputTokens: cachedTokens)
+    }
+}

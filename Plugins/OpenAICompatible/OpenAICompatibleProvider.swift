@@ -1,0 +1,42 @@
+import JSON
+package import ProviderKit
+
+/// Any server that speaks OpenAI's chat completions: Ollama, llama.cpp, vLLM, LiteLLM and others.
+package struct OpenAICompatibleProvider: ChatProvider {
+    package static let descriptor = ProviderDescriptor(
+        id: "openai-compatible", name: "OpenAI-compatible server",
+        summary: "A server of your own: Ollama, llama.cpp, vLLM, LiteLLM, …", defaultModel: nil, needsAPIKey: false,
+        needsBaseURL: true,
+        options: [
+            ProviderOption(
+                key: "rescue_text_calls", summary: "true takes a tool call that the model wrote as text for one"),
+            ProviderOption(key: "stream_usage", summary: "false leaves out stream_options, which old servers refuse"),
+        ])
+
+    private let client: ChatCompletionsClient
+
+    package var model: String { client.model }
+
+    package init(
+        settings: ProviderSettings, transport: ProviderTransport
+    ) throws(ProviderConfigurationError) {
+        var options = OptionReader(settings.options, provider: Self.descriptor.id)
+        let rescues = options.bool("rescue_text_calls") ?? false
+        let countsTokens = options.bool("stream_usage") ?? true
+        try options.finish()
+        client = ChatCompletionsClient(
+            try ProviderEndpoint(settings, Self.descriptor),
+            dialect: ChatCompletionsDialect(
+                fixedMembers: countsTokens ? ["stream_options": ["include_usage": true]] : [:],
+                rescuesTextCalls: rescues),
+            transport: transport)
+    }
+
+    package func complete(
+        _ request: ChatRequest, emit: @Sendable (ChatEvent) async throws -> Void
+    ) async throws -> ChatCompletion {
+        try await client.complete(request, emit: emit)
+    }
+
+    package func models() async throws -> [ProviderModel]? { try await client.models() }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import JSON
+
+extension ProviderTransport {
+    /// Asks for a list of models in the shape that OpenAI gave it: `{"data": [{"id": …}]}`.
+    package func models(from request: ProviderHTTPRequest) async throws -> [ProviderModel] {
+        do {
+            return try await send(request) { response in
+                let limit = (200..<300).contains(response.status) ? Self.listLimit : 64 * 1024
+                let body = try await response.collect(upTo: limit)
+                guard (200..<300).contains(response.status) else {
+                    throw ProviderError(status: response.status, headers: response.headers, body: body, now: Date())
+                }
+                let json = try? JSONParser.parse(body, limits: JSONLimits(size: Self.listLimit, depth: 64))
+                guard let list = json?["data"]?.array else {
+                    throw ProviderError(.misbehaved, "the list of models is none")
+                }
+                return list.compactMap { $0.object.flatMap { ProviderModel($0) } }
+            }
+        } catch let error as ProviderError {
+            throw error.withoutSecret(request.credential?.secret)
+        }
+    }
+
+    private static let listLimit = 16 << 20
+}
+
+extension ProviderModel {
+    init?(_ entry: JSONObject) {
+        guard let name = entry["id"]?.string, !name.isEmpty else { return nil }
+        let context = ["context_length", "context_window", "max_model_len", "max_input_tokens"]
+        self.init(
+            // Google's names have a prefix that its requests do not need.
+            id: String((name.hasPrefix("models/") ? name.dropFirst(7) : name[...]).prefix(200)),
+            contextLength: context.compactMap { entry[$0]?.integer }.first,
+            inputPrice: Self.price(entry["pricing"]?["prompt"]),
+            outputPrice: Self.price(entry["pricing"]?["completion"]))
+    }
+
+    /// OpenRouter writes dollars for one token, as text.
+    private static func price(_ value: JSONValue?) -> Double? {
+        guard let price = value?.number ?? value?.string.flatMap({ Double($0) }), price.isFinite, price >= 0 else {
+            return nil
+        }
+        return price * 1_000_000
+    }
+}
