@@ -2,6 +2,7 @@
 # make demo ONCE=1   the same, but ends after the conversation: 0 only if every step did what it should
 # make test          everything that must hold: formatting, imports, all tests, end to end included
 # make torture       the tests that take long: 20,000 requests under take-overs, hundreds of kill -9
+# make faults        the sixteen faults of the Failover Bench in real time, as a table (two minutes)
 # make fuzz TIME=60  the fuzzers, each for so many seconds; FUZZERS=TokenFuzzer names those to run
 # make bench         what requests cost, side by side with bare C programs; BENCH="server tokens" names sections
 # make interop       tokens against PyJWT, which is fetched for it
@@ -14,14 +15,15 @@ POSTS ?= 20000
 KILLS ?= 200
 
 # Each fuzzer is named with the test suite whose Corpus folder holds its seeds.
-FUZZERS ?= FastCGIFuzzer TokenFuzzer
+FUZZERS ?= FastCGIFuzzer ProviderFuzzer TokenFuzzer
 CORPUS_FastCGIFuzzer := Tests/FastCGITests/Corpus
+CORPUS_ProviderFuzzer := Tests/ProviderKitTests/Corpus
 CORPUS_TokenFuzzer := Tests/TokensTests/Corpus
 TIME ?= 60
 
 BENCH ?=
 
-.PHONY: demo test torture interop lint build tools fuzz bench
+.PHONY: demo test torture faults interop lint build tools fuzz bench
 
 demo: tools
 	swift build $(SWIFT_FLAGS) --product steward
@@ -35,6 +37,11 @@ torture: tools
 	swift build $(SWIFT_FLAGS) --build-tests
 	STEWARD_TORTURE_POSTS=$(POSTS) STEWARD_TORTURE_KILLS=$(KILLS) \
 		swift test $(SWIFT_FLAGS) --skip-build --filter "TakeOverTests|KillTests"
+
+faults: tools
+	swift build $(SWIFT_FLAGS) --product steward
+	STEWARD_FAULTS=1 swift build $(SWIFT_FLAGS) --product FaultBench
+	"$$(swift build $(SWIFT_FLAGS) --show-bin-path)/FaultBench"
 
 interop: tools
 	swift build $(SWIFT_FLAGS) --product steward

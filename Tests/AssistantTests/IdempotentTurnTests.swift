@@ -36,7 +36,8 @@ import TodoStore
     @Test("A turn that was cut short goes on from its stored results: nothing runs twice")
     func resumes() async throws {
         let script = ScriptedProvider.Script([
-            .call([ToolCall("add_task", ["title": "A"])]), .fail(ProviderError(.unreachable, "down")), .say("Added."),
+            .call([ToolCall("add_task", ["title": "A"])]),
+            .fail(ProviderError(.unreachable, "down", isRetryable: false)), .say("Added."),
         ])
         try await TurnFixture.run([script]) { fixture in
             #expect(try await fixture.failureCode("Add A", idempotency: claim) == "provider_unavailable")

@@ -22,6 +22,22 @@ struct TurnFixture: Sendable {
         _ scripts: [ScriptedProvider.Script], assistant: AssistantSettings = AssistantSettings(),
         clock: any Clock<Duration> = ContinuousClock(), _ body: @Sendable (TurnFixture) async throws -> Void
     ) async throws {
+        let chain = scripts.indices.map {
+            ProviderTarget(providerID: "scripted-\($0)", settings: ProviderSettings())
+        }
+        try await run(
+            chain: chain, assistant: assistant, clock: clock,
+            makeProvider: { target in
+                ScriptedProvider(script: scripts[Int(target.providerID.dropFirst("scripted-".count)) ?? 0])
+            }, body)
+    }
+
+    static func run(
+        chain: [ProviderTarget], assistant: AssistantSettings = AssistantSettings(),
+        clock: any Clock<Duration>, chance: @escaping @Sendable () -> Double = { 0 },
+        makeProvider: @escaping ProviderFactory,
+        _ body: @Sendable (TurnFixture) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "steward-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let tenantID = try #require(TenantID("acme"))
@@ -31,13 +47,8 @@ struct TurnFixture: Sendable {
         let databases = UserDatabases(
             configuration: StoreConfiguration(folder: folder), threadPool: threadPool, logger: logger, now: { time })
         let runner = TurnRunner(
-            databases: databases,
-            makeProvider: { target in
-                ScriptedProvider(script: scripts[Int(target.providerID.dropFirst("scripted-".count)) ?? 0])
-            }, clock: clock, now: { time }, logger: logger)
-        let chain = scripts.indices.map {
-            ProviderTarget(providerID: "scripted-\($0)", settings: ProviderSettings())
-        }
+            databases: databases, makeProvider: makeProvider, clock: clock, chance: chance, now: { time },
+            logger: logger)
         let fixture = TurnFixture(
             databases: databases, runner: runner,
             account: Account(tenant: tenantID, user: try #require(UserID("alice"))),
@@ -62,13 +73,21 @@ struct TurnFixture: Sendable {
                 confirmsChanges: confirms, idempotency: idempotency))
     }
 
-    /// All events of a turn.
+    /// All events of a turn; `onText` is told of the text so far.
     func events(
-        _ message: String, in conversation: Int? = nil, confirms: Bool = false, idempotency: IdempotencyClaim? = nil
+        _ message: String, in conversation: Int? = nil, confirms: Bool = false, idempotency: IdempotencyClaim? = nil,
+        onText: @Sendable (String) -> Void = { _ in }
     ) async throws -> [TurnEvent] {
         let channel = try start(message, in: conversation, confirms: confirms, idempotency: idempotency)
         var events: [TurnEvent] = []
-        while case .event(let event) = await channel.next() { events.append(event) }
+        var text = ""
+        while case .event(let event) = await channel.next() {
+            events.append(event)
+            if case .text(let piece) = event {
+                text += piece
+                onText(text)
+            }
+        }
         return events
     }
 

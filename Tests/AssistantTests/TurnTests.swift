@@ -249,7 +249,7 @@ import TodoStore
 
     @Test("A target after the first one is told that it stands in")
     func tellsFallback() async throws {
-        let first = ScriptedProvider.Script([.fail(ProviderError(.unreachable, "down"))])
+        let first = ScriptedProvider.Script([.fail(ProviderError(.unreachable, "down", isRetryable: false))])
         let second = ScriptedProvider.Script([.say("Here I am.")])
         try await TurnFixture.run([first, second]) { fixture in
             _ = try await fixture.outcome("Hi")

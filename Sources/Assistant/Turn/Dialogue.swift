@@ -29,14 +29,14 @@ final class Dialogue: Sendable {
 
     init(
         id: TurnID, request: TurnRequest, environment: TurnEnvironment, channel: TurnChannel, transcript: Transcript,
-        calls: [StoredToolCall], confirmed: Set<TaskChange>
+        calls: [StoredToolCall], confirmed: Set<TaskChange>, deadline: Duration
     ) {
         self.id = id
         budget = ChangeBudget(maximum: request.tenant.assistant.maxChanges, confirmed: confirmed)
         self.request = request
         self.environment = environment
         self.channel = channel
-        chain = ProviderChain(targets: request.tenant.chain, makeProvider: environment.makeProvider)
+        chain = ProviderChain(tenant: request.tenant, environment: environment, deadline: deadline)
         state = Mutex(State(transcript: transcript, calls: calls))
     }
 

@@ -1,14 +1,19 @@
+import ProviderKit
+
 /// How long a turn goes on: until its deadline, while someone waits for it, and while the server has time.
 struct Patience: Sendable {
-    private let expiry: @Sendable () async throws -> Void
+    /// On the clock that it was made with.
+    let deadline: Duration
+    private let clock: ProviderClock
     private let channel: TurnChannel
     private let cutoff: Latch
 
-    /// The deadline counts from now.
-    init(deadline: Duration, clock: any Clock<Duration>, channel: TurnChannel, cutoff: Latch) {
+    /// The limit counts from now.
+    init(limit: Duration, clock: ProviderClock, channel: TurnChannel, cutoff: Latch) {
+        self.clock = clock
         self.channel = channel
         self.cutoff = cutoff
-        expiry = Self.expiry(deadline, clock)
+        deadline = clock.now + limit
     }
 
     /// Runs `body`, cancelled when the reader leaves, the deadline passes, or the server ends; it has always ended when
@@ -28,8 +33,8 @@ struct Patience: Sendable {
                 await cutoff.wait()
                 return .interrupted
             }
-            group.addTask { [expiry] in
-                try await expiry()
+            group.addTask { [clock, deadline] in
+                try await clock.sleep(for: deadline - clock.now)
                 return .deadline
             }
             defer { group.cancelAll() }
@@ -41,12 +46,5 @@ struct Patience: Sendable {
             }
             throw reason
         }
-    }
-
-    private static func expiry<C: Clock<Duration>>(
-        _ deadline: Duration, _ clock: C
-    ) -> @Sendable () async throws -> Void {
-        let end = clock.now.advanced(by: deadline)
-        return { try await clock.sleep(until: end, tolerance: nil) }
     }
 }

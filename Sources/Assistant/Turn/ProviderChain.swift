@@ -1,3 +1,5 @@
+import Identity
+import Logging
 package import ProviderKit
 import Synchronization
 package import Tenants
@@ -5,18 +7,15 @@ package import Tenants
 /// Makes the adapter for a target; the composition root knows the registry, this module does not.
 package typealias ProviderFactory = @Sendable (ProviderTarget) throws -> any ChatProvider
 
-/// The targets of one turn, in order: one that has failed is not asked again in this turn.
+/// The targets of one turn, in order: one that was given up is not asked again in this turn.
 struct ProviderChain: Sendable {
-    let targets: [ProviderTarget]
-    let makeProvider: ProviderFactory
-
     /// A complete message of the model, and who gave it.
     struct Answer: Sendable {
         let completion: ChatCompletion
         let target: ProviderTarget
     }
 
-    /// The last target failed.
+    /// No target gave an answer.
     struct Exhausted: Error {
         let provider: String
         let error: ProviderError
@@ -30,11 +29,19 @@ struct ProviderChain: Sendable {
         case restart(reason: String)
     }
 
+    private let tenant: TenantID
+    private let targets: [ProviderTarget]
+    private let environment: TurnEnvironment
+    /// On the environment's clock.
+    private let deadline: Duration
+    private let policy = RetryPolicy()
     private let position = Position()
 
-    init(targets: [ProviderTarget], makeProvider: @escaping ProviderFactory) {
-        self.targets = targets
-        self.makeProvider = makeProvider
+    init(tenant: Tenant, environment: TurnEnvironment, deadline: Duration) {
+        self.tenant = tenant.id
+        targets = tenant.chain
+        self.environment = environment
+        self.deadline = deadline
     }
 
     /// Asks the targets from the current one on until one gives a complete message.
@@ -43,35 +50,96 @@ struct ProviderChain: Sendable {
         _ request: @Sendable (ProviderTarget) -> ChatRequest,
         emit: @escaping @Sendable (Event) async throws -> Void
     ) async throws -> Answer {
-        var lastFailure = Exhausted(provider: "none", error: ProviderError(.unreachable, "the chain has no target"))
+        var failures = ChainFailures()
+        var (retries, total) = (0, 0)
+        /// Why the text that the user sees is void.
+        var voidText: ProviderError.Kind?
         while let target = position.current(in: targets) {
-            let shown = ShownText()
-            do {
-                let provider = try makeProvider(target)
-                let completion = try await provider.complete(request(target)) { event in
-                    switch event {
-                    case .began: try await emit(.alive)
-                    case .text(let text):
-                        shown.mark()
-                        try await emit(.text(text))
-                    }
-                }
-                try completion.check()
-                return Answer(completion: completion, target: target)
-            } catch let error as ProviderError {
-                lastFailure = Exhausted(provider: target.providerID, error: error)
-                // A refusal for what was said is the answer: another model is not asked until one agrees.
-                guard error.kind != .policy else { throw lastFailure }
-            } catch let error as ProviderConfigurationError {
-                lastFailure = Exhausted(
-                    provider: target.providerID, error: ProviderError(.request, "settings: \(error.key)"))
+            let attempt: Attempt
+            switch admit(target) {
+            case .success(let admitted): attempt = admitted
+            case .failure(let error):
+                failures.refused(error, by: target)
+                position.advance()
+                retries = 0
+                continue
             }
-            position.advance()
-            if shown.isMarked, position.current(in: targets) != nil {
-                try await emit(.restart(reason: lastFailure.error.kind.rawValue))
+            if let reason = voidText.take() { try await emit(.restart(reason: reason.rawValue)) }
+            if retries == 0 { environment.health.update(attempt.key) { health, _ in health.countMessage() } }
+            let shown = ShownText()
+            let error: ProviderError
+            do {
+                return Answer(completion: try await run(attempt, request(target), shown, emit), target: target)
+            } catch let failure as ProviderError {
+                error = failure
+            }
+            failures.failed(error, at: target)
+            environment.logger.report(error, tenant: tenant, target: target)
+            if shown.isMarked { voidText = error.kind }
+            let verdict = policy.verdict(
+                after: error, retries: retries, total: total, hasShownText: shown.isMarked,
+                remaining: deadline - environment.clock.now, chance: environment.chance())
+            switch verdict {
+            case .again(let wait) where environment.health.update(attempt.key, { $0.allowsRetry(at: $1, after: wait) }):
+                try await environment.clock.sleep(for: wait)
+                retries += 1
+                total += 1
+            case .again, .nextTarget:
+                position.advance()
+                retries = 0
+            case .surface: throw failures.exhausted
             }
         }
-        throw lastFailure
+        throw failures.exhausted
+    }
+
+    /// A target that may be asked now.
+    private struct Attempt {
+        let provider: any ChatProvider
+        let key: TargetHealthTable.Key
+        let pass: CircuitBreaker.Pass
+    }
+
+    private func admit(_ target: ProviderTarget) -> Result<Attempt, ProviderError> {
+        let key = TargetHealthTable.Key(tenant: tenant, target: target)
+        do {
+            let provider = try environment.makeProvider(target)
+            let pass = try environment.health.update(key) { try $0.admit(at: $1) }
+            return .success(Attempt(provider: provider, key: key, pass: pass))
+        } catch let error as ProviderError {
+            return .failure(error)
+        } catch let error as ProviderConfigurationError {
+            return .failure(ProviderError(.request, "settings: \(error.key)"))
+        } catch {
+            return .failure(ProviderError(.request, "there is no such provider"))
+        }
+    }
+
+    /// One attempt, and what it tells of its target.
+    private func run(
+        _ attempt: Attempt, _ request: ChatRequest, _ shown: ShownText,
+        _ emit: @escaping @Sendable (Event) async throws -> Void
+    ) async throws -> ChatCompletion {
+        let (key, pass) = (attempt.key, attempt.pass)
+        do {
+            let completion = try await attempt.provider.complete(request) { event in
+                switch event {
+                case .began: try await emit(.alive)
+                case .text(let text):
+                    shown.mark()
+                    try await emit(.text(text))
+                }
+            }
+            try completion.check()
+            environment.health.update(key) { health, _ in health.succeed() }
+            return completion
+        } catch let error as ProviderError {
+            environment.health.update(key) { $0.fail(error, pass, at: $1) }
+            throw error
+        } catch {
+            environment.health.update(key) { $0.abandon(pass, at: $1) }
+            throw error
+        }
     }
 
     private final class Position: Sendable {
@@ -96,7 +164,7 @@ extension ChatCompletion {
     /// A message that ended, but not as an answer does, is a failure of its target.
     fileprivate func check() throws(ProviderError) {
         switch finish {
-        case .length: throw ProviderError(.truncated, "the answer was cut at the token limit")
+        case .length: throw ProviderError(.truncated, "the answer was cut at the token limit", isRetryable: false)
         case .contentFilter: throw ProviderError(.policy, "the provider's filter ended the answer")
         case .stop, .toolCalls:
             guard !message.content.isEmpty || !message.toolCalls.isEmpty else {

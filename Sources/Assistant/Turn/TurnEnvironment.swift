@@ -1,4 +1,5 @@
 import Logging
+import ProviderKit
 import TodoStore
 
 /// What every turn of a runner works with.
@@ -6,7 +7,10 @@ struct TurnEnvironment: Sendable {
     let databases: UserDatabases
     let makeProvider: ProviderFactory
     let toolbox: Toolbox
-    let clock: any Clock<Duration>
+    let health: TargetHealthTable
+    let clock: ProviderClock
+    /// From 0 up to 1: spreads retries.
+    let chance: @Sendable () -> Double
     let now: @Sendable () -> Timestamp
     /// Told between the steps of a turn, for tests that end the process there.
     let reached: @Sendable (TurnPoint) -> Void

@@ -17,7 +17,7 @@ struct TurnExecution: Sendable {
 
     func run() async {
         let patience = Patience(
-            deadline: request.tenant.assistant.deadline, clock: environment.clock, channel: channel,
+            limit: request.tenant.assistant.deadline, clock: environment.clock, channel: channel,
             cutoff: environment.cutoff)
         var places: [TurnQueue.Key] = []
         defer { for place in places { queue.leave(place) } }
@@ -81,7 +81,7 @@ struct TurnExecution: Sendable {
             id: turn.id, request: request, environment: environment, channel: channel,
             transcript: Transcript(
                 system: system, history: turn.history, userMessage: request.message, steps: turn.steps),
-            calls: turn.calls, confirmed: turn.confirmed)
+            calls: turn.calls, confirmed: turn.confirmed, deadline: patience.deadline)
         var event: TurnEvent
         do {
             try await patience.spend {

@@ -1,5 +1,6 @@
 package import Identity
 package import Logging
+import ProviderKit
 import ServiceLifecycle
 import Synchronization
 package import Tenants
@@ -35,17 +36,21 @@ package final class TurnRunner: Service {
         let line: ChatLimiter.Line
     }
 
+    /// - Parameter chance: from 0 up to 1: spreads retries.
     package init(
         databases: UserDatabases, makeProvider: @escaping ProviderFactory,
         clock: any Clock<Duration> = ContinuousClock(),
+        chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
         now: @escaping @Sendable () -> Timestamp, configuration: Configuration = Configuration(),
         reached: @escaping @Sendable (TurnPoint) -> Void = { _ in }, logger: Logger
     ) {
         self.configuration = configuration
         limiter = ChatLimiter(clock: clock)
+        let clock = ProviderClock(clock)
         self.environment = TurnEnvironment(
-            databases: databases, makeProvider: makeProvider, toolbox: .standard, clock: clock, now: now,
-            reached: reached, logger: logger)
+            databases: databases, makeProvider: makeProvider, toolbox: .standard,
+            health: TargetHealthTable(clock: clock), clock: clock, chance: chance, now: now, reached: reached,
+            logger: logger)
         // Unbounded in form only: `maximumTurns` bounds what can be in it.
         (submissions, submit) = AsyncStream.makeStream()
         (graces, setGrace) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))

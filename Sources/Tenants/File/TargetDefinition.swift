@@ -44,6 +44,6 @@ package struct TargetDefinition: Sendable {
             fail(error.key, error.message)
             return nil
         }
-        return ProviderTarget(providerID: providerID, settings: settings)
+        return ProviderTarget(providerID: providerID, settings: settings, keyReference: apiKey?.description)
     }
 }

@@ -38,16 +38,22 @@ extension Problem {
         case .context: self = .rejected("context", "The conversation has become too long; begin a new one.")
         case .request: self = .rejected("request", "The provider did not accept the request; tell your operator.")
         case .rateLimited:
-            self = Problem(.providerUnavailable, "The assistant is asked too often at the moment; try again.")
-                .retry(after: error.retryAfter ?? .seconds(5))
-        case .overloaded, .unreachable:
-            self = Problem(.providerUnavailable, "The assistant cannot be reached at the moment; try again.")
-                .retry(after: error.retryAfter ?? .seconds(5))
+            self = .unavailable("The assistant is asked too often at the moment", error.retryAfter)
+        case .overloaded: self = .unavailable("The assistant is overloaded at the moment", error.retryAfter)
+        case .unreachable: self = .unavailable("The assistant cannot be reached at the moment", error.retryAfter)
         case .firstByteTimeout, .idleTimeout:
             self.init(.providerTimeout, "The assistant did not answer in time; try again.")
         case .truncated: self.init(.providerMisbehaved, "The answer broke off before it was complete; try again.")
         case .misbehaved: self.init(.providerMisbehaved, "The assistant's answer could not be understood; try again.")
         }
+    }
+
+    private static func unavailable(_ sentence: String, _ wait: Duration?) -> Problem {
+        let wait = max(.seconds(1), wait ?? .seconds(5))
+        let seconds = wait.wholeSeconds
+        return Problem(
+            .providerUnavailable, "\(sentence); try again in \(seconds) second\(seconds == 1 ? "" : "s")."
+        ).retry(after: wait)
     }
 
     private static func rejected(_ reason: String, _ detail: String) -> Problem {

@@ -1,0 +1,29 @@
+import ProviderKit
+import Tenants
+
+/// Why the targets of a chain gave no answer: one of the reasons is what the user is told.
+struct ChainFailures {
+    /// The user can do something about it, whatever happened to the targets after that.
+    private var tooLong: ProviderChain.Exhausted?
+    private var lastFailure: ProviderChain.Exhausted?
+    /// Of the targets that were not even asked, the one that may be asked first.
+    private var refusal: ProviderChain.Exhausted?
+
+    mutating func failed(_ error: ProviderError, at target: ProviderTarget) {
+        let failure = ProviderChain.Exhausted(provider: target.providerID, error: error)
+        lastFailure = failure
+        if error.kind == .context, tooLong == nil { tooLong = failure }
+    }
+
+    mutating func refused(_ error: ProviderError, by target: ProviderTarget) {
+        if let earlier = refusal?.error.retryAfter, earlier <= error.retryAfter ?? .zero { return }
+        refusal = ProviderChain.Exhausted(provider: target.providerID, error: error)
+    }
+
+    var exhausted: ProviderChain.Exhausted {
+        if let lastFailure, lastFailure.error.kind == .policy { return lastFailure }
+        return tooLong ?? lastFailure ?? refusal
+            ?? ProviderChain.Exhausted(
+                provider: "none", error: ProviderError(.unreachable, "no target of the chain is left"))
+    }
+}

@@ -1,0 +1,53 @@
+import Identity
+import ProviderKit
+import Synchronization
+import Tenants
+
+/// The health of all targets that were asked lately, for the life of the process.
+///
+/// A tenant's trouble stays its own: two tenants with the same provider have different keys and limits there.
+final class TargetHealthTable: Sendable {
+    struct Key: Hashable, Sendable {
+        let tenant: TenantID
+        let provider: String
+        let model: String?
+        let baseURL: String?
+
+        init(tenant: TenantID, target: ProviderTarget) {
+            self.tenant = tenant
+            provider = target.providerID
+            model = target.settings.model
+            baseURL = target.settings.baseURL
+        }
+    }
+
+    private let clock: ProviderClock
+    private let capacity: Int
+    private let entries = Mutex<[Key: TargetHealth]>([:])
+
+    init(clock: ProviderClock, capacity: Int = 4096) {
+        self.clock = clock
+        self.capacity = capacity
+    }
+
+    var count: Int { entries.withLock { $0.count } }
+
+    /// Reads and changes one target's health at the current time.
+    @discardableResult
+    func update<Result, E: Error>(
+        _ key: Key, _ body: (inout TargetHealth, _ now: Duration) throws(E) -> Result
+    ) throws(E) -> Result {
+        let now = clock.now
+        return try entries.withLock { entries throws(E) in
+            if entries[key] == nil, entries.count >= capacity { Self.makeRoom(in: &entries, at: now) }
+            return try body(&entries[key, default: TargetHealth(at: now)], now)
+        }
+    }
+
+    /// Forgets targets that nothing is held against; where all are in trouble, any one of them.
+    private static func makeRoom(in entries: inout [Key: TargetHealth], at now: Duration) {
+        let count = entries.count
+        entries = entries.filter { !$0.value.isAtRest(at: now) }
+        if entries.count == count, let any = entries.keys.first { entries[any] = nil }
+    }
+}

@@ -1,0 +1,48 @@
+import Identity
+import ProviderKit
+import Tenants
+import TestSupport
+import Testing
+
+@testable import Assistant
+
+@Suite struct TargetHealthTableTests {
+    private let tenant: TenantID
+
+    init() throws { tenant = try #require(TenantID("acme")) }
+
+    private func key(_ model: String) -> TargetHealthTable.Key {
+        TargetHealthTable.Key(
+            tenant: tenant, target: ProviderTarget(providerID: "p", settings: ProviderSettings(model: model)))
+    }
+
+    @Test("The table does not grow beyond its capacity, and keeps what is in trouble")
+    func bounded() throws {
+        let table = TargetHealthTable(clock: ProviderClock(ManualClock()), capacity: 8)
+        let limit = ProviderError(.rateLimited, "x", retryAfter: .seconds(60))
+        table.update(key("in trouble")) { $0.fail(limit, .regular, at: $1) }
+        for number in 0..<100 { table.update(key("model \(number)")) { health, _ in health.countMessage() } }
+        #expect(table.count <= 8)
+        #expect(throws: ProviderError.self) { try table.update(key("in trouble")) { try $0.admit(at: $1) } }
+        // Where all are in trouble one of them has to go.
+        for number in 0..<100 { table.update(key("bad \(number)")) { $0.fail(limit, .regular, at: $1) } }
+        #expect(table.count <= 8)
+    }
+
+    @Test("Every kind of trouble has a sentence for the operator, with the key's reference and never its value")
+    func sentences() {
+        let target = ProviderTarget(
+            providerID: "openai", settings: ProviderSettings(model: "gpt-x", apiKey: nil),
+            keyReference: "env:ACME_OPENAI_API_KEY")
+        var sentences: Set<String> = []
+        for kind in ProviderError.Kind.allCases {
+            let sentence = ProviderError(kind, "detail", retryAfter: .milliseconds(1500)).sentenceForOperator(target)
+            #expect(sentences.insert(sentence).inserted)
+            #expect(!sentence.contains("detail"))
+        }
+        let key = ProviderError(.key, "x").sentenceForOperator(target)
+        #expect(key.contains("env:ACME_OPENAI_API_KEY"))
+        let limited = ProviderError(.rateLimited, "x", retryAfter: .milliseconds(1500)).sentenceForOperator(target)
+        #expect(limited.contains("2 s"))
+    }
+}
