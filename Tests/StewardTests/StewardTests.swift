@@ -32,7 +32,8 @@ private func commands(of command: any ParsableCommand.Type = Steward.self) -> [a
             ["key", "create", "acme"], ["key", "import", "acme"], ["key", "list", "acme"], ["key", "rotate", "acme"],
             ["key", "revoke", "acme", "k"], ["key", "delete", "acme", "k"], ["token", "issue", "acme", "alice"],
             ["token", "inspect"], ["token", "verify", "-"], ["token", "revoke", "-"], ["provider", "list"],
-            ["provider", "show", "offline"], ["secret", "seal", "acme", "openrouter"],
+            ["provider", "show", "offline"], ["provider", "check", "acme"], ["provider", "models", "acme"],
+            ["secret", "seal", "acme", "openrouter"],
             ["secret", "create-master", "f"], ["secret", "rotate-master"], ["audit", "acme"],
             ["nginx", "--server-name", "a", "--certificate", "/c", "--certificate-key", "/k"],
         ])

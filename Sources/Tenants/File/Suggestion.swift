@@ -1,5 +1,5 @@
 /// Finds what someone probably meant.
-enum Suggestion {
+package enum Suggestion {
     /// `, did you mean "model"?`, or nothing when no word is near.
     static func text(for word: String, among words: some Sequence<String>) -> String {
         let limit = max(1, min(3, word.count / 3))
@@ -7,9 +7,20 @@ enum Suggestion {
         return near.map { ", did you mean \"\($0.0)\"?" } ?? ""
     }
 
+    /// The nearest of many words, however far they are: those that have a part of it first.
+    package static func nearest(to word: String, among words: some Sequence<String>, count: Int) -> [String] {
+        let part = word.split(separator: "/").last.map(String.init)?.lowercased() ?? word.lowercased()
+        let ranked = words.map { name in
+            (name: name, distance: distance(word, name), isPart: name.lowercased().contains(part))
+        }
+        .filter { $0.isPart || $0.distance <= max(3, word.count / 2) }
+        .sorted { ($0.isPart ? 0 : 1, $0.distance, $0.name) < ($1.isPart ? 0 : 1, $1.distance, $1.name) }
+        return ranked.prefix(count).map(\.name)
+    }
+
     /// The number of letters to add, drop, change or swap with their neighbour.
     private static func distance(_ left: String, _ right: String) -> Int {
-        let (left, right) = (Array(left.lowercased().prefix(64)), Array(right.lowercased()))
+        let (left, right) = (Array(left.lowercased().prefix(64)), Array(right.lowercased().prefix(128)))
         var rows = [Array(0...right.count)]
         for i in 0..<left.count {
             var row = [i + 1]
