@@ -5,7 +5,7 @@
 # make faults        the sixteen faults of the Failover Bench in real time, as a table (two minutes)
 # make fuzz TIME=60  the fuzzers, each for so many seconds; FUZZERS=TokenFuzzer names those to run
 # make bench         what requests cost, side by side with bare C programs; BENCH="server tokens" names sections
-# make interop       tokens against PyJWT, which is fetched for it
+# make interop       tokens against PyJWT, and the API against schemathesis, both fetched for it
 # make build | lint | tools
 
 # The same flags everywhere: with other ones SwiftPM would build everything again.
@@ -46,6 +46,7 @@ faults: tools
 interop: tools
 	swift build $(SWIFT_FLAGS) --product steward
 	Tests/Interop/pyjwt.sh "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/steward"
+	Tests/Interop/schemathesis.sh "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/steward"
 
 lint: tools
 	swift format lint --strict --recursive Sources Plugins Tests Package.swift
