@@ -4,10 +4,13 @@ package import NIOPosix
 
 /// The databases of all users: the only way to their data. One file for each user, opened when it is needed.
 package final class UserDatabases: Sendable {
-    private let folder: DataFolder
-    private let pool: DatabasePool
+    let folder: DataFolder
+    let pool: DatabasePool
+    let scratch: ScratchFolder
+    let threadPool: NIOThreadPool
+    let logger: Logger
+    let now: @Sendable () -> Timestamp
     private let process: Int
-    private let now: @Sendable () -> Timestamp
 
     /// `threadPool` is where all of SQLite runs; it must be running until `close` has returned.
     package init(
@@ -19,8 +22,12 @@ package final class UserDatabases: Sendable {
         // Tells this run from the one before it; a random number needs no memory of the last.
         process = Int.random(in: 1...Int.max)
         self.now = now
+        self.threadPool = threadPool
+        self.logger = logger
+        scratch = ScratchFolder(root: configuration.folder)
         pool = DatabasePool(
-            opener: DatabaseOpener(folder: folder, process: process, logger: logger, now: now),
+            opener: DatabaseOpener(
+                folder: folder, process: process, faults: FaultLog(folder: folder, logger: logger), now: now),
             configuration: configuration, threadPool: threadPool, logger: logger)
     }
 
@@ -62,5 +69,5 @@ package final class UserDatabases: Sendable {
     package func close() async { await pool.close() }
 
     /// Room for a million users.
-    private static let indexBytes = 1 << 30
+    static let indexBytes = 1 << 30
 }

@@ -43,6 +43,56 @@ import Testing
         #expect(machine.acquire("a", waiter: waiter(4)).name == "wait")
     }
 
+    @Test("A broken database is given to nobody new: who asks for it waits until it is closed, and opens it again")
+    func brokenIsNotShared() {
+        var machine = machine(capacity: 2, idle: "a")
+        #expect(machine.acquire("a", waiter: waiter(1)).name == "use 0")
+        #expect(machine.acquire("a", waiter: waiter(2)).name == "use 0")
+        machine.release("a", isBroken: true)
+        #expect(machine.acquireIfOpen("a") == nil)
+        #expect(machine.acquire("a", waiter: waiter(3)).name == "wait")
+        #expect(machine.acquire("a", waiter: waiter(4)).name == "wait")
+        #expect(machine.acquire("a", waiter: waiter(5)).name == "wait")
+        machine.cancel(waiter(4), "a")
+        #expect(machine.waitingCount == 2)
+        #expect(machine.nextVictim() == nil)
+        machine.release("a")
+        #expect(machine.nextVictim() == 0)
+        let grants = machine.closed("a")
+        #expect(grants.map(\.0) == [waiter(3)])
+        #expect(grants.map(\.1.name) == ["open"])
+        // The first one has done with the closed file: the next one opens it.
+        let next = machine.passedOn("a")
+        #expect(next.map(\.0) == [waiter(5)])
+        #expect(next.map(\.1.name) == ["open"])
+        #expect(machine.passedOn("a").isEmpty)
+        #expect(machine.isEmpty)
+        #expect(machine.waitingCount == 0)
+    }
+
+    @Test("Who waits for a broken database hears that the store closes")
+    func brokenAtShutDown() {
+        var machine = machine(capacity: 1, idle: "a")
+        _ = machine.acquire("a", waiter: waiter(1))
+        _ = machine.acquire("a", waiter: waiter(2))
+        machine.release("a", isBroken: true)
+        _ = machine.acquire("a", waiter: waiter(3))
+        #expect(machine.shutDown().map(\.0) == [waiter(3)])
+        #expect(machine.waitingCount == 0)
+        machine.release("a")
+        #expect(machine.nextVictim() == 0)
+        #expect(machine.closed("a").isEmpty)
+        #expect(machine.isEmpty)
+    }
+
+    @Test("Room is given to the next one when a file was only worked on")
+    func passingOnGivesRoom() {
+        var machine = Machine(capacity: 1, maxWaiting: 10)
+        #expect(machine.acquire("a", waiter: waiter(1)).name == "open")
+        #expect(machine.acquire("b", waiter: waiter(2)).name == "wait")
+        #expect(machine.passedOn("a").map(\.0) == [waiter(2)])
+    }
+
     @Test("The database that was idle longest closes when room is wanted")
     func leastRecentlyUsed() {
         var machine = machine(capacity: 3, idle: "a", "b", "c")

@@ -27,9 +27,11 @@ struct StoreFixture: Sendable {
     func path(_ id: DatabaseID) throws -> String { try DataFolder(root: folder).path(of: id) }
 
     /// Another store over the same folder, as after a restart.
-    func reopened<T>(_ body: (StoreFixture) async throws -> T) async throws -> T {
+    func reopened<T>(
+        logger: Logger = .silent, _ body: (StoreFixture) async throws -> T
+    ) async throws -> T {
         let store = UserDatabases(
-            configuration: StoreConfiguration(folder: folder), threadPool: threadPool, logger: .silent, now: clock.read)
+            configuration: StoreConfiguration(folder: folder), threadPool: threadPool, logger: logger, now: clock.read)
         let fixture = StoreFixture(folder: folder, store: store, clock: clock, threadPool: threadPool)
         do {
             let result = try await body(fixture)

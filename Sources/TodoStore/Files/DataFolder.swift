@@ -43,7 +43,7 @@ struct DataFolder: Sendable {
         return UInt64(status.f_bavail) * UInt64(status.f_frsize) > 1 << 20
     }
 
-    private func components(of id: DatabaseID) throws(StoreError) -> [String] {
+    func components(of id: DatabaseID) throws(StoreError) -> [String] {
         switch id {
         case .tenant(let tenant): return [root, tenant.rawValue, "tenant.sqlite"]
         case .user(let account):
@@ -52,7 +52,7 @@ struct DataFolder: Sendable {
         }
     }
 
-    private static func createFolder(_ path: String, isRoot: Bool) throws(StoreError) {
+    static func createFolder(_ path: String, isRoot: Bool) throws(StoreError) {
         guard mkdir(path, 0o700) == 0 else {
             guard errno == EEXIST else { throw failure("a folder cannot be created") }
             // The root is the operator's: it may be a link.
@@ -64,7 +64,7 @@ struct DataFolder: Sendable {
     }
 
     /// A new name must outlive a power loss, as what is stored under it is promised to.
-    private static func syncFolder(_ path: String) throws(StoreError) {
+    static func syncFolder(_ path: String) throws(StoreError) {
         let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw failure("a folder cannot be opened") }
         defer { close(folder) }
@@ -89,7 +89,7 @@ struct DataFolder: Sendable {
         return true
     }
 
-    private static func failure(_ what: String) -> StoreError {
+    static func failure(_ what: String) -> StoreError {
         .unavailable(reason: "\(what): \(String(cString: strerror(errno)))")
     }
 }

@@ -1,22 +1,31 @@
 import CSQLite
 import GRDB
 import Identity
-import Logging
 
 /// Opens the one connection to a database and makes the file what this version expects.
 struct DatabaseOpener: Sendable {
     let folder: DataFolder
     let process: Int
-    let logger: Logger
+    let faults: FaultLog
     let now: @Sendable () -> Timestamp
+
+    /// Whether there is a file to open.
+    func hasFile(_ id: DatabaseID) throws(StoreError) -> Bool {
+        do {
+            return try folder.contains(id)
+        } catch {
+            faults.refused(id, error)
+            throw error
+        }
+    }
 
     /// Nil when there is no file and none is to be made.
     func open(_ id: DatabaseID, create: Bool) throws(StoreError) -> DatabaseQueue? {
-        if create { try folder.create(id) }
-        guard try folder.contains(id) else { return nil }
-        try folder.check(id)
-        let path = try folder.path(of: id)
         do {
+            if create { try folder.create(id) }
+            guard try folder.contains(id) else { return nil }
+            try folder.check(id)
+            let path = try folder.path(of: id)
             let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
             do {
                 try queue.inDatabase { database in
@@ -28,13 +37,11 @@ struct DatabaseOpener: Sendable {
                 try? queue.close()
                 throw error
             }
+            faults.opened(id)
             return queue
         } catch {
             let error = StoreError(error, folder: folder)
-            // The hash names the file to the operator without naming the user.
-            logger.error(
-                "database refused",
-                metadata: ["file": "\(path.split(separator: "/").last ?? "")", "error": "\(error)"])
+            faults.refused(id, error)
             throw error
         }
     }

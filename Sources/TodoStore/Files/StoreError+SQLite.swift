@@ -15,6 +15,11 @@ extension StoreError {
         case .SQLITE_FULL: self = folder.hasSpace() ? .quotaExceeded(.bytes) : .full
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT: self = .corrupt
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .unavailable(reason: "another process holds the database")
+        case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_DBMOVED:
+            self = .unavailable(reason: "the file was removed or replaced while it was open")
+        case .SQLITE_READONLY: self = .unavailable(reason: "the file or its disk is read-only")
+        case .SQLITE_CANTOPEN: self = .unavailable(reason: "the file cannot be opened")
+        case .SQLITE_IOERR: self = .unavailable(reason: "the disk failed (SQLite \(error.extendedResultCode))")
         default: self = .unavailable(reason: "SQLite \(error.extendedResultCode)")
         }
     }

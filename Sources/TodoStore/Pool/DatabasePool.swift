@@ -31,7 +31,8 @@ final class DatabasePool: Sendable {
         state.withLock { state in
             StoreStatistics(
                 open: state.machine.openCount, waiting: state.machine.waitingCount, hits: state.machine.hits,
-                misses: state.machine.misses, evictions: state.machine.evictions)
+                misses: state.machine.misses, evictions: state.machine.evictions,
+                faulty: opener.faults.count)
         }
     }
 
@@ -42,7 +43,7 @@ final class DatabasePool: Sendable {
         if let database = state.withLock({ $0.machine.acquireIfOpen(id) }) { return try await lend(database, body) }
         // Asked before a place in the pool is: strangers without a file cost nobody's place.
         let opener = opener
-        guard try await threadPool.run({ try opener.folder.contains(id) }) else { return nil }
+        guard try await threadPool.run({ try opener.hasFile(id) }) else { return nil }
         guard let database = try await acquire(id, create: false) else { return nil }
         return try await lend(database, body)
     }
@@ -55,6 +56,25 @@ final class DatabasePool: Sendable {
             // Nil when it waited for the open of a reader, who did not want the file made.
             guard let database = try await acquire(id, create: true) else { continue }
             return try await lend(database, body)
+        }
+    }
+
+    /// Runs `body` while nobody has the database open and nobody can open it: for what replaces or removes its file.
+    func withClosed<T: Sendable>(_ id: DatabaseID, _ body: @escaping @Sendable () throws -> T) async throws -> T {
+        while true {
+            switch try await grant(id) {
+            case .open:
+                defer { step { $0.passedOn(id) } }
+                let result = try await threadPool.run(body)
+                opener.faults.forget(id)
+                return result
+            case .use(let database):
+                // Given back as broken, it closes as soon as nobody uses it, and the next grant is to open it.
+                release(database, isBroken: true)
+            case .failed(.closed): throw StoreError.closed
+            // The open of someone before us failed, which is no obstacle to what we do with the file.
+            case .failed, .missing: continue
+            }
         }
     }
 
@@ -75,7 +95,7 @@ final class DatabasePool: Sendable {
             return result
         } catch let error as DatabaseError {
             let error = StoreError(error, folder: opener.folder)
-            if error.isFault { logger.error("database failed", metadata: ["error": "\(error)"]) }
+            opener.faults.failed(database.id, error)
             release(database, isBroken: error.isFault)
             throw error
         } catch {

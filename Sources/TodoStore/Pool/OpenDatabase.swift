@@ -1,3 +1,4 @@
+import CSQLite
 import GRDB
 import NIOPosix
 
@@ -33,6 +34,7 @@ actor OpenDatabase {
         let counts = counts
         do {
             return try queue.inDatabase { database in
+                try Self.checkPlace(database)
                 try limit(database, to: maxBytes)
                 return try Self.transaction(database) { try body(database, counts) }
             }
@@ -41,6 +43,25 @@ actor OpenDatabase {
             self.counts = CachedCounts()
             throw error
         }
+    }
+
+    /// Writes all that is stored into a new file at `path`, and the log back into the database's own.
+    func snapshot(to path: String) throws {
+        try queue.inDatabase { database in
+            guard let connection = database.sqliteConnection else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
+            try Self.checkpoint(database)
+            // VACUUM INTO attaches the file that it writes; nothing else may attach one.
+            sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 1)
+            defer { sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0) }
+            try database.execute(sql: "VACUUM INTO ?", arguments: [path])
+        }
+    }
+
+    /// Writes the log back into the file and empties it, so that nothing that was deleted is left there.
+    func checkpoint() throws { try queue.inDatabase(Self.checkpoint) }
+
+    private static func checkpoint(_ database: Database) throws {
+        _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
     /// Writes the log back into the file and closes it. Only for a database that nobody uses.
@@ -52,6 +73,14 @@ actor OpenDatabase {
         // SQLite takes no bound below the present size: then the file does not grow.
         try database.execute(sql: "PRAGMA max_page_count = \(max(maxBytes / pageSize, 1))")
         self.maxBytes = maxBytes
+    }
+
+    /// What is written to a file that was removed, or that another one took the place of, would be lost with the handle.
+    private static func checkPlace(_ database: Database) throws {
+        var hasMoved: Int32 = 0
+        guard sqlite3_file_control(database.sqliteConnection, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved) == SQLITE_OK,
+            hasMoved == 0
+        else { throw DatabaseError(resultCode: .SQLITE_READONLY_DBMOVED) }
     }
 
     /// As GRDB's `inTransaction`, which would parse BEGIN and COMMIT each time.

@@ -43,7 +43,10 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         var pins: Int
         /// When it became idle: tells a valid entry of `idle` from an old one.
         var idleSince: UInt64 = 0
+        /// Nobody new gets it: it closes as soon as nobody uses it.
         var isBroken = false
+        /// Who asks for it while it is broken: they hear when it is closed.
+        var waiters: [Waiter] = []
     }
 
     private let capacity: Int
@@ -71,7 +74,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
 
     /// Pins the database if it is open.
     mutating func acquireIfOpen(_ key: Key) -> Handle? {
-        guard !isShuttingDown, case .open(var open) = slots[key] else { return nil }
+        guard !isShuttingDown, case .open(var open) = slots[key], !open.isBroken else { return nil }
         open.pins += 1
         slots[key] = .open(open)
         hits += 1
@@ -92,6 +95,9 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         switch slots[key] {
         case .opening(let waiters): slots[key] = .opening(waiters + [waiter])
         case .closing(let waiters): slots[key] = .closing(waiters + [waiter])
+        case .open(var open) where open.isBroken:
+            open.waiters.append(waiter)
+            slots[key] = .open(open)
         case .open, nil: queue.append((waiter, key))
         }
         return .wait
@@ -139,7 +145,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
             let isWanted = openCount > capacity - capacity / 32 || queue.count > closingCount
             guard isWanted || open.isBroken || isShuttingDown else { return nil }
             idle.removeFirst()
-            slots[oldest.key] = .closing([])
+            slots[oldest.key] = .closing(open.waiters)
             closingCount += 1
             evictions += 1
             return open.handle
@@ -151,6 +157,18 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
     mutating func closed(_ key: Key) -> [(Waiter, Grant)] {
         guard case .closing(let waiters) = slots[key] else { return [] }
         closingCount -= 1
+        guard let first = waiters.first else {
+            slots[key] = nil
+            return admit()
+        }
+        waitingCount -= 1
+        slots[key] = .opening(Array(waiters.dropFirst()))
+        return [(first, .open)]
+    }
+
+    /// Who was to open the file has done with it and leaves it closed: the next one who waited for it may open.
+    mutating func passedOn(_ key: Key) -> [(Waiter, Grant)] {
+        guard case .opening(let waiters) = slots[key] else { return [] }
         guard let first = waiters.first else {
             slots[key] = nil
             return admit()
@@ -172,7 +190,11 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         case .closing(let waiters):
             slots[key] = .closing(waiters.filter { $0 != waiter })
             left += waiters.count(where: { $0 == waiter })
-        case .open, nil: break
+        case .open(var open):
+            left += open.waiters.count(where: { $0 == waiter })
+            open.waiters.removeAll { $0 == waiter }
+            slots[key] = .open(open)
+        case nil: break
         }
         waitingCount -= left
     }
@@ -183,9 +205,16 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         var refused: [(Waiter, Grant)] = queue.map { ($0.waiter, .failed(.closed)) }
         queue.removeAll()
         for (key, slot) in slots {
-            guard case .closing(let waiters) = slot else { continue }
-            slots[key] = .closing([])
-            refused += waiters.map { ($0, .failed(.closed)) }
+            switch slot {
+            case .opening: continue
+            case .open(var open):
+                refused += open.waiters.map { ($0, .failed(.closed)) }
+                open.waiters = []
+                slots[key] = .open(open)
+            case .closing(let waiters):
+                refused += waiters.map { ($0, .failed(.closed)) }
+                slots[key] = .closing([])
+            }
         }
         waitingCount -= refused.count
         return refused
@@ -203,6 +232,9 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
                 grants.append((waiter, .open))
             case .opening(let waiters): slots[key] = .opening(waiters + [waiter])
             case .closing(let waiters): slots[key] = .closing(waiters + [waiter])
+            case .open(var open) where open.isBroken:
+                open.waiters.append(waiter)
+                slots[key] = .open(open)
             case .open(var open):
                 open.pins += 1
                 slots[key] = .open(open)

@@ -16,7 +16,7 @@ enum TenantIndex {
         try database.cachedStatement(
             sql: """
                 INSERT INTO user (hash, id, created_at, schema) VALUES (?, ?, ?, ?)
-                ON CONFLICT (hash) DO UPDATE SET deleted = NULL, created_at = excluded.created_at
+                ON CONFLICT (hash) DO UPDATE SET id = excluded.id, deleted = NULL, created_at = excluded.created_at
                 """
         ).execute(arguments: [hash, account.user.rawValue, now.milliseconds, Schema.user.version])
     }

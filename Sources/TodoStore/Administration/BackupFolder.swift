@@ -1,0 +1,124 @@
+import Foundation
+package import Identity
+import JSON
+
+/// A folder of copies of users' databases, one file for each user, with a manifest of what each is a copy of.
+///
+/// Its files are named as in a data folder. A file appears under its name when it is whole and on disk, and its line of
+/// the manifest after that: a backup that was interrupted goes on where it was.
+package final class BackupFolder {
+    /// One line of a manifest: the copy that was made last of a file.
+    private struct Line {
+        let stamp: String?
+        let bytes: Int
+    }
+
+    package let path: String
+    private let lock: DataLock
+    private var manifests: [TenantID: [String: Line]] = [:]
+
+    /// Makes the folder when it is missing. One process uses it at any time.
+    /// - Throws: `DataLockError`.
+    package init(path: String) throws(DataLockError) {
+        self.path = path
+        lock = try DataLock(folder: path)
+    }
+
+    /// The tenants that have copies here.
+    package func tenants() throws(StoreError) -> [TenantID] { try DataFolder(root: path).tenants() }
+
+    /// The paths of a tenant's copies, or of that of one user.
+    package func copies(of tenant: TenantID, user: UserID? = nil) throws(StoreError) -> [String] {
+        let folder = DataFolder(root: path)
+        let wanted: String?
+        if let user { wanted = try AccountHash(Account(tenant: tenant, user: user)).text } else { wanted = nil }
+        return try folder.hashes(of: tenant).filter { wanted == nil || wanted == $0 }.sorted()
+            .map { folder.path(ofHash: $0, tenant: tenant) }
+    }
+
+    /// Where the copy of a user is or would be.
+    package func path(of account: Account) -> String? { try? DataFolder(root: path).path(of: .user(account)) }
+
+    /// Whether there is a copy of what has this stamp.
+    package func holds(_ hash: String, of tenant: TenantID, stamp: String?) throws -> Bool {
+        guard let stamp, let line = try manifest(of: tenant)[hash], line.stamp == stamp else { return false }
+        return FileStamp(path: DataFolder(root: path).path(ofHash: hash, tenant: tenant))?.bytes == line.bytes
+    }
+
+    /// Takes a copy in: `write` makes a file at the path that it gets, or returns nil where there is nothing to copy.
+    /// - Returns: the size of the copy.
+    /// - Throws: `StoreError` for a copy that is not whole, or what `write` throws; the copy from before is kept.
+    package func store(
+        _ hash: String, of account: Account, _ write: (String) async throws -> Snapshot?
+    ) async throws -> Int? {
+        let temporary = path + "/.copy"
+        try? FileManager.default.removeItem(atPath: temporary)
+        defer { try? FileManager.default.removeItem(atPath: temporary) }
+        guard let snapshot = try await write(temporary) else { return nil }
+        let copy = try DatabaseCopy(path: temporary)
+        defer { copy.close() }
+        try copy.check(isOf: account)
+        try DataFolder.syncFile(temporary)
+        let bytes = FileStamp(path: temporary)?.bytes ?? 0
+        try DataFolder(root: path).replace(.user(account), with: temporary)
+        try append(Line(stamp: snapshot.stamp, bytes: bytes), hash, account.tenant)
+        return bytes
+    }
+
+    /// Removes a copy; false when there was none.
+    package func remove(_ hash: String, of tenant: TenantID) throws -> Bool {
+        let file = DataFolder(root: path).path(ofHash: hash, tenant: tenant)
+        guard unlink(file) == 0 else {
+            guard errno == ENOENT || errno == ENOTDIR else { throw DataFolder.failure("the copy cannot be removed") }
+            return false
+        }
+        try DataFolder.syncFolder((file as NSString).deletingLastPathComponent)
+        return true
+    }
+
+    /// Writes the manifest of a tenant anew, each copy once.
+    package func finish(_ tenant: TenantID) throws {
+        let lines = try manifest(of: tenant)
+        let copies = try DataFolder(root: path).hashes(of: tenant)
+        let kept = lines.filter { copies.contains($0.key) }
+        guard !kept.isEmpty || !lines.isEmpty else { return }
+        let text = kept.sorted { $0.key < $1.key }.map { Self.text($0.key, $0.value) }.joined()
+        try Data(text.utf8).write(to: URL(filePath: manifestPath(of: tenant)), options: .atomic)
+        manifests[tenant] = kept
+    }
+
+    private func manifestPath(of tenant: TenantID) -> String { "\(path)/\(tenant)/manifest.jsonl" }
+
+    /// What does not parse, such as a line that a crash cut off, is forgotten: its user is copied again.
+    private func manifest(of tenant: TenantID) throws -> [String: Line] {
+        if let manifest = manifests[tenant] { return manifest }
+        var manifest: [String: Line] = [:]
+        let data = FileManager.default.contents(atPath: manifestPath(of: tenant)) ?? Data()
+        for text in data.split(separator: UInt8(ascii: "\n")) {
+            guard let value = try? JSONParser.parse(String(decoding: text, as: UTF8.self)),
+                let hash = value["hash"]?.string, let bytes = value["bytes"]?.integer
+            else { continue }
+            manifest[hash] = Line(stamp: value["stamp"]?.string, bytes: bytes)
+        }
+        manifests[tenant] = manifest
+        return manifest
+    }
+
+    private func append(_ line: Line, _ hash: String, _ tenant: TenantID) throws {
+        _ = try manifest(of: tenant)
+        manifests[tenant]?[hash] = line
+        let path = manifestPath(of: tenant)
+        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DataFolder.failure("the manifest cannot be written") }
+        // A line that a crash cut off must not swallow this one.
+        try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            .write(contentsOf: Data(("\n" + Self.text(hash, line)).utf8))
+    }
+
+    private static func text(_ hash: String, _ line: Line) -> String {
+        let value: JSONValue = [
+            "hash": .string(hash), "stamp": line.stamp.map { .string($0) } ?? .null, "bytes": .integer(line.bytes),
+        ]
+        return value.text + "\n"
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Identity
+
+extension DataFolder {
+    /// The tenants that have data, whether they are still configured or not.
+    func tenants() throws(StoreError) -> [TenantID] {
+        try Self.names(in: root).compactMap { TenantID($0) }.filter { Self.isFolder("\(root)/\($0)") }.sorted()
+    }
+
+    /// The hashes of all users' files of a tenant.
+    func hashes(of tenant: TenantID) throws(StoreError) -> Set<String> {
+        let users = "\(root)/\(tenant)/users"
+        guard Self.isFolder(users) else { return [] }
+        var hashes: Set<String> = []
+        for folder in try Self.names(in: users) where Self.isFolder("\(users)/\(folder)") {
+            for name in try Self.names(in: "\(users)/\(folder)") where name.hasSuffix(".sqlite") {
+                hashes.insert(String(name.dropLast(7)))
+            }
+        }
+        return hashes
+    }
+
+    /// Where the file of a hash is; the hash comes from the index.
+    func path(ofHash hash: String, tenant: TenantID) -> String {
+        "\(root)/\(tenant)/users/\(hash.prefix(2))/\(hash).sqlite"
+    }
+
+    /// Puts a synced file in the place of a closed database.
+    func replace(_ id: DatabaseID, with file: String) throws(StoreError) {
+        try create(id)
+        let path = try path(of: id)
+        let folder = try components(of: id).dropLast().joined(separator: "/")
+        // A log that stayed would be played into the new file: it must be gone, on disk, before that is there.
+        try Self.unlinkIfPresent(path + "-wal")
+        try Self.syncFolder(folder)
+        guard chmod(file, 0o600) == 0, rename(file, path) == 0 else {
+            throw Self.failure("the file cannot be replaced")
+        }
+        try Self.syncFolder(folder)
+    }
+
+    /// Removes a closed database; false when there was none.
+    func remove(_ id: DatabaseID) throws(StoreError) -> Bool {
+        let path = try path(of: id)
+        try Self.unlinkIfPresent(path + "-wal")
+        guard try Self.unlinkIfPresent(path) else { return false }
+        try Self.syncFolder(components(of: id).dropLast().joined(separator: "/"))
+        return true
+    }
+
+    /// What was written to a file is on disk when this returns.
+    static func syncFile(_ path: String) throws(StoreError) {
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("the file cannot be opened") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure("the file cannot be synced") }
+    }
+
+    @discardableResult
+    private static func unlinkIfPresent(_ path: String) throws(StoreError) -> Bool {
+        guard unlink(path) != 0 else { return true }
+        guard errno == ENOENT || errno == ENOTDIR else { throw failure("the file cannot be removed") }
+        return false
+    }
+
+    private static func names(in folder: String) throws(StoreError) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder)
+        } catch {
+            throw .unavailable(reason: "a folder cannot be read")
+        }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import GRDB
+package import Identity
+
+/// A copy of a user's database, as a backup or an export has it: nobody writes to it, and no log belongs to it.
+package struct DatabaseCopy: Sendable {
+    package let path: String
+    /// Whose data it is, as the file itself says.
+    package let account: Account
+    private let queue: DatabaseQueue
+
+    /// - Throws: `StoreError` for a file that is no whole database of a user, or of a newer version.
+    package init(path: String) throws(StoreError) {
+        self.path = path
+        var configuration = Configuration()
+        configuration.readonly = true
+        do {
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            account = try queue.inDatabase { database in
+                let applicationID = try Int32.fetchOne(database, sql: "PRAGMA application_id")
+                guard applicationID == Schema.user.applicationID else { throw StoreError.corrupt }
+                let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+                guard version <= Schema.user.version else { throw StoreError.newerSchema }
+                let row = try Row.fetchOne(database, sql: "SELECT tenant, user FROM owner")
+                guard let row, let tenant = TenantID(row["tenant"] as String), let user = UserID(row["user"] as String)
+                else { throw StoreError.corrupt }
+                return Account(tenant: tenant, user: user)
+            }
+        } catch {
+            throw StoreError(error, folder: DataFolder(root: (path as NSString).deletingLastPathComponent))
+        }
+    }
+
+    /// Reads every page of it.
+    /// - Throws: `StoreError.wrongOwner` when it is not `expected`'s, `corrupt` when it is damaged.
+    package func check(isOf expected: Account) throws(StoreError) {
+        guard account == expected else { throw .wrongOwner }
+        guard try inDatabase(Integrity.problems).isEmpty else { throw .corrupt }
+    }
+
+    package func read<T>(_ body: (UserReader) throws -> T) throws -> T {
+        try queue.inDatabase { try body(UserReader($0, now: .now)) }
+    }
+
+    package func close() { try? queue.close() }
+
+    private func inDatabase<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+        do {
+            return try queue.inDatabase(body)
+        } catch {
+            throw StoreError(error, folder: DataFolder(root: (path as NSString).deletingLastPathComponent))
+        }
+    }
+}

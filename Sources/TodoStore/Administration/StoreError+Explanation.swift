@@ -1,0 +1,25 @@
+extension StoreError {
+    /// What is wrong, for the operator: no path, no user, no SQL.
+    package var explanation: String {
+        switch self {
+        case .notFound(let item): "there is no such \(item.rawValue)"
+        case .quotaExceeded(let quota): "there is no room for more \(quota.rawValue)"
+        case .full: "the disk is full"
+        case .corrupt: "the file is damaged, or is no database of a user"
+        case .newerSchema: "the file was written by a newer version"
+        case .wrongOwner: "the file belongs to another user or tenant"
+        case .overloaded: "the server is busy; try again"
+        case .closed: "the server is ending"
+        case .unavailable(let reason): reason
+        default: "\(self)"
+        }
+    }
+
+    /// Whether it tells of the state of one file, and not of the server's.
+    var isAboutFile: Bool {
+        switch self {
+        case .corrupt, .newerSchema, .wrongOwner, .unavailable: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import GRDB
+import Identity
+
+extension TenantIndex {
+    /// One row as it is stored.
+    struct Record: Sendable {
+        let hash: String
+        /// Nil for a tombstone.
+        let user: UserID?
+        let createdAt: Timestamp
+    }
+
+    /// The users and tombstones after `hash`, in the order of their hashes.
+    static func records(_ database: Database, after hash: String, limit: Int) throws -> [Record] {
+        try Row.fetchAll(
+            database.cachedStatement(
+                sql: "SELECT hash, id, created_at, deleted FROM user WHERE hash > ? ORDER BY hash LIMIT ?"),
+            arguments: [hash, limit]
+        ).map { row in
+            let isDeleted = (row["deleted"] as Int?) != nil
+            return Record(
+                hash: row["hash"], user: isDeleted ? nil : UserID(row["id"] as String),
+                createdAt: Timestamp(milliseconds: row["created_at"]))
+        }
+    }
+
+    /// Sets a tombstone that forgets the user's id; false for a user who is not in the index.
+    static func bury(_ account: Account, _ database: Database, now: Timestamp) throws -> Bool {
+        let hash = try AccountHash(account).text
+        // No user has an id with a number sign.
+        try database.cachedStatement(
+            sql: "UPDATE user SET deleted = ?, id = '#' || hash WHERE hash = ? AND deleted IS NULL"
+        ).execute(arguments: [now.milliseconds, hash])
+        return database.changesCount == 1
+    }
+}

@@ -1,0 +1,121 @@
+package import Identity
+import Logging
+
+/// What an operator does with the data of users.
+extension UserDatabases {
+    /// The tenants that have data, whether they are still configured or not.
+    package func tenants() async throws -> [TenantID] {
+        let folder = folder
+        return try await threadPool.run { try folder.tenants() }
+    }
+
+    /// The users of a tenant, and those who were deleted, after `hash` in the order of their hashes.
+    package func users(of tenant: TenantID, after hash: String = "", limit: Int) async throws -> [UserEntry] {
+        let records = try await pool.withExisting(.tenant(tenant)) { database in
+            try await database.read { try TenantIndex.records($0, after: hash, limit: limit) }
+        }
+        let folder = folder
+        return try await threadPool.run {
+            (records ?? []).map { record in
+                let stamp = FileStamp(path: folder.path(ofHash: record.hash, tenant: tenant))
+                return UserEntry(
+                    hash: record.hash, user: record.user, createdAt: record.createdAt, bytes: stamp?.bytes,
+                    stamp: stamp?.text)
+            }
+        }
+    }
+
+    /// Nil for a user without a file.
+    package func summary(of account: Account) async throws -> UserSummary? {
+        let bytes = FileStamp(path: try folder.path(of: .user(account)))?.bytes ?? 0
+        return try await read(account, orEmpty: UserSummary?.none) { try $0.summary(bytes: bytes) }
+    }
+
+    /// Writes all that a user has stored into a new file; nil for a user without a file.
+    ///
+    /// As long as the user's stamp is the one that is returned, the copy is all that there is.
+    package func snapshot(of account: Account, to path: String) async throws -> Snapshot? {
+        let source = try folder.path(of: .user(account))
+        return try await pool.withExisting(.user(account)) { database in
+            try await database.snapshot(to: path, source: source)
+        }
+    }
+
+    /// What is wrong with a user's file; empty for one that is whole, and where there is none.
+    package func problems(of account: Account) async throws -> [String] {
+        do {
+            return try await pool.withExisting(.user(account)) { try await $0.read(Integrity.problems) } ?? []
+        } catch let error as StoreError where error.isAboutFile {
+            return [error.explanation]
+        }
+    }
+
+    /// What is wrong with the index of a tenant's users, and the files that it does not know.
+    package func problems(of tenant: TenantID) async throws -> [String] {
+        let folder = folder
+        let files = try await threadPool.run { try folder.hashes(of: tenant) }
+        do {
+            let index = try await pool.withExisting(.tenant(tenant)) { database in
+                try await database.read { database in
+                    (
+                        try Integrity.problems(database),
+                        Set(
+                            try TenantIndex.records(database, after: "", limit: .max).filter { $0.user != nil }.map(
+                                \.hash))
+                    )
+                }
+            }
+            let (problems, known) = index ?? ([], [])
+            return problems.map { "the index of its users: \($0)" }
+                + files.subtracting(known).sorted().map { "\($0).sqlite belongs to no user" }
+        } catch let error as StoreError where error.isAboutFile {
+            return ["the index of its users: \(error.explanation)"]
+        }
+    }
+
+    /// Removes a user with all that they have stored; false for a user who was not there.
+    package func delete(_ account: Account) async throws -> Bool {
+        let (folder, now) = (folder, now())
+        // First, so that a crash leaves a file of nobody's, which is reported, rather than a user without a file.
+        let wasKnown = try await pool.withExisting(.tenant(account.tenant)) { database in
+            let wasKnown = try await database.write(maxBytes: Self.indexBytes) { database, _ in
+                try TenantIndex.bury(account, database, now: now)
+            }
+            try await database.checkpoint()
+            return wasKnown
+        }
+        let hadFile = try await pool.withClosed(.user(account)) { try folder.remove(.user(account)) }
+        let isDeleted = hadFile || wasKnown == true
+        if isDeleted { report("user deleted", account) }
+        return isDeleted
+    }
+
+    /// Puts the database of `file`, which `newScratchFile` named, in the place of what the user has stored.
+    /// - Throws: `StoreError`; then all is as it was.
+    package func restore(_ account: Account, from file: String) async throws {
+        let folder = folder
+        try await threadPool.run {
+            let copy = try DatabaseCopy(path: file)
+            defer { copy.close() }
+            try copy.check(isOf: account)
+            try DataFolder.syncFile(file)
+        }
+        let now = now()
+        try await pool.withCreated(.tenant(account.tenant)) { database in
+            try await database.write(maxBytes: Self.indexBytes) { database, _ in
+                try TenantIndex.enter(account, database, limit: .max, now: now)
+            }
+        }
+        try await pool.withClosed(.user(account)) { try folder.replace(.user(account), with: file) }
+        report("user restored", account)
+    }
+
+    /// The path of a file to be made, on the file system of the data; whoever makes it removes it.
+    package func newScratchFile() throws -> String { try scratch.newPath() }
+
+    /// The hash tells the operator who it was, but not a reader of the log.
+    private func report(_ what: String, _ account: Account) {
+        let hash = (try? AccountHash(account).text) ?? "-"
+        logger.notice("\(what)", metadata: ["tenant": "\(account.tenant)", "file": "\(hash).sqlite"])
+    }
+}

@@ -1,0 +1,87 @@
+import Logging
+import Synchronization
+
+/// Tells the operator of each file's trouble once, not with each request that meets it.
+final class FaultLog: Sendable {
+    private struct Fault {
+        let error: StoreError
+        /// Whether the file did not even open: then its opening is the end of it.
+        let isOfOpening: Bool
+    }
+
+    private struct State {
+        var faults: [DatabaseID: Fault] = [:]
+        var fullDiskToldAt: ContinuousClock.Instant?
+    }
+
+    private let folder: DataFolder
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    init(folder: DataFolder, logger: Logger) {
+        self.folder = folder
+        self.logger = logger
+    }
+
+    /// How many files have a trouble that is not known to be over.
+    var count: Int { state.withLock { $0.faults.count } }
+
+    func refused(_ id: DatabaseID, _ error: StoreError) {
+        tell("database refused", id, Fault(error: error, isOfOpening: true))
+    }
+
+    /// Tells of what is a fault of the file or its disk; other errors are nothing to the operator.
+    func failed(_ id: DatabaseID, _ error: StoreError) {
+        if error == .full { return tellFullDisk() }
+        guard error.isFault else { return }
+        tell("database failed", id, Fault(error: error, isOfOpening: false))
+    }
+
+    func opened(_ id: DatabaseID) {
+        let isOver = state.withLock { state in
+            guard state.faults[id]?.isOfOpening == true else { return false }
+            state.faults[id] = nil
+            return true
+        }
+        if isOver { logger.notice("database opens again", metadata: ["file": "\(name(id))"]) }
+    }
+
+    /// The file was replaced or removed.
+    func forget(_ id: DatabaseID) { state.withLock { $0.faults[id] = nil } }
+
+    private func tell(_ what: String, _ id: DatabaseID, _ fault: Fault) {
+        let isNew = state.withLock { state in
+            guard state.faults[id]?.error != fault.error else { return false }
+            // Told again rather than remembered without bound.
+            if state.faults.count >= Self.capacity { state.faults.removeAll() }
+            state.faults[id] = fault
+            return true
+        }
+        guard isNew else { return }
+        logger.error("\(what)", metadata: ["file": "\(name(id))", "error": "\(fault.error.explanation)"])
+    }
+
+    private func tellFullDisk() {
+        let now = ContinuousClock.now
+        let isNew = state.withLock { state in
+            if let last = state.fullDiskToldAt, now - last < Self.pause { return false }
+            state.fullDiskToldAt = now
+            return true
+        }
+        if isNew { logger.critical("the disk of the data is full: nothing can be stored") }
+    }
+
+    /// The hash names the file to the operator without naming the user.
+    private func name(_ id: DatabaseID) -> String {
+        (try? folder.path(of: id))?.split(separator: "/").suffix(id.isTenant ? 2 : 1).joined(separator: "/") ?? "-"
+    }
+
+    private static let capacity = 10_000
+    private static let pause = Duration.seconds(60)
+}
+
+extension DatabaseID {
+    fileprivate var isTenant: Bool {
+        if case .tenant = self { true } else { false }
+    }
+}
