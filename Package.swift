@@ -76,7 +76,7 @@ let package = Package(
             name: "TodoAPI",
             dependencies: [
                 "Assistant", "FastCGI", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TodoStore", "Tokens",
-                hummingbird, httpTypes, nio, logging, metrics,
+                hummingbird, httpTypes, nio, nioPosix, logging, metrics,
             ]),
         .target(name: "Providers", dependencies: ["ProviderKit"] + plugins.map { .target(name: $0) }),
         .target(name: "NginxConfiguration", dependencies: ["Identity"]),

@@ -21,6 +21,11 @@ struct Steward: AsyncParsableCommand {
                 subcommands: [
                     TenantCommand.self, KeyCommand.self, TokenCommand.self, SecretCommand.self, AuditCommand.self,
                 ]),
+            CommandGroup(
+                name: "Data",
+                subcommands: [
+                    UserCommand.self, BackupCommand.self, RestoreCommand.self, VerifyCommand.self,
+                ]),
             CommandGroup(name: "Providers", subcommands: [ProviderCommand.self]),
         ])
 

@@ -6,6 +6,7 @@ import NIOCore
 /// The API of the admin socket. Whoever can open that socket may use it: its permissions are the authentication.
 package func makeAdminRouter(_ services: AdminServices) -> Router<BasicRequestContext> {
     let router = Router(context: BasicRequestContext.self)
+    router.add(middleware: AdminErrors())
     router.get("status") { _, _ in Answer.json(.object(services.status())) }
     router.get("metrics") { _, _ in
         Response(
@@ -17,5 +18,6 @@ package func makeAdminRouter(_ services: AdminServices) -> Router<BasicRequestCo
         services.handOver()
         return Answer.json(["status": "draining"], status: .accepted)
     }
+    UserDataRoutes(databases: services.databases).add(to: router)
     return router
 }

@@ -1,4 +1,5 @@
 package import JSON
+package import TodoStore
 
 /// What the admin socket lets its operator see and do.
 package struct AdminServices: Sendable {
@@ -10,13 +11,18 @@ package struct AdminServices: Sendable {
     /// Begins to hand over to the process that takes this one's place.
     package let handOver: @Sendable () -> Void
 
+    /// What users have stored.
+    package let databases: UserDatabases
+
     package init(
         status: @escaping @Sendable () -> JSONObject, metrics: @escaping @Sendable () -> String,
-        reload: @escaping @Sendable () async -> JSONObject, handOver: @escaping @Sendable () -> Void
+        reload: @escaping @Sendable () async -> JSONObject, handOver: @escaping @Sendable () -> Void,
+        databases: UserDatabases
     ) {
         self.status = status
         self.metrics = metrics
         self.reload = reload
         self.handOver = handOver
+        self.databases = databases
     }
 }

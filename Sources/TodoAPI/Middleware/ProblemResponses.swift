@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import TodoStore
 
 /// The one catch of the API: every error leaves as `application/problem+json`, every answer with `X-Request-Id`.
 struct ProblemResponses: RouterMiddleware {
@@ -28,7 +29,9 @@ struct ProblemResponses: RouterMiddleware {
             return Problem(.internalError, "Something went wrong here; the request id leads the operator to it.")
         }
         if problem.code.status.code >= 500 {
-            context.logger.warning("\(problem.code.rawValue)", metadata: ["error": "\(error)"])
+            // The store has told the operator already, once for each file.
+            let level: Logger.Level = error is StoreError ? .debug : .warning
+            context.logger.log(level: level, "\(problem.code.rawValue)", metadata: ["error": "\(error)"])
         }
         guard problem.code == .notFound, let allowed = table.methods(at: request.uri.path),
             !allowed.contains(request.method)

@@ -1,9 +1,9 @@
 import Assistant
-import JSON
-import TodoStore
+package import JSON
+package import TodoStore
 
 extension Conversation {
-    var json: JSONValue {
+    package var json: JSONValue {
         [
             "id": .integer(id), "title": .string(title), "created_at": .string(createdAt.rfc3339),
             "updated_at": .string(updatedAt.rfc3339),
@@ -12,7 +12,7 @@ extension Conversation {
 }
 
 extension StoredMessage {
-    var json: JSONValue {
+    package var json: JSONValue {
         var members: JSONObject = [
             "id": .integer(id), "role": .string(role.rawValue), "content": .string(content),
         ]

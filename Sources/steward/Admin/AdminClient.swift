@@ -12,40 +12,79 @@ struct AdminClient {
     static func socket(in dataFolder: String) -> String { dataFolder + "/admin.sock" }
 
     /// What `GET /status` tells.
-    func status() async throws -> JSONValue { try await send(.GET, "/status") }
+    func status() async throws -> JSONValue { try await send(.GET, "/status", within: .seconds(10)) }
 
     /// Makes the server read all tenants again; gives up soon, as the server looks by itself as well.
-    func reload() async throws { _ = try await send(.POST, "/reload", timeout: .seconds(2)) }
+    func reload() async throws { _ = try await send(.POST, "/reload", within: .seconds(2)) }
 
     /// Asks the server to let this process take its place.
-    func handOver() async throws { _ = try await send(.POST, "/hand-over") }
+    func handOver() async throws { _ = try await send(.POST, "/hand-over", within: .seconds(10)) }
 
-    /// - Throws: `CommandError` when no server answers.
-    private func send(
-        _ method: HTTPMethod, _ path: String, timeout: TimeAmount = .seconds(10)
+    /// - Throws: `CommandError` when no server answers, or when it refuses.
+    func send(
+        _ method: HTTPMethod, _ path: String, within patience: TimeAmount = patience
     ) async throws -> JSONValue {
-        guard let url = URL(httpURLWithSocketPath: socket, uri: path) else {
-            throw CommandError("\(socket) cannot be the path of a socket")
+        guard let answer = try await find(method, path, within: patience) else {
+            throw CommandError("the server does not know \(path)")
         }
-        var request = HTTPClientRequest(url: url.absoluteString)
-        request.method = method
+        return answer
+    }
+
+    /// Nil when what is asked for is not there.
+    func find(
+        _ method: HTTPMethod, _ path: String, within patience: TimeAmount = patience
+    ) async throws -> JSONValue? {
+        try await exchange(request(method, path), within: patience) { response in
+            let body = try await response.body.collect(upTo: Self.largestAnswer)
+            return body.readableBytes == 0 ? .null : try JSONParser.parse(body, limits: Self.limits)
+        }
+    }
+
+    /// Sends a request and reads its answer with `body`; nil for a 404.
+    func exchange<Result>(
+        _ request: HTTPClientRequest, within patience: TimeAmount = patience,
+        _ body: (HTTPClientResponse) async throws -> Result
+    ) async throws -> Result? {
         do {
-            var configuration = HTTPClient.Configuration.singletonConfiguration
-            // A socket that nobody listens at, as a crash leaves it, is an answer.
-            configuration.connectionPool.retryConnectionEstablishment = false
-            return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
-                let response = try await client.execute(request, timeout: timeout)
-                let body = try await response.body.collect(upTo: 1 << 20)
-                guard (200..<300).contains(response.status.code) else {
-                    throw CommandError("the server answered \(response.status.code)")
-                }
-                return try JSONParser.parse(body)
+            let response = try await Self.client.execute(request, timeout: patience)
+            switch response.status.code {
+            case 200..<300: return try await body(response)
+            case 404: return nil
+            case let code:
+                let answer = try? JSONParser.parse(try await response.body.collect(upTo: Self.largestAnswer))
+                throw CommandError(
+                    answer?["error"]?.string ?? "the server answered \(code)", isAboutOne: true)
             }
         } catch let error as CommandError {
+            throw error
+        } catch let error as CocoaError {
             throw error
         } catch {
             throw CommandError(
                 "no server answers at \(socket)", advice: "Is `steward serve` running on this data folder (--data)?")
         }
     }
+
+    func request(_ method: HTTPMethod, _ path: String) throws -> HTTPClientRequest {
+        guard let url = URL(httpURLWithSocketPath: socket, uri: path) else {
+            throw CommandError("\(socket) cannot be the path of a socket")
+        }
+        var request = HTTPClientRequest(url: url.absoluteString)
+        request.method = method
+        return request
+    }
+
+    /// As long as the process: a backup sends thousands of requests over one connection.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        // A socket that nobody listens at, as a crash leaves it, is an answer.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(configuration: configuration)
+    }()
+
+    /// For a large database on a busy disk.
+    static let patience = TimeAmount.minutes(10)
+    private static let largestAnswer = 4 << 20
+    /// A page of users is the largest answer.
+    private static let limits = JSONLimits(size: largestAnswer, depth: 8, values: 100_000)
 }

@@ -11,5 +11,5 @@ extension SharedOptions {
 
 /// What is no result: hints, questions and progress.
 enum StandardError {
-    static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 }

@@ -30,6 +30,7 @@ struct JSONLogHandler: LogHandler {
         if let own = event.metadata { all.merge(own) { $1 } }
         for (key, value) in all.sorted(by: { $0.key < $1.key }) { line[key] = .string("\(value)") }
         // One write: lines of threads that log at once do not mix.
-        FileHandle.standardError.write(Data((JSONValue.object(line).text + "\n").utf8))
+        // A log that cannot be written, as on a full disk, must not end the server: `write(_:)` would.
+        try? FileHandle.standardError.write(contentsOf: Data((JSONValue.object(line).text + "\n").utf8))
     }
 }

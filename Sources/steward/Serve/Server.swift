@@ -27,6 +27,8 @@ struct Server {
     func run() async throws {
         // A client that has left must be an error of a write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        // So must a file that has reached a limit on the size of files.
+        signal(SIGXFSZ, SIG_IGN)
         let metrics = PrometheusRegistry()
         MetricsSystem.bootstrap(metrics)
         let ownership = DataOwnership(folder: options.dataFolder)
@@ -92,7 +94,7 @@ struct Server {
         ).buildResponder()
         let admin = AdminServices(
             status: { status.json }, metrics: { status.metrics + metrics.text() },
-            reload: { await reload.everything() }, handOver: { retirement.handOver() })
+            reload: { await reload.everything() }, handOver: { retirement.handOver() }, databases: databases)
 
         var services: [any Service] = [turns, reload]
         services.append(

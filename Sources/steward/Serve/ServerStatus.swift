@@ -32,6 +32,7 @@ struct ServerStatus: Sendable {
             "store": [
                 "open": .integer(store.open), "queue": .integer(store.waiting), "hits": .integer(store.hits),
                 "misses": .integer(store.misses), "evictions": .integer(store.evictions),
+                "faulty": .integer(store.faulty),
             ],
             "tenants": .object(JSONObject(tenantCounts.map { ($0.state, .integer($0.count)) })),
         ]
@@ -78,6 +79,7 @@ struct ServerStatus: Sendable {
             ("steward_database_misses_total", "counter", store.misses),
             ("steward_database_evictions_total", "counter", store.evictions),
             ("steward_tenants_with_problems", "gauge", tenantsWithProblems),
+            ("steward_databases_faulty", "gauge", store.faulty),
             ("process_start_time_seconds", "gauge", started.milliseconds / 1000),
         ]
         let states = tenantCounts.map { "steward_tenants{state=\"\($0.state)\"} \($0.count)\n" }.joined()

@@ -4,10 +4,13 @@ import Tenants
 struct CommandError: Error, CustomStringConvertible {
     let message: String
     let advice: String?
+    /// Whether the server refused one request, and may well take the next one.
+    let isAboutOne: Bool
 
-    init(_ message: String, advice: String? = nil) {
+    init(_ message: String, advice: String? = nil, isAboutOne: Bool = false) {
         self.message = message
         self.advice = advice
+        self.isAboutOne = isAboutOne
     }
 
     /// The same as that of an operator's change, with the command that helps.

@@ -1,0 +1,43 @@
+import HTTPTypes
+import Hummingbird
+import JSON
+import Logging
+import TodoStore
+
+/// Why the admin socket refuses a request.
+enum AdminError: Error {
+    case noUser, badTenant, badUser, tooLarge
+
+    var status: HTTPResponse.Status {
+        switch self {
+        case .noUser: .notFound
+        case .badTenant, .badUser: .badRequest
+        case .tooLarge: .contentTooLarge
+        }
+    }
+
+    var explanation: String {
+        switch self {
+        case .noUser: "there is no data of this user"
+        case .badTenant: "that is not the id of a tenant"
+        case .badUser: "that is not the id of a user"
+        case .tooLarge: "the database is larger than any may be"
+        }
+    }
+}
+
+/// Tells an operator what went wrong, in words: `{"error": "…"}`.
+struct AdminErrors: RouterMiddleware {
+    func handle(
+        _ request: Request, context: BasicRequestContext,
+        next: @concurrent (Request, BasicRequestContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as AdminError {
+            return Answer.json(["error": .string(error.explanation)], status: error.status)
+        } catch let error as StoreError {
+            return Answer.json(["error": .string(error.explanation)], status: .conflict)
+        }
+    }
+}

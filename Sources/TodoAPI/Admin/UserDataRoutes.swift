@@ -1,0 +1,107 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Identity
+import JSON
+import NIOCore
+import TodoStore
+
+/// What an operator does with the data of users, below `/tenants`.
+struct UserDataRoutes: Sendable {
+    let databases: UserDatabases
+
+    func add(to router: Router<BasicRequestContext>) {
+        let tenants = router.group("tenants")
+        tenants.get("", use: list)
+        tenants.post(":tenant/check", use: checkTenant)
+        let users = tenants.group(":tenant/users")
+        users.get("", use: listUsers)
+        users.get(":user", use: show)
+        users.delete(":user", use: delete)
+        users.post(":user/check", use: checkUser)
+        users.get(":user/database", use: download)
+        users.put(":user/database", use: upload)
+    }
+
+    private func list(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        Answer.json(["items": .array(try await databases.tenants().map { .string($0.rawValue) })])
+    }
+
+    private func listUsers(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let after = request.uri.queryParameters.get("after") ?? ""
+        let entries = try await databases.users(of: tenant(context), after: after, limit: Self.pageSize)
+        return Answer.json([
+            "items": .array(entries.map(\.json)),
+            "next": entries.count == Self.pageSize ? entries.last.map { .string($0.hash) } ?? .null : .null,
+        ])
+    }
+
+    private func show(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        guard let summary = try await databases.summary(of: account(context)) else { throw AdminError.noUser }
+        return Answer.json(summary.json)
+    }
+
+    private func delete(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        guard try await databases.delete(account(context)) else { throw AdminError.noUser }
+        return Answer.noContent
+    }
+
+    private func checkTenant(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        Self.problems(try await databases.problems(of: tenant(context)))
+    }
+
+    private func checkUser(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        Self.problems(try await databases.problems(of: account(context)))
+    }
+
+    /// The user's database as it is now, with its stamp as the entity tag.
+    private func download(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let account = try account(context)
+        let path = try databases.newScratchFile()
+        // What is open stays readable without its name.
+        defer { unlink(path) }
+        guard let snapshot = try await databases.snapshot(of: account, to: path) else { throw AdminError.noUser }
+        let file = try TransferFile(reading: path)
+        var headers: HTTPFields = [.contentType: "application/vnd.sqlite3"]
+        if let stamp = snapshot.stamp { headers[.eTag] = "\"\(stamp)\"" }
+        return Response(
+            status: .ok, headers: headers,
+            body: ResponseBody(contentLength: file.size) { writer in
+                while let chunk = try await file.next() { try await writer.write(chunk) }
+                try await writer.finish(nil)
+            })
+    }
+
+    /// Takes the place of all that the user has stored.
+    private func upload(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let account = try account(context)
+        let path = try databases.newScratchFile()
+        defer { unlink(path) }
+        let file = try TransferFile(writing: path)
+        for try await chunk in request.body {
+            guard file.size + chunk.readableBytes <= Self.largestUpload else { throw AdminError.tooLarge }
+            try await file.append(chunk)
+        }
+        try await databases.restore(account, from: path)
+        return Answer.noContent
+    }
+
+    private static func problems(_ problems: [String]) -> Response {
+        Answer.json(["problems": .array(problems.map { .string($0) })])
+    }
+
+    private func tenant(_ context: BasicRequestContext) throws(AdminError) -> TenantID {
+        guard let tenant = context.parameters.get("tenant").flatMap({ TenantID($0) }) else { throw .badTenant }
+        return tenant
+    }
+
+    private func account(_ context: BasicRequestContext) throws(AdminError) -> Account {
+        let user = context.parameters.get("user").flatMap { PercentDecoding.segment($0) }.flatMap { UserID($0) }
+        guard let user else { throw .badUser }
+        return Account(tenant: try tenant(context), user: user)
+    }
+
+    private static let pageSize = 1000
+    /// Above what any tenant allows a database.
+    private static let largestUpload = 4 << 30
+}

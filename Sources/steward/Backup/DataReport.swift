@@ -1,0 +1,31 @@
+import JSON
+
+/// What a command did with many users' data, and what did not go well.
+struct DataReport {
+    /// How often what was done, in the order in which it is told.
+    private(set) var counts: [(name: String, count: Int)]
+    private(set) var problems: [(of: String, what: String)] = []
+
+    init(_ names: String...) { counts = names.map { ($0, 0) } }
+
+    mutating func count(_ name: String, _ count: Int = 1) {
+        guard let index = counts.firstIndex(where: { $0.name == name }) else { return }
+        counts[index].count += count
+    }
+
+    var hasCounted: Bool { counts.contains { $0.count > 0 } }
+
+    mutating func problem(of what: String, _ explanation: String) { problems.append((what, explanation)) }
+
+    /// Prints it; fails the command when there was a problem.
+    func show(_ shared: SharedOptions) throws {
+        var json = JSONObject(counts.map { ($0.name, .integer($0.count)) })
+        json["problems"] = .array(problems.map { ["of": .string($0.of), "problem": .string($0.what)] })
+        shared.show(.object(json), people: counts.map { "\($0.count) \($0.name)" }.joined(separator: ", ") + "\n")
+        guard !problems.isEmpty else { return }
+        if !shared.json { StandardError.write(problems.map { "\($0.of): \($0.what)\n" }.joined()) }
+        throw CommandError(
+            problems.count == 1 ? "there is a problem" : "there are \(problems.count) problems",
+            advice: "All else is done. See each above.")
+    }
+}

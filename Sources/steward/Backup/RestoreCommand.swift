@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import Identity
+import TodoStore
+
+/// `steward restore`
+struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Bring back what a backup holds: of all, of one tenant or of one user.",
+        discussion: """
+            What those users have stored since is lost; users who are not in the backup are left alone. Asks first,
+            unless --yes.
+
+            Examples: steward restore /var/backups/steward --yes
+                      steward restore /var/backups/steward --tenant acme --user alice
+            """)
+
+    @Argument(help: ArgumentHelp("The folder of the backup.", valueName: "dir"))
+    var folder: String
+
+    @Option(help: "Only the users of this tenant.")
+    var tenant: TenantID?
+
+    @Option(help: "Only this user; needs --tenant.")
+    var user: UserID?
+
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    @OptionGroup var shared: SharedOptions
+
+    func validate() throws {
+        if user != nil, tenant == nil { throw ValidationError("--user needs --tenant, whose user it is.") }
+    }
+
+    func run() async throws {
+        let workspace = try shared.workspace()
+        guard FileManager.default.fileExists(atPath: folder) else {
+            throw CommandError("there is no folder \(folder)", advice: "Name the folder that `steward backup` filled.")
+        }
+        let backup = try BackupFolder.opened(folder)
+        if !yes {
+            try Confirmation.ask(
+                "What \(whom) stored since this backup is lost.", for: "restore", named: "the word")
+        }
+        try workspace.makeDataFolder()
+        let report = try await reportingStoreErrors {
+            try await workspace.withUserData { try await restore(backup, into: $0) }
+        }
+        guard report.hasCounted || !report.problems.isEmpty else {
+            throw CommandError("\(folder) holds no copy of \(whom)", advice: "Nothing was changed.")
+        }
+        try report.show(shared)
+    }
+
+    private var whom: String {
+        switch (tenant, user) {
+        case (let tenant?, let user?): "\(user) of \(tenant)"
+        case (let tenant?, nil): "the users of \(tenant)"
+        default: "all users"
+        }
+    }
+
+    private func restore(_ backup: BackupFolder, into data: any UserData) async throws -> DataReport {
+        var report = DataReport("restored")
+        var bar = ProgressBar()
+        for tenant in try backup.tenants() where self.tenant == nil || self.tenant == tenant {
+            let copies = try backup.copies(of: tenant, user: user)
+            for (index, path) in copies.enumerated() {
+                bar.show(index, of: copies.count, "of \(tenant)")
+                do {
+                    let copy = try DatabaseCopy(path: path)
+                    defer { copy.close() }
+                    guard copy.account.tenant == tenant, backup.path(of: copy.account) == path else {
+                        throw StoreError.wrongOwner
+                    }
+                    try await data.restore(copy)
+                    report.count("restored")
+                } catch let error as StoreError {
+                    report.problem(of: path, error.explanation)
+                } catch let error as CommandError where error.isAboutOne {
+                    report.problem(of: path, error.message)
+                }
+            }
+        }
+        bar.end()
+        return report
+    }
+}
+
+extension Workspace {
+    /// A restore may be the first thing that happens on a new machine.
+    fileprivate func makeDataFolder() throws {
+        guard mkdir(dataFolder, 0o700) == 0 || errno == EEXIST else {
+            throw CommandError("\(dataFolder) cannot be made: \(String(cString: strerror(errno)))")
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Foundation
+import Identity
+import TodoStore
+
+/// `steward verify`
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Read every page of every user's data, or of a backup, and say what is damaged.",
+        discussion: """
+            Nothing is changed. Exits with 1 when anything is wrong.
+
+            Examples: steward verify
+                      steward verify /var/backups/steward
+            """)
+
+    @Argument(help: ArgumentHelp("A backup to look at, instead of the data.", valueName: "dir"))
+    var folder: String?
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let report = try await reportingStoreErrors {
+            if let folder { return try verify(backup: folder) }
+            return try await shared.workspace().withUserData { try await verify($0) }
+        }
+        try report.show(shared)
+    }
+
+    private func verify(_ data: any UserData) async throws -> DataReport {
+        var report = DataReport("whole")
+        var bar = ProgressBar()
+        for tenant in try await data.tenants() {
+            for problem in try await data.problems(of: tenant) { report.problem(of: "\(tenant)", problem) }
+            // A list that cannot be read has been reported.
+            guard let entries = try? await data.users(of: tenant) else { continue }
+            for (index, entry) in entries.enumerated() {
+                guard let user = entry.user, entry.bytes != nil else { continue }
+                bar.show(index, of: entries.count, "of \(tenant)")
+                let problems = try await data.problems(of: Account(tenant: tenant, user: user))
+                for problem in problems { report.problem(of: "\(tenant)/\(user)", problem) }
+                if problems.isEmpty { report.count("whole") }
+            }
+        }
+        bar.end()
+        return report
+    }
+
+    private func verify(backup path: String) throws -> DataReport {
+        guard FileManager.default.fileExists(atPath: path) else { throw CommandError("there is no folder \(path)") }
+        let backup = try BackupFolder.opened(path)
+        var report = DataReport("whole")
+        var bar = ProgressBar()
+        for tenant in try backup.tenants() {
+            let copies = try backup.copies(of: tenant)
+            for (index, path) in copies.enumerated() {
+                bar.show(index, of: copies.count, "of \(tenant)")
+                do throws(StoreError) {
+                    let copy = try DatabaseCopy(path: path)
+                    defer { copy.close() }
+                    guard copy.account.tenant == tenant, backup.path(of: copy.account) == path else {
+                        throw .wrongOwner
+                    }
+                    try copy.check(isOf: copy.account)
+                    report.count("whole")
+                } catch {
+                    report.problem(of: path, error.explanation)
+                }
+            }
+        }
+        bar.end()
+        return report
+    }
+}

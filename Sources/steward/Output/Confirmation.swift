@@ -1,0 +1,14 @@
+import Foundation
+
+/// Asks before what cannot be taken back.
+enum Confirmation {
+    /// Goes on when `answer` is typed.
+    /// - Throws: `CommandError` for any other answer, and where nobody can be asked.
+    static func ask(_ warning: String, for answer: String, named name: String) throws {
+        guard isatty(STDIN_FILENO) == 1 else {
+            throw CommandError("this wants to be confirmed", advice: "Add --yes where nobody can be asked.")
+        }
+        StandardError.write("\(warning)\nType \(name) (\(answer)) to go on: ")
+        guard readLine() == answer else { throw CommandError("that is not \(answer): nothing was changed") }
+    }
+}

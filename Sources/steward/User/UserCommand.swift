@@ -1,0 +1,27 @@
+import ArgumentParser
+import Identity
+
+/// `steward user …`
+struct UserCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "user", abstract: "List, show, export and delete the data of users.",
+        discussion: "With a running server these go through it; without one they work on the data folder.",
+        subcommands: [UserList.self, UserShow.self, UserExport.self, UserDelete.self])
+}
+
+/// The user that a command names.
+struct AccountArguments: ParsableArguments {
+    @Argument(help: "The tenant.")
+    var tenant: TenantID
+
+    @Argument(help: "The user, as tokens name them.")
+    var user: UserID
+
+    var account: Account { Account(tenant: tenant, user: user) }
+
+    /// What to say when there is nothing.
+    var missing: CommandError {
+        CommandError(
+            "there is no data of \(user) of \(tenant)", advice: "See who has data with `steward user list \(tenant)`.")
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+import Identity
+import JSON
+import TodoStore
+
+/// `steward user delete`
+struct UserDelete: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete", abstract: "Remove all that a user has stored, for ever.",
+        discussion: """
+            Asks for the user's id once more, unless --yes. Copies in backups go away with the next `steward backup`.
+
+            Example: steward user delete acme alice --yes
+            """)
+
+    @OptionGroup var arguments: AccountArguments
+
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let workspace = try shared.workspace()
+        if !yes {
+            try Confirmation.ask(
+                "This removes all that \(arguments.user) of \(arguments.tenant) has stored, for ever.",
+                for: arguments.user.rawValue, named: "the user's id")
+        }
+        let isDeleted = try await reportingStoreErrors {
+            try await workspace.withUserData { try await $0.delete(arguments.account) }
+        }
+        guard isDeleted else { throw arguments.missing }
+        shared.show(
+            ["tenant": .string(arguments.tenant.rawValue), "user": .string(arguments.user.rawValue), "deleted": true],
+            people: """
+                All that \(arguments.user) of \(arguments.tenant) had stored is deleted.
+                A token that is still good would begin anew: end them with
+                  steward token revoke --tenant \(arguments.tenant) --user '\(arguments.user)'
+
+                """)
+    }
+}

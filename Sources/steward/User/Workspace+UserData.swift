@@ -1,0 +1,67 @@
+import Foundation
+import Logging
+import NIOCore
+import NIOPosix
+import TodoStore
+
+extension Workspace {
+    /// Lends the data of users to `body`: through the server that has it open, or directly while no server can start.
+    func withUserData<Result>(_ body: (any UserData) async throws -> Result) async throws -> Result {
+        guard FileManager.default.fileExists(atPath: dataFolder) else {
+            throw CommandError(
+                "there is no data folder \(dataFolder)", advice: "Name the folder of the users' data with --data.")
+        }
+        let ownership = DataOwnership(folder: dataFolder)
+        do {
+            try checkOwner()
+            try ownership.take()
+        } catch DataLockError.held {
+            let client = AdminClient(socket: AdminClient.socket(in: dataFolder))
+            // Another command may hold the folder: that is known within seconds.
+            _ = try await client.status()
+            return try await body(RemoteUserData(client: client))
+        } catch let error as DataLockError {
+            throw CommandError(error.description, advice: "Run this as the user that the server runs as.")
+        }
+        defer { ownership.release() }
+        return try await withDatabases(body)
+    }
+
+    private func withDatabases<Result>(_ body: (any UserData) async throws -> Result) async throws -> Result {
+        let threadPool = NIOThreadPool(numberOfThreads: 2)
+        threadPool.start()
+        let databases = UserDatabases(
+            configuration: StoreConfiguration(folder: dataFolder, capacity: 16), threadPool: threadPool,
+            // The command itself says what goes wrong.
+            logger: Logger(label: "steward") { _ in SwiftLogNoOpLogHandler() })
+        let result: Swift.Result<Result, any Error>
+        do {
+            result = .success(try await body(databases))
+        } catch {
+            result = .failure(error)
+        }
+        await databases.close()
+        try await threadPool.shutdownGracefully()
+        return try result.get()
+    }
+
+    /// Root may ask the server; what root wrote itself the server could not read afterwards.
+    private func checkOwner() throws {
+        let owner = try? FileManager.default.attributesOfItem(atPath: dataFolder)[.ownerAccountID] as? NSNumber
+        guard let owner, geteuid() == 0, owner.uint32Value != 0 else { return }
+        let lock = try? DataLock(folder: dataFolder)
+        guard lock != nil else { return }
+        throw CommandError(
+            "no server runs, and the data belongs to another user than root",
+            advice: "Start the server, or run this as the data's owner: sudo -u '#\(owner)' steward …")
+    }
+}
+
+/// Runs `body`; a failure of the store is told in words.
+func reportingStoreErrors<Result>(_ body: () async throws -> Result) async throws -> Result {
+    do {
+        return try await body()
+    } catch let error as StoreError {
+        throw CommandError(error.explanation)
+    }
+}
