@@ -7,7 +7,7 @@ package enum StoreError: Error, Hashable, Sendable {
 
     /// What there is enough of.
     package enum Quota: String, Sendable {
-        case tasks, conversations, users, bytes
+        case tasks, conversations, messages, users, bytes
     }
 
     case notFound(Item)

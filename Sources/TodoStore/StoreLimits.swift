@@ -2,21 +2,24 @@
 package struct StoreLimits: Sendable, Hashable {
     package var tasks: Int
     package var conversations: Int
+    /// Of all conversations together.
+    package var messages: Int
     /// Users of the tenant.
     package var users: Int
     /// Size of one user's database.
     package var bytes: Int
     /// Entries of the journal; older ones are forgotten and cannot be undone any more.
     package var changes: Int
-    /// How long an entry of the journal is kept.
+    /// How long an entry of the journal is kept, and a conversation in which nothing is said.
     package var retentionSeconds: Int
 
     package init(
         tasks: Int = 10_000, conversations: Int = 1000, users: Int = 10_000, bytes: Int = 64 << 20,
-        changes: Int = 20_000, retentionSeconds: Int = 365 * 86_400
+        messages: Int = 100_000, changes: Int = 20_000, retentionSeconds: Int = 365 * 86_400
     ) {
         self.tasks = tasks
         self.conversations = conversations
+        self.messages = messages
         self.users = users
         self.bytes = bytes
         self.changes = changes

@@ -10,7 +10,7 @@ package final class UserDatabases: Sendable {
     let threadPool: NIOThreadPool
     let logger: Logger
     let now: @Sendable () -> Timestamp
-    private let process: Int
+    let process: Int
 
     /// `threadPool` is where all of SQLite runs; it must be running until `close` has returned.
     package init(

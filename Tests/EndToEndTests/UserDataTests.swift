@@ -75,6 +75,13 @@ import Testing
                 let gone = try await site.steward("restore", backup, "--yes")
                 #expect(!gone.succeeded)
                 #expect(site.log.contains("user deleted"))
+                let audit = try await site.steward("audit", "acme", "--json").json.array ?? []
+                let actions = audit.compactMap { $0["action"]?.string }
+                #expect(
+                    actions.filter { $0.hasPrefix("user.") } == [
+                        "user.export", "user.export", "user.delete", "user.delete",
+                    ])
+                #expect(audit.last?["details"]?["user"] == "alice")
                 #expect(!site.log.contains("alice"))
             }
         }

@@ -31,7 +31,7 @@ import Testing
         let values = try await fixture.store.read(alice, orEmpty: []) { reader in
             try names.map { try String.fetchOne(reader.database, sql: "PRAGMA \($0)") ?? "" }
         }
-        #expect(values == ["wal", "2", "exclusive", "1", "0", "-256", "\(Schema.user.version)", "16384"])
+        #expect(values == ["wal", "2", "exclusive", "1", "0", "-256", "\(Schema.user.version)", "16640"])
         await #expect(throws: (any Error).self) {
             try await fixture.store.read(alice, orEmpty: ()) {
                 try $0.database.execute(sql: "ATTACH ':memory:' AS other")

@@ -6,6 +6,6 @@ extension Tenant {
     package var storeLimits: StoreLimits {
         StoreLimits(
             tasks: limits.tasks, conversations: limits.conversations, users: limits.users, bytes: limits.databaseSize,
-            retentionSeconds: Int(limits.retention.components.seconds))
+            messages: limits.messages, retentionSeconds: Int(limits.retention.components.seconds))
     }
 }

@@ -1,6 +1,6 @@
 internal import Foundation
 package import Identity
-internal import JSON
+package import JSON
 internal import ProviderKit
 internal import Tokens
 
@@ -101,7 +101,8 @@ package struct TenantAdministration: Sendable {
         }
     }
 
-    func record(
+    /// Writes an entry of the tenant's audit log; a change that is made elsewhere is recorded with this alone.
+    package func record(
         _ action: AuditAction, _ id: TenantID, _ details: JSONObject, outcome: AuditEntry.Outcome = .done
     ) throws(Failure) {
         let entry = AuditEntry(at: .now, actor: actor, action: action, outcome: outcome, details: details)

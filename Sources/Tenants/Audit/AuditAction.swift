@@ -11,6 +11,9 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case deleteKey = "key.delete"
     case issueToken = "token.issue"
     case revokeToken = "token.revoke"
+    case exportUser = "user.export"
+    case restoreUsers = "user.restore"
+    case deleteUser = "user.delete"
     case sealSecret = "secret.seal"
     case rotateMasterKey = "secret.rotate-master"
 }

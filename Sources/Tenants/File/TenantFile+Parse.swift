@@ -65,6 +65,7 @@ extension TenantFile {
         limits.users = section.integer("users", 1...100_000_000) ?? limits.users
         limits.tasks = section.integer("tasks", 1...10_000_000) ?? limits.tasks
         limits.conversations = section.integer("conversations", 1...10_000_000) ?? limits.conversations
+        limits.messages = section.integer("messages", 2...100_000_000) ?? limits.messages
         limits.databaseSize = section.size("database", (1 << 20)...(1 << 40)) ?? limits.databaseSize
         limits.retention =
             section.duration("retention", .seconds(86_400)...(.seconds(36_500 * 86_400))) ?? limits.retention

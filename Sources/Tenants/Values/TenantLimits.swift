@@ -6,6 +6,8 @@ package struct TenantLimits: Sendable, Hashable {
     /// Per user, as are the following.
     package var tasks: Int
     package var conversations: Int
+    /// Of all conversations together.
+    package var messages: Int
     /// Bytes of a user's database.
     package var databaseSize: Int
     /// How long conversations and changes are kept.
@@ -13,13 +15,15 @@ package struct TenantLimits: Sendable, Hashable {
 
     package init(
         chatsPerMinute: Int = 10, concurrentChats: Int = 4, users: Int = 10_000, tasks: Int = 10_000,
-        conversations: Int = 1_000, databaseSize: Int = 64 << 20, retention: Duration = .seconds(365 * 86_400)
+        conversations: Int = 1_000, messages: Int = 100_000, databaseSize: Int = 64 << 20,
+        retention: Duration = .seconds(365 * 86_400)
     ) {
         self.chatsPerMinute = chatsPerMinute
         self.concurrentChats = concurrentChats
         self.users = users
         self.tasks = tasks
         self.conversations = conversations
+        self.messages = messages
         self.databaseSize = databaseSize
         self.retention = retention
     }

@@ -14,6 +14,8 @@ package struct DatabaseCopy: Sendable {
         self.path = path
         var configuration = Configuration()
         configuration.readonly = true
+        // The same statements as on the open one.
+        configuration.prepareDatabase { $0.add(function: DatabaseOpener.folded) }
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             account = try queue.inDatabase { database in

@@ -47,7 +47,7 @@ struct DatabaseOpener: Sendable {
     }
 
     /// Texts in the form in which they are searched; SQLite's own `lower` knows ASCII only.
-    private static let folded = DatabaseFunction("folded", argumentCount: 1, pure: true) { values in
+    static let folded = DatabaseFunction("folded", argumentCount: 1, pure: true) { values in
         String.fromDatabaseValue(values[0])?.folded
     }
 

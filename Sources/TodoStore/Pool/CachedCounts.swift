@@ -2,4 +2,5 @@
 final class CachedCounts {
     var todos: Int?
     var conversations: Int?
+    var messages: Int?
 }

@@ -71,9 +71,12 @@ actor OpenDatabase {
         guard maxBytes != self.maxBytes else { return }
         let pageSize = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 4096
         // SQLite takes no bound below the present size: then the file does not grow.
-        try database.execute(sql: "PRAGMA max_page_count = \(max(maxBytes / pageSize, 1))")
+        try database.execute(sql: "PRAGMA max_page_count = \(max((maxBytes + Self.reserve) / pageSize, 1))")
         self.maxBytes = maxBytes
     }
+
+    /// What may be written beyond the quota by what makes room, such as the journal's entry of a deletion.
+    private static let reserve = 1 << 20
 
     /// What is written to a file that was removed, or that another one took the place of, would be lost with the handle.
     private static func checkPlace(_ database: Database) throws {

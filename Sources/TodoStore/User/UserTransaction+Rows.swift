@@ -6,6 +6,7 @@ extension UserTransaction {
     func insert(_ todo: Todo, id: Int?) throws -> Todo {
         let count = try counts.todos ?? counts().tasks
         guard count < limits.tasks else { throw StoreError.quotaExceeded(.tasks) }
+        try requireRoom()
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO todo (id, title, description, priority, tags, due_at, recurrence, created_at, updated_at,

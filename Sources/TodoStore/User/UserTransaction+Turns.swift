@@ -2,6 +2,8 @@ import GRDB
 
 extension UserTransaction {
     package func createConversation(title: String) throws -> Conversation {
+        try forgetOldConversations()
+        try requireRoom()
         let count = try counts.conversations ?? counts().conversations
         guard count < limits.conversations else { throw StoreError.quotaExceeded(.conversations) }
         try database.cachedStatement(sql: "INSERT INTO conversation (title, created_at, updated_at) VALUES (?, ?, ?)")
@@ -22,11 +24,13 @@ extension UserTransaction {
         try database.cachedStatement(sql: "DELETE FROM conversation WHERE id = ?").execute(arguments: [id])
         guard database.changesCount == 1 else { throw StoreError.notFound(.conversation) }
         counts.conversations = counts.conversations.map { $0 - 1 }
+        counts.messages = nil
     }
 
     /// Stores the user's message with its turn, which is running from now on.
     package func beginTurn(conversation: Int, userMessage: String, idempotencyKey: String? = nil) throws -> Turn {
         try touch(conversation)
+        try requireRoomForTurn()
         try database.cachedStatement(
             sql: """
                 INSERT INTO turn (conversation_id, status, process, started_at, idempotency_key)
@@ -57,6 +61,7 @@ extension UserTransaction {
         try database.cachedStatement(
             sql: "DELETE FROM message WHERE turn_id = ? AND role = 'assistant' AND status = 'incomplete'"
         ).execute(arguments: [id])
+        counts.messages = nil
         try touch(turn.conversationID)
         return turn
     }
@@ -77,6 +82,7 @@ extension UserTransaction {
         guard database.changesCount == 1, let turn = try turn(id) else { throw StoreError.notFound(.turn) }
         try touch(turn.conversationID)
         guard let text = end.answer else { return nil }
+        counts.messages = counts.messages.map { $0 + 1 }
         try database.cachedStatement(
             sql: """
                 INSERT INTO message (conversation_id, turn_id, role, content, status, created_at, provider, model,

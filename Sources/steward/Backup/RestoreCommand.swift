@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Identity
+import JSON
+import Tenants
 import TodoStore
 
 /// `steward restore`
@@ -45,7 +47,7 @@ struct RestoreCommand: AsyncParsableCommand {
         }
         try workspace.makeDataFolder()
         let report = try await reportingStoreErrors {
-            try await workspace.withUserData { try await restore(backup, into: $0) }
+            try await workspace.withUserData { try await restore(backup, into: $0, of: workspace) }
         }
         guard report.hasCounted || !report.problems.isEmpty else {
             throw CommandError("\(folder) holds no copy of \(whom)", advice: "Nothing was changed.")
@@ -61,11 +63,17 @@ struct RestoreCommand: AsyncParsableCommand {
         }
     }
 
-    private func restore(_ backup: BackupFolder, into data: any UserData) async throws -> DataReport {
+    private func restore(
+        _ backup: BackupFolder, into data: any UserData, of workspace: Workspace
+    ) async throws -> DataReport {
         var report = DataReport("restored")
         var bar = ProgressBar()
         for tenant in try backup.tenants() where self.tenant == nil || self.tenant == tenant {
             let copies = try backup.copies(of: tenant, user: user)
+            guard !copies.isEmpty else { continue }
+            var details: JSONObject = ["from": .string(folder)]
+            details["user"] = user.map { .string($0.rawValue) }
+            try changing { try workspace.administration.record(.restoreUsers, tenant, details) }
             for (index, path) in copies.enumerated() {
                 bar.show(index, of: copies.count, "of \(tenant)")
                 do {

@@ -85,8 +85,12 @@ struct Server {
         let fastCGI = FastCGIConfiguration.steward(allowedUserIDs: options.allowedUserIDs)
         let reload = TenantReload(tenants: tenants, secrets: secrets, threadPool: threadPool, logger: logger)
         let retirement = Retirement(fastCGI: fastCGI, turns: turns, logger: logger)
+        let housekeeping = Housekeeping(databases: databases, logger: logger) { id in
+            if case .ready(let tenant) = tenants.snapshot.tenant(id) { tenant.storeLimits } else { nil }
+        }
         let status = ServerStatus(
-            started: .now, fastCGI: fastCGI, turns: turns, databases: databases, tenants: tenants)
+            started: .now, fastCGI: fastCGI, turns: turns, databases: databases, housekeeping: housekeeping,
+            tenants: tenants)
         let responder = makeRouter(
             APIServices(
                 tenants: tenants, databases: databases, turns: turns, now: { .now },
@@ -99,6 +103,8 @@ struct Server {
         var services: [any Service] = [turns, reload]
         services.append(
             AfterTakeOver(ownership: ownership, service: try adminFrontEnd(makeAdminRouter(admin).buildResponder())))
+        services.append(
+            AfterTakeOver(ownership: ownership, service: DailyRounds(housekeeping: housekeeping, logger: logger)))
         if let http = options.http {
             services.append(AfterTakeOver(ownership: ownership, service: httpFrontEnd(responder, at: http)))
         }

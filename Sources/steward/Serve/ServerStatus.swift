@@ -11,11 +11,13 @@ struct ServerStatus: Sendable {
     let fastCGI: FastCGIConfiguration
     let turns: TurnRunner
     let databases: UserDatabases
+    let housekeeping: Housekeeping
     let tenants: TenantDirectory
 
     var json: JSONObject {
         let connections = fastCGI.statistics.snapshot
         let store = databases.statistics
+        let rounds = housekeeping.progress
         return [
             "version": .string(Version.current), "pid": .integer(Int(getpid())),
             "started_at": .string(started.rfc3339),
@@ -33,6 +35,11 @@ struct ServerStatus: Sendable {
                 "open": .integer(store.open), "queue": .integer(store.waiting), "hits": .integer(store.hits),
                 "misses": .integer(store.misses), "evictions": .integer(store.evictions),
                 "faulty": .integer(store.faulty),
+            ],
+            "housekeeping": [
+                "state": rounds.isRunning ? "running" : "waiting", "checked": .integer(rounds.checked),
+                "tidied": .integer(rounds.tidied), "failed": .integer(rounds.failed),
+                "finished_at": rounds.finishedAt.map { .string($0.rfc3339) } ?? .null,
             ],
             "tenants": .object(JSONObject(tenantCounts.map { ($0.state, .integer($0.count)) })),
         ]

@@ -100,6 +100,7 @@ struct TenantDetails {
                     ("users", .integer(file.limits.users)),
                     ("tasks", .integer(file.limits.tasks)),
                     ("conversations", .integer(file.limits.conversations)),
+                    ("messages", .integer(file.limits.messages)),
                     ("database", .string(ByteSize.text(file.limits.databaseSize))),
                     ("retention", .string(file.limits.retention.unitText)),
                 ]

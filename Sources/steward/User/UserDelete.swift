@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Identity
 import JSON
+import Tenants
 import TodoStore
 
 /// `steward user delete`
@@ -29,7 +30,10 @@ struct UserDelete: AsyncParsableCommand {
                 for: arguments.user.rawValue, named: "the user's id")
         }
         let isDeleted = try await reportingStoreErrors {
-            try await workspace.withUserData { try await $0.delete(arguments.account) }
+            try await workspace.withUserData { data in
+                let account = arguments.account
+                return try await workspace.recording(.deleteUser, account) { try await data.delete(account) }
+            }
         }
         guard isDeleted else { throw arguments.missing }
         shared.show(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Identity
 import JSON
+import Tenants
 import TodoStore
 
 /// `steward user export`
@@ -31,7 +32,12 @@ struct UserExport: AsyncParsableCommand {
         do {
             try await reportingStoreErrors {
                 let snapshot = try await Progress.show("Copying the database") {
-                    try await workspace.withUserData { try await $0.snapshot(of: arguments.account, to: database) }
+                    try await workspace.withUserData { data in
+                        let account = arguments.account
+                        return try await workspace.recording(.exportUser, account) {
+                            try await data.snapshot(of: account, to: database)
+                        }
+                    }
                 }
                 guard snapshot != nil else { throw arguments.missing }
                 let copy = try DatabaseCopy(path: database)

@@ -1,7 +1,10 @@
 import Foundation
+import Identity
+import JSON
 import Logging
 import NIOCore
 import NIOPosix
+import Tenants
 import TodoStore
 
 extension Workspace {
@@ -25,6 +28,20 @@ extension Workspace {
         }
         defer { ownership.release() }
         return try await withDatabases(body)
+    }
+
+    /// Runs `body`, with an entry in the tenant's audit log before it, and another one where it fails.
+    func recording<Result>(
+        _ action: AuditAction, _ account: Account, _ body: () async throws -> Result
+    ) async throws -> Result {
+        let details: JSONObject = ["user": .string(account.user.rawValue)]
+        try changing { try administration.record(action, account.tenant, details) }
+        do {
+            return try await body()
+        } catch {
+            try? administration.record(action, account.tenant, details, outcome: .failed)
+            throw error
+        }
     }
 
     private func withDatabases<Result>(_ body: (any UserData) async throws -> Result) async throws -> Result {
