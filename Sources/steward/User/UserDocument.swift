@@ -45,8 +45,8 @@ struct UserDocument {
             }
         }
         writer.endObject()
-        writer.buffer.writeString("\n")
         try flush()
+        try file.write(contentsOf: Data("\n".utf8))
         try file.synchronize()
         try file.close()
     }
@@ -86,8 +86,7 @@ struct UserDocument {
     }
 
     private mutating func flush() throws {
-        try file.write(contentsOf: Data(writer.buffer.readableBytesView))
-        writer.buffer.clear()
+        try file.write(contentsOf: Data(writer.takeBytes()))
     }
 
     /// A message as clients see it, and what it has cost.
