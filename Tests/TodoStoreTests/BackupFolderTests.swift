@@ -49,11 +49,11 @@ import Testing
             let text = try String(contentsOfFile: manifest, encoding: .utf8)
             try (text + "{\"hash\": \"ab").write(toFile: manifest, atomically: false, encoding: .utf8)
             let path = backup.path
-            try FileManager.default.removeItem(atPath: path + "/lock")
+            try FileManager.default.removeItem(atPath: path + "/.lock")
             let next = try BackupFolder(path: path)
             #expect(try next.holds(hash, of: alice.tenant, stamp: try await stamp(fixture)))
             _ = try await next.store(hash, of: alice) { try await store.snapshot(of: alice, to: $0) }
-            try FileManager.default.removeItem(atPath: path + "/lock")
+            try FileManager.default.removeItem(atPath: path + "/.lock")
             let last = try BackupFolder(path: path)
             #expect(try last.holds(hash, of: alice.tenant, stamp: try await stamp(fixture)))
             // A copy that is gone, or has another size, is made again.

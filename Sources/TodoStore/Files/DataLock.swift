@@ -10,7 +10,8 @@ package final class DataLock: Sendable {
     /// Creates the folder when it is missing (0700) and takes the lock without waiting.
     package init(folder: String) throws(DataLockError) {
         if mkdir(folder, 0o700) != 0, errno != EEXIST { throw .unusable(folder: folder, code: errno) }
-        let path = folder + "/lock"
+        // No tenant can have this name: the folders beside it are theirs.
+        let path = folder + "/.lock"
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw .unusable(folder: folder, code: errno) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
