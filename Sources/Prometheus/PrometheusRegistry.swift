@@ -9,8 +9,6 @@ package final class PrometheusRegistry: MetricsFactory {
     /// Series that are kept at the most.
     package static let maximumSeries = 10_000
 
-    package static let mediaType = "text/plain; version=0.0.4; charset=utf-8"
-
     private struct State {
         var instruments: [Series: any Instrument] = [:]
         var kinds: [String: MetricKind] = [:]

@@ -16,17 +16,7 @@ struct FileWriter {
         let folder = Self.folder(of: path)
         let name = path.dropFirst(folder.count + 1)
         let temporary = "\(folder)/.\(name).\(try Self.randomName())"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
-        guard descriptor >= 0 else { throw .last }
-        do throws(FileError) {
-            defer { close(descriptor) }
-            try adopt(descriptor, mode: mode)
-            try Self.write(bytes, to: descriptor)
-            guard fsync(descriptor) == 0 else { throw .last }
-        } catch {
-            unlink(temporary)
-            throw error
-        }
+        try writeNew(temporary, bytes, mode: mode)
         guard rename(temporary, path) == 0 else {
             let error = FileError.last
             unlink(temporary)
@@ -37,6 +27,12 @@ struct FileWriter {
 
     /// Writes a file that must not be there yet.
     func create(_ path: String, with bytes: [UInt8], mode: UInt32) throws(FileError) {
+        try writeNew(path, bytes, mode: mode)
+        try Self.sync(Self.folder(of: path))
+    }
+
+    /// Writes and syncs a file that must not be there yet; its folder is the caller's to sync.
+    private func writeNew(_ path: String, _ bytes: [UInt8], mode: UInt32) throws(FileError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
         guard descriptor >= 0 else { throw .last }
         do throws(FileError) {
@@ -48,7 +44,6 @@ struct FileWriter {
             unlink(path)
             throw error
         }
-        try Self.sync(Self.folder(of: path))
     }
 
     /// Appends whole lines in one write, and syncs.
