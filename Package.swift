@@ -71,7 +71,7 @@ let package = Package(
         .target(name: "Prometheus", dependencies: [coreMetrics]),
         .target(
             name: "Assistant",
-            dependencies: ["Identity", "JSON", "ProviderKit", "Tenants", "TodoStore", lifecycle, logging]),
+            dependencies: ["Identity", "JSON", "ProviderKit", "Tenants", "TodoStore", lifecycle, logging, metrics]),
         .target(
             name: "TodoAPI",
             dependencies: [
@@ -98,7 +98,7 @@ let package = Package(
             .target(
                 name: "TestSupport",
                 dependencies: [
-                    "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "Tokens", nio, nioHTTP1, nioPosix,
+                    "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "Tokens", logging, nio, nioHTTP1, nioPosix,
                 ],
                 path: "Tests/TestSupport"),
             .target(
@@ -128,7 +128,7 @@ let package = Package(
                 dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Tokens"]),
             .testTarget(
                 name: "TodoStoreTests",
-                dependencies: ["Identity", "JSON", "TodoStore", grdb, logging, nio, nioPosix]),
+                dependencies: ["Identity", "JSON", "TestSupport", "TodoStore", grdb, logging, nio, nioPosix]),
             .testTarget(name: "PrometheusTests", dependencies: ["Prometheus", coreMetrics]),
             .testTarget(
                 name: "NginxConfigurationTests", dependencies: ["Identity", "NginxConfiguration", "TestSupport"]),

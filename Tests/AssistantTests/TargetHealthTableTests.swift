@@ -29,6 +29,26 @@ import Testing
         #expect(table.count <= 8)
     }
 
+    @Test("What is left alone is listed with its reason, and no longer when its time is over")
+    func leftAlone() throws {
+        let clock = ManualClock()
+        let table = TargetHealthTable(clock: ProviderClock(clock))
+        table.update(key("fine")) { health, _ in health.countMessage() }
+        table.update(key("limited")) {
+            $0.fail(ProviderError(.rateLimited, "x", retryAfter: .seconds(60)), .regular, at: $1)
+        }
+        for _ in 0..<3 {
+            table.update(key("failing")) { $0.fail(ProviderError(.overloaded, "x"), .regular, at: $1) }
+        }
+        let seen = table.leftAlone(limit: 10)
+        #expect(seen.map(\.model) == ["failing", "limited"])
+        #expect(seen.map(\.rest) == [.failing(nextProbe: .seconds(5)), .limited(over: .seconds(60))])
+        #expect(table.leftAlone(limit: 1).map(\.model) == ["failing"])
+        table.update(key("failing")) { health, _ in health.succeed() }
+        clock.advance(by: .seconds(60))
+        #expect(table.leftAlone(limit: 10).isEmpty)
+    }
+
     @Test("Every kind of trouble has a sentence for the operator, with the key's reference and never its value")
     func sentences() {
         let target = ProviderTarget(

@@ -31,6 +31,38 @@ import Testing
         }
     }
 
+    @Test("A provider that fails is counted by its outcomes, and status says that it is left alone")
+    func providers() async throws {
+        try await ScriptedUpstream.run { _, _ in
+            .body(429, #"{"error":{"message":"slow down"}}"#, headers: [("retry-after", "600")])
+        } _: { upstream in
+            let tenant = """
+                provider: openai-compatible
+                providers:
+                  openai-compatible: {base_url: "\(upstream.url)", model: small, allow_private: true}
+
+                """
+            try await Deployment.serving(tenants: ["acme": tenant]) { site in
+                let token = try await site.token("acme", "alice")
+                let answer = try await site.curl.chat("alice", "Hello", token: token)
+                #expect(answer.status == 503)
+                let status = try await site.steward("status", "--json").json
+                let left = status["providers"]?["left_alone"]?.array?.first
+                #expect(left?["tenant"] == "acme")
+                #expect(left?["model"] == "small")
+                #expect(left?["reason"] == "rate_limited")
+                #expect((500...600).contains(left?["retry_after_seconds"]?.integer ?? 0))
+                let metrics = try await CommandResult.of(
+                    "curl",
+                    ["--silent", "--unix-socket", site.folder["data/admin.sock"], "http://localhost/metrics"])
+                let line =
+                    #"steward_provider_attempts_total{outcome="rate_limited",provider="openai-compatible"} 1"#
+                #expect(metrics.output.contains(line), "\(metrics.output)")
+                #expect(metrics.output.contains("steward_provider_targets_left_alone 1"))
+            }
+        }
+    }
+
     @Test("Without a server the command says so")
     func missing() async throws {
         try await Deployment.run { site in

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Identity
+import TestSupport
 import Testing
 
 @testable import TodoStore

@@ -75,12 +75,14 @@ struct ProviderChain: Sendable {
             }
             failures.failed(error, at: target)
             environment.logger.report(error, tenant: tenant, target: target)
+            if error.kind == .model { environment.advisor.modelIsUnknown(at: target, of: tenant) }
             if shown.isMarked { voidText = error.kind }
             let verdict = policy.verdict(
                 after: error, retries: retries, total: total, hasShownText: shown.isMarked,
                 remaining: deadline - environment.clock.now, chance: environment.chance())
             switch verdict {
             case .again(let wait) where environment.health.update(attempt.key, { $0.allowsRetry(at: $1, after: wait) }):
+                ProviderMetrics.countRetry(at: target.providerID)
                 try await environment.clock.sleep(for: wait)
                 retries += 1
                 total += 1
@@ -121,6 +123,9 @@ struct ProviderChain: Sendable {
         _ emit: @escaping @Sendable (Event) async throws -> Void
     ) async throws -> ChatCompletion {
         let (key, pass) = (attempt.key, attempt.pass)
+        let start = environment.clock.now
+        var outcome = "cancelled"
+        defer { ProviderMetrics.count(outcome, of: key.provider, after: environment.clock.now - start) }
         do {
             let completion = try await attempt.provider.complete(request) { event in
                 switch event {
@@ -132,8 +137,10 @@ struct ProviderChain: Sendable {
             }
             try completion.check()
             environment.health.update(key) { health, _ in health.succeed() }
+            outcome = "answered"
             return completion
         } catch let error as ProviderError {
+            outcome = error.kind.metricLabel
             environment.health.update(key) { $0.fail(error, pass, at: $1) }
             throw error
         } catch {

@@ -44,6 +44,19 @@ final class TargetHealthTable: Sendable {
         }
     }
 
+    /// The targets that are not asked now, by tenant, provider and model.
+    func leftAlone(limit: Int) -> [TargetLeftAlone] {
+        let now = clock.now
+        let found = entries.withLock { entries in
+            entries.compactMap { key, health in
+                health.rest(at: now).map {
+                    TargetLeftAlone(tenant: key.tenant, provider: key.provider, model: key.model, rest: $0)
+                }
+            }
+        }
+        return Array(found.sorted { $0.sortKey.lexicographicallyPrecedes($1.sortKey) }.prefix(limit))
+    }
+
     /// Forgets targets that nothing is held against; where all are in trouble, any one of them.
     private static func makeRoom(in entries: inout [Key: TargetHealth], at now: Duration) {
         let count = entries.count

@@ -8,6 +8,7 @@ struct TurnEnvironment: Sendable {
     let makeProvider: ProviderFactory
     let toolbox: Toolbox
     let health: TargetHealthTable
+    let advisor: ModelAdvisor
     let clock: ProviderClock
     /// From 0 up to 1: spreads retries.
     let chance: @Sendable () -> Double

@@ -49,7 +49,9 @@ package final class TurnRunner: Service {
         let clock = ProviderClock(clock)
         self.environment = TurnEnvironment(
             databases: databases, makeProvider: makeProvider, toolbox: .standard,
-            health: TargetHealthTable(clock: clock), clock: clock, chance: chance, now: now, reached: reached,
+            health: TargetHealthTable(clock: clock),
+            advisor: ModelAdvisor(makeProvider: makeProvider, clock: clock, logger: logger), clock: clock,
+            chance: chance, now: now, reached: reached,
             logger: logger)
         // Unbounded in form only: `maximumTurns` bounds what can be in it.
         (submissions, submit) = AsyncStream.makeStream()
@@ -58,6 +60,9 @@ package final class TurnRunner: Service {
 
     /// Turns that run or wait now.
     package var runningTurns: Int { state.withLock { $0.running } }
+
+    /// The targets that are not asked at the moment, the first `limit` of them by tenant and provider.
+    package func targetsLeftAlone(limit: Int) -> [TargetLeftAlone] { environment.health.leftAlone(limit: limit) }
 
     /// What is left to a user of the chats that the tenant's file allows.
     package func allowance(of account: Account, _ limits: TenantLimits) -> ChatAllowance {
@@ -101,6 +106,7 @@ package final class TurnRunner: Service {
                         self.environment.cutoff.open()
                     }
                 }
+                group.addTask { await self.environment.advisor.run() }
                 await self.runTurns()
                 group.cancelAll()
             }

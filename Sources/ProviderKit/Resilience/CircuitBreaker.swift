@@ -33,6 +33,15 @@ package struct CircuitBreaker: Sendable {
         if case .closed(0) = state { true } else { false }
     }
 
+    /// Until the next probe; nil while attempts are let through.
+    func rest(at now: Duration) -> Duration? {
+        switch state {
+        case .closed: nil
+        case .open(let nextProbe): max(.zero, nextProbe - now)
+        case .probing: .zero
+        }
+    }
+
     package mutating func admit(at now: Duration) -> Admission {
         switch state {
         case .closed: return .admitted(.regular)

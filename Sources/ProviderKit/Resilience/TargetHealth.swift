@@ -12,6 +12,20 @@ package struct TargetHealth: Sendable {
     /// Whether it may be forgotten.
     package func isAtRest(at now: Duration) -> Bool { breaker.isAtRest && coolsUntil.map { $0 <= now } ?? true }
 
+    /// Why a target is not asked, and when it will be.
+    package enum Rest: Sendable, Equatable {
+        /// Its circuit is open: it failed again and again.
+        case failing(nextProbe: Duration)
+        /// It said when its limit is over.
+        case limited(over: Duration)
+    }
+
+    /// Nil while attempts are let through.
+    package func rest(at now: Duration) -> Rest? {
+        if let coolsUntil, coolsUntil > now { return .limited(over: coolsUntil - now) }
+        return breaker.rest(at: now).map { .failing(nextProbe: $0) }
+    }
+
     /// Lets an attempt through, or says why not.
     package mutating func admit(at now: Duration) throws(ProviderError) -> CircuitBreaker.Pass {
         if let coolsUntil, coolsUntil > now {

@@ -19,7 +19,7 @@ extension ProviderTransport {
                 }
                 let answer = try await Self.read(response, decoder, emit)
                 if answer.damagedEvents > 0 {
-                    Counter(label: "provider_damaged_events_total", dimensions: [("provider", provider)])
+                    Counter(label: "steward_provider_damaged_events_total", dimensions: [("provider", provider)])
                         .increment(by: answer.damagedEvents)
                 }
                 return answer.completion

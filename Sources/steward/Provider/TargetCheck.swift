@@ -77,8 +77,7 @@ struct TargetCheck: Sendable {
 
     /// The nearest names, where the provider lists its models.
     private static func suggestion(for model: String, from provider: any ChatProvider) async -> String {
-        guard let models = try? await provider.models(), !models.isEmpty else { return "" }
-        let near = Suggestion.nearest(to: model, among: models.map(\.id), count: 3)
+        let near = (try? await provider.modelsNearest(to: model)) ?? []
         return near.isEmpty ? "" : "; near are \(near.joined(separator: ", "))"
     }
 

@@ -1,7 +1,9 @@
 import Assistant
 import FastCGI
 import Foundation
+import Identity
 import JSON
+import ProviderKit
 import Tenants
 import TodoStore
 
@@ -31,6 +33,7 @@ struct ServerStatus: Sendable {
                 "bytes_in": .integer(connections.bytesIn), "bytes_out": .integer(connections.bytesOut),
             ],
             "turns": ["running": .integer(turns.runningTurns)],
+            "providers": ["left_alone": .array(turns.targetsLeftAlone(limit: 100).map(\.json))],
             "store": [
                 "open": .integer(store.open), "queue": .integer(store.waiting), "hits": .integer(store.hits),
                 "misses": .integer(store.misses), "evictions": .integer(store.evictions),
@@ -80,6 +83,7 @@ struct ServerStatus: Sendable {
             ("steward_fastcgi_received_bytes_total", "counter", connections.bytesIn),
             ("steward_fastcgi_sent_bytes_total", "counter", connections.bytesOut),
             ("steward_turns_running", "gauge", turns.runningTurns),
+            ("steward_provider_targets_left_alone", "gauge", turns.targetsLeftAlone(limit: .max).count),
             ("steward_databases_open", "gauge", store.open),
             ("steward_databases_waiting", "gauge", store.waiting),
             ("steward_database_hits_total", "counter", store.hits),
@@ -92,5 +96,20 @@ struct ServerStatus: Sendable {
         let states = tenantCounts.map { "steward_tenants{state=\"\($0.state)\"} \($0.count)\n" }.joined()
         return rows.map { "# TYPE \($0.name) \($0.kind)\n\($0.name) \($0.value)\n" }.joined()
             + "# TYPE steward_tenants gauge\n" + states
+    }
+}
+
+extension TargetLeftAlone {
+    fileprivate var json: JSONValue {
+        let (reason, wait) =
+            switch rest {
+            case .failing(let nextProbe): ("failing", nextProbe)
+            case .limited(let over): ("rate_limited", over)
+            }
+        return [
+            "tenant": .string(tenant.rawValue), "provider": .string(provider),
+            "model": model.map { .string($0) } ?? .null, "reason": .string(reason),
+            "retry_after_seconds": .integer(Int(wait.wholeSeconds)),
+        ]
     }
 }

@@ -1,13 +1,19 @@
-import Logging
+package import Logging
 import Synchronization
 
 /// What was logged, a line for each event.
-final class LogLines: Sendable {
+package final class LogLines: Sendable {
     private let lines = Mutex<[String]>([])
+    private let arrivals = ScriptedGate()
 
-    var all: [String] { lines.withLock { $0 } }
+    package init() {}
 
-    var logger: Logger { Logger(label: "test") { _ in Handler(lines: self) } }
+    package var all: [String] { lines.withLock { $0 } }
+
+    /// Waits for one more line.
+    package func arrival() async { await arrivals.wait() }
+
+    package var logger: Logger { Logger(label: "test") { _ in Handler(lines: self) } }
 
     private struct Handler: LogHandler {
         let lines: LogLines
@@ -23,6 +29,7 @@ final class LogLines: Sendable {
             let metadata = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
             let line = ([event.level.rawValue, event.message.description] + metadata).joined(separator: " ")
             lines.lines.withLock { $0.append(line) }
+            lines.arrivals.open()
         }
     }
 }

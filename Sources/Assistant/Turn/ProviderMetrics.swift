@@ -1,0 +1,25 @@
+import Metrics
+import ProviderKit
+
+/// Counts and times the calls to providers. Tenants and models are no labels: there can be thousands of them.
+enum ProviderMetrics {
+    /// - Parameter outcome: `answered`, `cancelled`, or the kind of the failure.
+    static func count(_ outcome: String, of provider: String, after duration: Duration) {
+        let dimensions = [("provider", provider), ("outcome", outcome)]
+        Counter(label: "steward_provider_attempts_total", dimensions: dimensions).increment()
+        let (seconds, attoseconds) = duration.components
+        Timer(label: "steward_provider_attempt_duration_seconds", dimensions: [("provider", provider)])
+            .recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    }
+
+    static func countRetry(at provider: String) {
+        Counter(label: "steward_provider_retries_total", dimensions: [("provider", provider)]).increment()
+    }
+}
+
+extension ProviderError.Kind {
+    /// In the manner of Prometheus: `first_byte_timeout`.
+    var metricLabel: String {
+        rawValue.map { $0.isUppercase ? "_\($0.lowercased())" : "\($0)" }.joined()
+    }
+}
