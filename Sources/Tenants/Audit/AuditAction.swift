@@ -12,6 +12,7 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case issueToken = "token.issue"
     case revokeToken = "token.revoke"
     case exportUser = "user.export"
+    case importUser = "user.import"
     case restoreUsers = "user.restore"
     case deleteUser = "user.delete"
     case sealSecret = "secret.seal"

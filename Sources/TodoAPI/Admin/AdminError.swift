@@ -6,11 +6,12 @@ import TodoStore
 
 /// Why the admin socket refuses a request.
 enum AdminError: Error {
-    case noUser, badTenant, badUser, tooLarge
+    case noUser, noTenant, badTenant, badUser, tooLarge
 
     var status: HTTPResponse.Status {
         switch self {
         case .noUser: .notFound
+        case .noTenant: .conflict
         case .badTenant, .badUser: .badRequest
         case .tooLarge: .contentTooLarge
         }
@@ -19,6 +20,7 @@ enum AdminError: Error {
     var explanation: String {
         switch self {
         case .noUser: "there is no data of this user"
+        case .noTenant: "the tenant is not usable; see why with `steward tenant check`"
         case .badTenant: "that is not the id of a tenant"
         case .badUser: "that is not the id of a user"
         case .tooLarge: "the database is larger than any may be"
@@ -36,6 +38,8 @@ struct AdminErrors: RouterMiddleware {
             return try await next(request, context)
         } catch let error as AdminError {
             return Answer.json(["error": .string(error.explanation)], status: error.status)
+        } catch let error as UserImport.Refusal {
+            return Answer.json(["error": .string(error.explanation)], status: .conflict)
         } catch let error as StoreError {
             return Answer.json(["error": .string(error.explanation)], status: .conflict)
         }

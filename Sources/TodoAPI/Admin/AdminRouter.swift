@@ -18,6 +18,6 @@ package func makeAdminRouter(_ services: AdminServices) -> Router<BasicRequestCo
         services.handOver()
         return Answer.json(["status": "draining"], status: .accepted)
     }
-    UserDataRoutes(databases: services.databases).add(to: router)
+    UserDataRoutes(databases: services.databases, limits: services.limits).add(to: router)
     return router
 }

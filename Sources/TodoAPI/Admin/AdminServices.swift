@@ -1,3 +1,4 @@
+package import Identity
 package import JSON
 package import TodoStore
 
@@ -13,16 +14,19 @@ package struct AdminServices: Sendable {
 
     /// What users have stored.
     package let databases: UserDatabases
+    /// What a tenant's users are held to; nil for a tenant that is not usable.
+    package let limits: @Sendable (TenantID) -> StoreLimits?
 
     package init(
         status: @escaping @Sendable () -> JSONObject, metrics: @escaping @Sendable () -> String,
         reload: @escaping @Sendable () async -> JSONObject, handOver: @escaping @Sendable () -> Void,
-        databases: UserDatabases
+        databases: UserDatabases, limits: @escaping @Sendable (TenantID) -> StoreLimits?
     ) {
         self.status = status
         self.metrics = metrics
         self.reload = reload
         self.handOver = handOver
         self.databases = databases
+        self.limits = limits
     }
 }

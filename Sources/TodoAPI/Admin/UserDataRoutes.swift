@@ -9,6 +9,8 @@ import TodoStore
 /// What an operator does with the data of users, below `/tenants`.
 struct UserDataRoutes: Sendable {
     let databases: UserDatabases
+    /// Nil for a tenant that is not usable.
+    let limits: @Sendable (TenantID) -> StoreLimits?
 
     func add(to router: Router<BasicRequestContext>) {
         let tenants = router.group("tenants")
@@ -21,6 +23,7 @@ struct UserDataRoutes: Sendable {
         users.post(":user/check", use: checkUser)
         users.get(":user/database", use: download)
         users.put(":user/database", use: upload)
+        users.post(":user/import", use: importUser)
     }
 
     private func list(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
@@ -75,15 +78,31 @@ struct UserDataRoutes: Sendable {
     /// Takes the place of all that the user has stored.
     private func upload(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let account = try account(context)
+        try await withUpload(request) { try await databases.restore(account, from: $0) }
+        return Answer.noContent
+    }
+
+    /// Becomes what the user has stored, checked like all that comes from outside.
+    private func importUser(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let account = try account(context)
+        guard let limits = limits(account.tenant) else { throw AdminError.noTenant }
+        let query = request.uri.queryParameters
+        let options = UserImport(
+            limits: limits, replaces: query.get("replace") == "true", adopts: query.get("adopt") == "true")
+        try await withUpload(request) { try await databases.importUser(account, fromScratch: $0, options) }
+        return Answer.noContent
+    }
+
+    /// Lends the body as a file.
+    private func withUpload(_ request: Request, _ body: (String) async throws -> Void) async throws {
         let path = try databases.newScratchFile()
-        defer { unlink(path) }
+        defer { databases.removeScratchFile(path) }
         let file = try TransferFile(writing: path)
         for try await chunk in request.body {
             guard file.size + chunk.readableBytes <= Self.largestUpload else { throw AdminError.tooLarge }
             try await file.append(chunk)
         }
-        try await databases.restore(account, from: path)
-        return Answer.noContent
+        try await body(path)
     }
 
     private static func problems(_ problems: [String]) -> Response {

@@ -25,6 +25,9 @@ extension DataFolder {
         "\(root)/\(tenant)/users/\(hash.prefix(2))/\(hash).sqlite"
     }
 
+    /// Whether anything was ever stored in a database; a crash may leave an empty file.
+    func holdsData(_ id: DatabaseID) throws(StoreError) -> Bool { (FileStamp(path: try path(of: id))?.bytes ?? 0) > 0 }
+
     /// Puts a synced file in the place of a closed database.
     func replace(_ id: DatabaseID, with file: String) throws(StoreError) {
         try create(id)

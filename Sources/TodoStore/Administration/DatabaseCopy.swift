@@ -14,8 +14,11 @@ package struct DatabaseCopy: Sendable {
         self.path = path
         var configuration = Configuration()
         configuration.readonly = true
-        // The same statements as on the open one.
-        configuration.prepareDatabase { $0.add(function: DatabaseOpener.folded) }
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+            // The same statements as on the open one.
+            database.add(function: DatabaseOpener.folded)
+        }
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             account = try queue.inDatabase { database in
@@ -23,8 +26,9 @@ package struct DatabaseCopy: Sendable {
                 guard applicationID == Schema.user.applicationID else { throw StoreError.corrupt }
                 let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
                 guard version <= Schema.user.version else { throw StoreError.newerSchema }
-                let row = try Row.fetchOne(database, sql: "SELECT tenant, user FROM owner")
-                guard let row, let tenant = TenantID(row["tenant"] as String), let user = UserID(row["user"] as String)
+                guard try Schema.user.describes(database, at: version) else { throw StoreError.corrupt }
+                guard let owner = try FileOwner(database), let tenant = TenantID(owner.tenant),
+                    let user = UserID(owner.user)
                 else { throw StoreError.corrupt }
                 return Account(tenant: tenant, user: user)
             }
@@ -37,6 +41,11 @@ package struct DatabaseCopy: Sendable {
     /// - Throws: `StoreError.wrongOwner` when it is not `expected`'s, `corrupt` when it is damaged.
     package func check(isOf expected: Account) throws(StoreError) {
         guard account == expected else { throw .wrongOwner }
+        try check()
+    }
+
+    /// Reads every page of it, whoever it belongs to.
+    func check() throws(StoreError) {
         guard try inDatabase(Integrity.problems).isEmpty else { throw .corrupt }
     }
 

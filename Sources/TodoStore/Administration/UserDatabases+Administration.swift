@@ -1,3 +1,4 @@
+import Foundation
 package import Identity
 import Logging
 
@@ -113,8 +114,13 @@ extension UserDatabases {
     /// The path of a file to be made, on the file system of the data; whoever makes it removes it.
     package func newScratchFile() throws -> String { try scratch.newPath() }
 
+    /// Removes a scratch file, and what SQLite made beside it.
+    package func removeScratchFile(_ path: String) {
+        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+    }
+
     /// The hash tells the operator who it was, but not a reader of the log.
-    private func report(_ what: String, _ account: Account) {
+    func report(_ what: String, _ account: Account) {
         let hash = (try? AccountHash(account).text) ?? "-"
         logger.notice("\(what)", metadata: ["tenant": "\(account.tenant)", "file": "\(hash).sqlite"])
     }

@@ -109,10 +109,8 @@ struct DatabaseOpener: Sendable {
     }
 
     private func checkOwner(_ database: Database, _ id: DatabaseID) throws {
-        let owner = try Row.fetchOne(database, sql: "SELECT tenant, user FROM owner")
-        guard let owner, owner["tenant"] == id.tenant.rawValue, owner["user"] == id.ownerUser else {
-            throw StoreError.wrongOwner
-        }
+        guard let owner = try FileOwner(database), owner.tenant == id.tenant.rawValue, owner.user == id.ownerUser
+        else { throw StoreError.wrongOwner }
     }
 }
 

@@ -25,9 +25,9 @@ extension AdminClient {
     }
 
     /// Sends a file.
-    func upload(_ file: String, to path: String) async throws {
+    func upload(_ file: String, to path: String, _ method: HTTPMethod = .PUT) async throws {
         let data = FileChunks(path: file)
-        var request = try request(.PUT, path)
+        var request = try request(method, path)
         request.body = .stream(data, length: .known(try data.size))
         guard try await exchange(request, { _ in }) != nil else {
             throw CommandError("the server does not know \(path)")

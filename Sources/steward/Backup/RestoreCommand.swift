@@ -95,12 +95,3 @@ struct RestoreCommand: AsyncParsableCommand {
         return report
     }
 }
-
-extension Workspace {
-    /// A restore may be the first thing that happens on a new machine.
-    fileprivate func makeDataFolder() throws {
-        guard mkdir(dataFolder, 0o700) == 0 || errno == EEXIST else {
-            throw CommandError("\(dataFolder) cannot be made: \(String(cString: strerror(errno)))")
-        }
-    }
-}

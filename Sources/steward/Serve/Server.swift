@@ -98,7 +98,8 @@ struct Server {
         ).buildResponder()
         let admin = AdminServices(
             status: { status.json }, metrics: { status.metrics + metrics.text() },
-            reload: { await reload.everything() }, handOver: { retirement.handOver() }, databases: databases)
+            reload: { await reload.everything() }, handOver: { retirement.handOver() }, databases: databases,
+            limits: { tenants.snapshot.records[$0]?.tenant?.storeLimits })
 
         var services: [any Service] = [turns, reload]
         services.append(

@@ -43,6 +43,11 @@ struct RemoteUserData: UserData {
         try await client.upload(copy.path, to: Self.path(copy.account) + "/database")
     }
 
+    func importUser(_ account: Account, from path: String, _ options: UserImport) async throws {
+        let query = "?replace=\(options.replaces)&adopt=\(options.adopts)"
+        try await client.upload(path, to: Self.path(account) + "/import" + query, .POST)
+    }
+
     func problems(of account: Account) async throws -> [String] {
         Self.problems(try await client.send(.POST, Self.path(account) + "/check"))
     }

@@ -4,9 +4,9 @@ import Identity
 /// `steward user …`
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "user", abstract: "List, show, export and delete the data of users.",
+        commandName: "user", abstract: "List, show, export, import and delete the data of users.",
         discussion: "With a running server these go through it; without one they work on the data folder.",
-        subcommands: [UserList.self, UserShow.self, UserExport.self, UserDelete.self])
+        subcommands: [UserList.self, UserShow.self, UserExport.self, UserImportCommand.self, UserDelete.self])
 }
 
 /// The user that a command names.

@@ -15,6 +15,8 @@ protocol UserData: Sendable {
     func delete(_ account: Account) async throws -> Bool
     /// Puts a copy in the place of all that the user has stored.
     func restore(_ copy: DatabaseCopy) async throws
+    /// Makes the database at `path` the user's. A server goes by its own limits instead of those of `options`.
+    func importUser(_ account: Account, from path: String, _ options: UserImport) async throws
     /// What is wrong with a user's file.
     func problems(of account: Account) async throws -> [String]
     /// What is wrong with the list of a tenant's users.

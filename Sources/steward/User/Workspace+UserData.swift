@@ -30,11 +30,19 @@ extension Workspace {
         return try await withDatabases(body)
     }
 
+    /// A restore or an import may be the first thing that happens on a new machine.
+    func makeDataFolder() throws {
+        guard mkdir(dataFolder, 0o700) == 0 || errno == EEXIST else {
+            throw CommandError("\(dataFolder) cannot be made: \(String(cString: strerror(errno)))")
+        }
+    }
+
     /// Runs `body`, with an entry in the tenant's audit log before it, and another one where it fails.
     func recording<Result>(
-        _ action: AuditAction, _ account: Account, _ body: () async throws -> Result
+        _ action: AuditAction, _ account: Account, _ details: JSONObject = [:], _ body: () async throws -> Result
     ) async throws -> Result {
-        let details: JSONObject = ["user": .string(account.user.rawValue)]
+        var details = details
+        details["user"] = .string(account.user.rawValue)
         try changing { try administration.record(action, account.tenant, details) }
         do {
             return try await body()

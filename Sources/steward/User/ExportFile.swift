@@ -1,0 +1,35 @@
+import Foundation
+
+/// The database of an export, which an operator names by its folder or by itself.
+struct ExportFile {
+    let path: String
+
+    /// - Throws: `CommandError` for what is not a file, and for one that is not all there is.
+    init(_ path: String) throws(CommandError) {
+        let file = try Self.type(of: path) == .typeDirectory ? path + "/user.sqlite" : path
+        guard try Self.type(of: file) == .typeRegular else { throw Self.unusable(file, "it is not a regular file") }
+        for log in [file + "-wal", file + "-journal"] {
+            let size = try? FileManager.default.attributesOfItem(atPath: log)[.size] as? NSNumber
+            guard size?.intValue ?? 0 == 0 else {
+                throw Self.unusable(file, "it is in use, or was not closed: \(log) holds a part of it")
+            }
+        }
+        self.path = file
+    }
+
+    /// A link is a link, whatever it leads to.
+    private static func type(of path: String) throws(CommandError) -> FileAttributeType? {
+        do {
+            return try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        } catch CocoaError.fileReadNoSuchFile {
+            throw unusable(path, "there is no such file")
+        } catch {
+            throw unusable(path, error.localizedDescription)
+        }
+    }
+
+    private static func unusable(_ path: String, _ why: String) -> CommandError {
+        CommandError(
+            "\(path) cannot be imported: \(why)", advice: "Name what `steward user export` wrote, with --from.")
+    }
+}

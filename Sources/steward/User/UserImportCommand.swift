@@ -1,0 +1,69 @@
+import ArgumentParser
+import Assistant
+import Foundation
+import Identity
+import JSON
+import Tenants
+import TodoAPI
+import TodoStore
+
+/// `steward user import`
+struct UserImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Make what `steward user export` wrote the data of a user.",
+        discussion: """
+            The SQLite file of the export is what counts: it holds all that the JSON holds, and more. Every page and every
+            value of it is checked first. A user who has data is left alone, unless --replace; the export of another user,
+            or from another tenant, is refused, unless --adopt.
+
+            Examples: steward user import acme alice --from ./alice
+                      steward user import globex alice --from ./alice --adopt
+            """)
+
+    @OptionGroup var arguments: AccountArguments
+
+    @Option(help: ArgumentHelp("The folder of the export, or its SQLite file.", valueName: "path"))
+    var from: String
+
+    @Flag(help: "Put it in the place of all that the user has stored; asks first, unless --yes.")
+    var replace = false
+
+    @Flag(help: "Take the export of another user.")
+    var adopt = false
+
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let workspace = try shared.workspace()
+        let file = try ExportFile(from)
+        let tenant = try await workspace.tenant(arguments.tenant)
+        if replace, !yes {
+            try Confirmation.ask(
+                "All that \(arguments.user) of \(arguments.tenant) has stored is lost.",
+                for: arguments.user.rawValue, named: "the user's id")
+        }
+        try workspace.makeDataFolder()
+        let options = UserImport(limits: tenant.storeLimits, replaces: replace, adopts: adopt)
+        let summary = try await reportingStoreErrors {
+            try await workspace.withUserData { data in
+                let account = arguments.account
+                let details: JSONObject = ["from": .string(from), "replace": .bool(replace), "adopt": .bool(adopt)]
+                try await workspace.recording(.importUser, account, details) {
+                    try await data.importUser(account, from: file.path, options)
+                }
+                return try await data.summary(of: account)
+            }
+        }
+        guard let summary else { throw arguments.missing }
+        shared.show(
+            summary.json,
+            people: """
+                \(arguments.user) of \(arguments.tenant) has \(summary.tasks) tasks, \(summary.conversations) \
+                conversations and \(summary.changes) changes now.
+
+                """)
+    }
+}
