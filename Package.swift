@@ -128,7 +128,8 @@ let package = Package(
                 dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Tokens"]),
             .testTarget(
                 name: "TodoStoreTests",
-                dependencies: ["Identity", "JSON", "TestSupport", "TodoStore", grdb, logging, nio, nioPosix]),
+                dependencies: ["Identity", "JSON", "TestSupport", "TodoStore", grdb, logging, nio, nioPosix],
+                exclude: ["Fixtures"]),
             .testTarget(name: "PrometheusTests", dependencies: ["Prometheus", coreMetrics]),
             .testTarget(
                 name: "NginxConfigurationTests", dependencies: ["Identity", "NginxConfiguration", "TestSupport"]),
