@@ -34,6 +34,8 @@ let package = Package(
     products: [
         .executable(name: "steward", targets: ["steward"]),
         .library(name: "FastCGI", targets: ["FastCGI"]),
+        // For tests alone, which load it into the server.
+        .library(name: "DiskFaults", type: .dynamic, targets: ["DiskFaults"]),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -104,6 +106,7 @@ let package = Package(
             .target(
                 name: "Fuzzing", dependencies: ["FastCGI", "Identity", "Secrets", "Tokens", httpTypes, nio],
                 path: "Tests/Fuzzing"),
+            .target(name: "DiskFaults", path: "Tests/DiskFaults"),
             .testTarget(name: "JSONTests", dependencies: ["JSON", nio]),
             .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
             .testTarget(

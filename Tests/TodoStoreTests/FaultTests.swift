@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Identity
 import Testing
 
 @testable import TodoStore
@@ -10,10 +11,11 @@ import Testing
 
     /// A store with one todo of alice and one of bob, closed; `damage` gets alice's path.
     private func afterDamage(
-        _ damage: (StoreFixture, String) throws -> Void, _ check: (StoreFixture) async throws -> Void
+        others: Set<Account> = [], _ damage: (StoreFixture, String) throws -> Void,
+        _ check: (StoreFixture) async throws -> Void
     ) async throws {
         try await StoreFixture.run { fixture in
-            for account in [alice, bob] {
+            for account in others.union([alice, bob]) {
                 _ = try await fixture.store.write(account) { transaction in
                     for number in 0..<50 {
                         _ = try transaction.addTodo(
@@ -39,11 +41,13 @@ import Testing
         }
     }
 
-    @Test("Another user's file in a user's place is refused")
-    func wrongOwner() async throws {
-        try await afterDamage { fixture, path in
+    @Test(
+        "Another user's file, or that of a namesake of another tenant, in a user's place is refused",
+        arguments: [StoreFixture.account("acme", "bob"), StoreFixture.account("globex", "alice")])
+    func wrongOwner(other: Account) async throws {
+        try await afterDamage(others: [other]) { fixture, path in
             try FileManager.default.removeItem(atPath: path)
-            try FileManager.default.copyItem(atPath: fixture.path(.user(bob)), toPath: path)
+            try FileManager.default.copyItem(atPath: fixture.path(.user(other)), toPath: path)
         } _: {
             await expectRefused($0, .wrongOwner)
         }
@@ -153,6 +157,35 @@ import Testing
                 #expect(count == 1)
             }
         }
+    }
+
+    @Test("A log that a crash left is in the file before anything is added to it")
+    func settles() async throws {
+        try await StoreFixture.run { fixture in
+            _ = try await fixture.store.write(alice) { try $0.addTodo(.titled("a"), origin: .user) }
+            let path = try fixture.path(.user(alice))
+            // As the files are when the process ends here.
+            for suffix in ["", "-wal"] {
+                try FileManager.default.copyItem(atPath: path + suffix, toPath: fixture.folder + "/crashed" + suffix)
+            }
+            await fixture.store.close()
+            for suffix in ["", "-wal"] {
+                try FileManager.default.removeItem(atPath: path + suffix)
+                try FileManager.default.moveItem(atPath: fixture.folder + "/crashed" + suffix, toPath: path + suffix)
+            }
+            let left = try Self.size(of: path + "-wal")
+            #expect(left > 0)
+            try await fixture.reopened { fixture in
+                let count = try await fixture.store.read(alice, orEmpty: 0) { try $0.counts().tasks }
+                #expect(count == 1)
+                let size = try Self.size(of: path + "-wal")
+                #expect(size == 0)
+            }
+        }
+    }
+
+    private static func size(of path: String) throws -> Int {
+        try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
     }
 
     @Test("An empty file, left by a crash between its making and its first use, is used")

@@ -65,7 +65,13 @@ extension Problem {
         case .stepRefused: self.init(.conflict, "The turn has ended meanwhile.")
         case .overloaded, .closed:
             self = Problem(.overloaded, "The server is busy; try again.").retry(after: .seconds(1))
-        case .full, .corrupt, .newerSchema, .wrongOwner, .unavailable:
+        // The disk is full, read-only or broken: that may pass, and what was to be stored can be sent again.
+        case .full, .unavailable:
+            self = Problem(
+                .overloaded, "The data of this user cannot be used at the moment; the operator has been told."
+            )
+            .retry(after: .seconds(5))
+        case .corrupt, .newerSchema, .wrongOwner:
             self.init(.internalError, "The data of this user cannot be used now; the operator has been told.")
         }
     }

@@ -43,6 +43,12 @@ struct DataFolder: Sendable {
         return UInt64(status.f_bavail) * UInt64(status.f_frsize) > 1 << 20
     }
 
+    /// Whether the file system is read-only, as it becomes when its disk fails.
+    var isReadOnly: Bool {
+        var status = statvfs()
+        return statvfs(root, &status) == 0 && status.f_flag & UInt(ST_RDONLY) != 0
+    }
+
     func components(of id: DatabaseID) throws(StoreError) -> [String] {
         switch id {
         case .tenant(let tenant): return [root, tenant.rawValue, "tenant.sqlite"]

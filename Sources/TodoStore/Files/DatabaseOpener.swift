@@ -26,11 +26,13 @@ struct DatabaseOpener: Sendable {
             guard try folder.contains(id) else { return nil }
             try folder.check(id)
             let path = try folder.path(of: id)
+            let hasLog = (FileStamp(path: path + "-wal")?.bytes ?? 0) > 0
             let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
             do {
                 try queue.inDatabase { database in
                     try migrate(database, id)
                     try checkOwner(database, id)
+                    if hasLog { try settle(database) }
                     if case .user = id { try TurnRecovery.run(database, process: process, now: now()) }
                 }
             } catch {
@@ -78,6 +80,7 @@ struct DatabaseOpener: Sendable {
                 PRAGMA foreign_keys = ON;
                 PRAGMA trusted_schema = OFF;
                 PRAGMA cell_size_check = ON;
+                PRAGMA secure_delete = ON;
                 PRAGMA cache_size = -256;
                 PRAGMA wal_autocheckpoint = 512;
                 PRAGMA journal_size_limit = 2097152;
@@ -85,6 +88,18 @@ struct DatabaseOpener: Sendable {
         // The log stays when the last connection closes: making it anew would cost two syncs.
         var isPersistent: Int32 = 1
         sqlite3_file_control(connection, "main", SQLITE_FCNTL_PERSIST_WAL, &isPersistent)
+    }
+
+    /// Writes a log that was left into the file, before anyone uses it.
+    ///
+    /// After a failed fsync the kernel forgets what it could not write and reports no error the next time: commits that
+    /// are read from memory now may not be on disk, and all that followed them in the log would be lost with the power.
+    private func settle(_ database: Database) throws {
+        do {
+            _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+            // What is there can be read on a full disk, and nothing can be added.
+        }
     }
 
     private func migrate(_ database: Database, _ id: DatabaseID) throws {

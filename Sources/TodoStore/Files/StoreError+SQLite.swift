@@ -17,8 +17,13 @@ extension StoreError {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .unavailable(reason: "another process holds the database")
         case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_DBMOVED:
             self = .unavailable(reason: "the file was removed or replaced while it was open")
-        case .SQLITE_READONLY: self = .unavailable(reason: "the file or its disk is read-only")
+        case .SQLITE_READONLY,
+            .SQLITE_IOERR where folder.isReadOnly, .SQLITE_CANTOPEN where folder.isReadOnly:
+            self = .unavailable(reason: "the file or its disk is read-only")
         case .SQLITE_CANTOPEN: self = .unavailable(reason: "the file cannot be opened")
+        case .SQLITE_IOERR
+        where [.SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC].contains(error.extendedResultCode):
+            self = .unavailable(reason: "what was written could not be made to last: the disk failed (fsync)")
         case .SQLITE_IOERR: self = .unavailable(reason: "the disk failed (SQLite \(error.extendedResultCode))")
         default: self = .unavailable(reason: "SQLite \(error.extendedResultCode)")
         }
