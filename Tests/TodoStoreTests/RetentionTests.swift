@@ -80,6 +80,67 @@ import Testing
         }
     }
 
+    @Test("A round that the end of the process cut off goes on where it was, and the next one is a day later")
+    func goesOn() async throws {
+        try await StoreFixture.run { fixture in
+            let users = [alice, bob] + ["carol", "dan"].map { StoreFixture.account("acme", $0) }
+            for account in users + [StoreFixture.account("globex", "eve")] { _ = try await talk(account, fixture) }
+            let hashes = try users.map { try AccountHash($0).text }.sorted()
+            let limits = limits
+            func housekeeping() -> Housekeeping {
+                Housekeeping(databases: fixture.store, pause: .zero, page: 2, logger: .silent) { tenant in
+                    if tenant != alice.tenant { withUnsafeCurrentTask { $0?.cancel() } }
+                    return limits
+                }
+            }
+            #expect(housekeeping().nextRound == nil)
+            await withTaskGroup { group in
+                group.addTask {
+                    await #expect(throws: CancellationError.self) { try await housekeeping().round() }
+                }
+            }
+            let cut = HousekeepingState(folder: fixture.folder)
+            #expect(cut.cursor == HousekeepingState.Cursor(tenant: alice.tenant, hash: hashes[3]))
+            #expect(cut.progress.checked == 4)
+
+            // As if it had been cut off in the middle of them.
+            var middle = cut
+            middle.cursor?.hash = hashes[1]
+            middle.progress.checked = 2
+            try middle.save(in: fixture.folder)
+            let next = Housekeeping(databases: fixture.store, pause: .zero, logger: .silent) { _ in limits }
+            next.resume()
+            #expect(next.nextRound == nil)
+            try await next.round()
+            #expect(next.progress.checked == 5)
+            #expect(next.progress.startedAt == cut.progress.startedAt)
+            let after = Housekeeping(databases: fixture.store, pause: .zero, logger: .silent) { _ in limits }
+            after.resume()
+            #expect(after.nextRound?.milliseconds == fixture.clock.now.milliseconds + 86_400_000)
+            #expect(after.progress == next.progress)
+        }
+    }
+
+    @Test(
+        "Notes of another version or that cannot be read let a round begin anew",
+        arguments: [
+            "", "{", "[]", #"{"schema": 1}"#,
+            #"{"schema": 0, "checked": 7, "tidied": 0, "failed": 0, "tenant": "acme", "hash": "ff"}"#,
+            #"{"schema": 1, "checked": 7, "tidied": 0, "failed": 0, "tenant": "../x", "hash": "ff"}"#,
+        ])
+    func badNotes(text: String) async throws {
+        try await StoreFixture.run { fixture in
+            _ = try await talk(alice, fixture)
+            try Data(text.utf8).write(to: URL(filePath: HousekeepingState.path(in: fixture.folder)))
+            let limits = limits
+            let housekeeping = Housekeeping(databases: fixture.store, pause: .zero, logger: .silent) { _ in limits }
+            housekeeping.resume()
+            #expect(housekeeping.nextRound == nil)
+            try await housekeeping.round()
+            #expect(housekeeping.progress.checked == 1)
+        }
+    }
+
     @Test("A new conversation makes old ones go, so that they do not count")
     func onWrite() async throws {
         try await StoreFixture.run { fixture in

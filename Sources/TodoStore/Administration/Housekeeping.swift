@@ -15,51 +15,90 @@ package final class Housekeeping: Sendable {
         package var tidied = 0
         /// Of those, the ones whose file could not be used.
         package var failed = 0
+        /// Whose users it is at.
+        package var tenant: TenantID?
+        package var startedAt: Timestamp?
         package var finishedAt: Timestamp?
     }
 
     private let databases: UserDatabases
     private let limits: @Sendable (TenantID) -> StoreLimits?
     private let pause: Duration
+    private let page: Int
     private let logger: Logger
-    private let state = Mutex(Progress())
+    private let state: Mutex<HousekeepingState>
 
-    package var progress: Progress { state.withLock { $0 } }
+    package var progress: Progress { state.withLock { $0.progress } }
 
     /// - Parameters:
     ///   - limits: nil for a tenant whose users are left alone, such as one that is misconfigured.
     ///   - pause: after each user, so that requests find the disk free.
+    ///   - page: users between two notes of how far it has come.
     package init(
-        databases: UserDatabases, pause: Duration = .milliseconds(5), logger: Logger,
+        databases: UserDatabases, pause: Duration = .milliseconds(5), page: Int = 100, logger: Logger,
         limits: @escaping @Sendable (TenantID) -> StoreLimits?
     ) {
         self.databases = databases
         self.limits = limits
         self.pause = pause
+        self.page = page
+        state = Mutex(HousekeepingState())
         self.logger = logger
     }
 
-    /// One round, a page of users at a time; a user who cannot be looked after does not end it.
+    /// Goes on where the process before this one was. Only for the process that owns the data.
+    package func resume() { state.withLock { $0 = HousekeepingState(folder: databases.folder.root) } }
+
+    /// When the next round is to begin, a day after the last one's end; nil for at once: none was ever ended, one was cut
+    /// off, or there is a new version to migrate to.
+    package var nextRound: Timestamp? {
+        state.withLock { state in
+            guard state.cursor == nil, state.schema == Schema.user.version else { return nil }
+            return state.progress.finishedAt.map { Timestamp(milliseconds: $0.milliseconds + 86_400_000) }
+        }
+    }
+
+    /// One round, or the rest of one that was cut off, a page of users at a time; a user who cannot be looked after does
+    /// not end it.
     /// - Throws: `StoreError` when the data folder cannot be read, `CancellationError`.
     package func round() async throws {
-        state.withLock { $0 = Progress(isRunning: true, finishedAt: $0.finishedAt) }
-        defer { state.withLock { $0.isRunning = false } }
-        for tenant in try await databases.tenants() {
+        let start = begin()
+        defer { state.withLock { $0.progress.isRunning = false } }
+        for tenant in try await databases.tenants() where tenant >= start?.tenant ?? tenant {
             guard let limits = limits(tenant) else { continue }
+            state.withLock { $0.progress.tenant = tenant }
             do {
-                try await tidy(tenant, limits)
+                try await tidy(tenant, after: tenant == start?.tenant ? start?.hash ?? "" : "", limits)
             } catch let error as StoreError where error != .closed {
                 logger.warning(
                     "users not looked after", metadata: ["tenant": "\(tenant)", "error": "\(error.explanation)"])
             }
         }
-        state.withLock { $0.finishedAt = databases.now() }
+        state.withLock { state in
+            state.progress.finishedAt = databases.now()
+            state.progress.tenant = nil
+            state.cursor = nil
+        }
+        await save()
     }
 
-    private func tidy(_ tenant: TenantID, _ limits: StoreLimits) async throws {
-        var after = ""
+    /// Where to go on; nil for the beginning.
+    private func begin() -> HousekeepingState.Cursor? {
+        state.withLock { state in
+            if state.cursor == nil || state.schema != Schema.user.version {
+                state.cursor = nil
+                state.schema = Schema.user.version
+                state.progress = Progress(startedAt: databases.now(), finishedAt: state.progress.finishedAt)
+            }
+            state.progress.isRunning = true
+            return state.cursor
+        }
+    }
+
+    private func tidy(_ tenant: TenantID, after start: String, _ limits: StoreLimits) async throws {
+        var after = start
         while true {
-            let page = try await databases.users(of: tenant, after: after, limit: Self.page)
+            let page = try await databases.users(of: tenant, after: after, limit: page)
             guard let last = page.last else { return }
             for entry in page {
                 guard let user = entry.user, entry.bytes != nil else { continue }
@@ -67,26 +106,35 @@ package final class Housekeeping: Sendable {
                 try await Task.sleep(for: pause)
             }
             after = last.hash
+            state.withLock { [after] in $0.cursor = HousekeepingState.Cursor(tenant: tenant, hash: after) }
+            await save()
+        }
+    }
+
+    private func save() async {
+        let (state, folder) = (state.withLock { $0 }, databases.folder.root)
+        do {
+            try await databases.threadPool.run { try state.save(in: folder) }
+        } catch {
+            logger.warning("progress of the housekeeping not noted", metadata: ["error": "\(error)"])
         }
     }
 
     private func tidy(_ account: Account, _ limits: StoreLimits) async throws {
         do {
             let hasForgotten = try await databases.forgetOld(of: account, limits: limits)
-            state.withLock { progress in
-                progress.checked += 1
-                progress.tidied += hasForgotten ? 1 : 0
+            state.withLock { state in
+                state.progress.checked += 1
+                state.progress.tidied += hasForgotten ? 1 : 0
             }
         } catch let error as StoreError where error != .closed {
             // The store has told the operator what is wrong with the file.
-            state.withLock { progress in
-                progress.checked += 1
-                progress.failed += 1
+            state.withLock { state in
+                state.progress.checked += 1
+                state.progress.failed += 1
             }
         }
     }
-
-    private static let page = 100
 }
 
 extension UserDatabases {

@@ -2,21 +2,24 @@ import Logging
 import ServiceLifecycle
 import TodoStore
 
-/// Lets the housekeeping go round once a day, for the first time soon after the start.
+/// Lets the housekeeping go round once a day; one that an end of the server cut off goes on soon after the next start.
 struct DailyRounds: Service {
     let housekeeping: Housekeeping
     let logger: Logger
 
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
-            try await Task.sleep(for: Self.delay)
+            housekeeping.resume()
             while true {
+                let now = Timestamp.now
+                let wait = max(0, (housekeeping.nextRound ?? now).milliseconds - now.milliseconds)
+                // Also after a round that failed: it must not be tried without a pause.
+                try await Task.sleep(for: max(Self.delay, .milliseconds(wait)))
                 do {
                     try await housekeeping.round()
                 } catch let error as StoreError {
                     logger.warning("housekeeping failed", metadata: ["error": "\(error.explanation)"])
                 }
-                try await Task.sleep(for: Self.interval)
             }
         }
         // A service that returns early would end the server.
@@ -24,5 +27,4 @@ struct DailyRounds: Service {
     }
 
     private static let delay = Duration.seconds(60)
-    private static let interval = Duration.seconds(24 * 60 * 60)
 }

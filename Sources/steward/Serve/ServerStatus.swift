@@ -42,6 +42,8 @@ struct ServerStatus: Sendable {
             "housekeeping": [
                 "state": rounds.isRunning ? "running" : "waiting", "checked": .integer(rounds.checked),
                 "tidied": .integer(rounds.tidied), "failed": .integer(rounds.failed),
+                "tenant": rounds.tenant.map { .string($0.rawValue) } ?? .null,
+                "started_at": rounds.startedAt.map { .string($0.rfc3339) } ?? .null,
                 "finished_at": rounds.finishedAt.map { .string($0.rfc3339) } ?? .null,
             ],
             "tenants": .object(JSONObject(tenantCounts.map { ($0.state, .integer($0.count)) })),

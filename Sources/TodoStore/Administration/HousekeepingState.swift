@@ -1,0 +1,54 @@
+import Foundation
+import Identity
+import JSON
+
+/// How far the housekeeping has come, in a file that outlives the process.
+struct HousekeepingState: Sendable, Hashable {
+    /// The users up to this one have been looked after in this round.
+    struct Cursor: Sendable, Hashable {
+        var tenant: TenantID
+        /// The hash of the last user; empty before the first.
+        var hash: String
+    }
+
+    var progress = Housekeeping.Progress()
+    /// Nil when the last round came to its end.
+    var cursor: Cursor?
+    /// The version of the users' schema that this round migrates to.
+    var schema = Schema.user.version
+
+    /// Where it is kept; no tenant has such a name.
+    static func path(in folder: String) -> String { folder + "/.housekeeping" }
+
+    init() {}
+
+    /// What does not parse is forgotten: the next round begins anew.
+    init(folder: String) {
+        guard let data = FileManager.default.contents(atPath: Self.path(in: folder)), data.count <= 4096,
+            let json = try? JSONParser.parse(String(decoding: data, as: UTF8.self)),
+            let schema = json["schema"]?.integer, let checked = json["checked"]?.integer,
+            let tidied = json["tidied"]?.integer, let failed = json["failed"]?.integer
+        else { return }
+        self.schema = schema
+        progress = Housekeeping.Progress(checked: checked, tidied: tidied, failed: failed)
+        progress.startedAt = json["started_at"]?.string.flatMap { Timestamp(rfc3339: $0) }
+        progress.finishedAt = json["finished_at"]?.string.flatMap { Timestamp(rfc3339: $0) }
+        if let tenant = json["tenant"]?.string.flatMap({ TenantID($0) }), let hash = json["hash"]?.string {
+            cursor = Cursor(tenant: tenant, hash: hash)
+        }
+    }
+
+    /// A crash of the machine may lose it, and then a round begins anew: it is not synced.
+    func save(in folder: String) throws {
+        var json: JSONObject = [
+            "schema": .integer(schema), "checked": .integer(progress.checked), "tidied": .integer(progress.tidied),
+            "failed": .integer(progress.failed),
+        ]
+        json["started_at"] = progress.startedAt.map { .string($0.rfc3339) }
+        json["finished_at"] = progress.finishedAt.map { .string($0.rfc3339) }
+        json["tenant"] = cursor.map { .string($0.tenant.rawValue) }
+        json["hash"] = cursor.map { .string($0.hash) }
+        let path = Self.path(in: folder)
+        try Data((JSONValue.object(json).text + "\n").utf8).write(to: URL(filePath: path), options: .atomic)
+    }
+}
