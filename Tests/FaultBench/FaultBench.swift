@@ -10,7 +10,9 @@ import TestSupport
         let log = AttemptLog()
         let rows = try await ScriptedUpstream.run { request, _ in
             let parts = request.path.split(separator: "/")
-            guard parts.count > 2, let fault = faults.first(where: { $0.id == parts[0] }) else {
+            // A list of models is asked for beside the turns, and is no attempt.
+            guard request.method == "POST", parts.count > 2, let fault = faults.first(where: { $0.id == parts[0] })
+            else {
                 return .body(404, "{}")
             }
             let target = String(parts[1])
