@@ -4,7 +4,7 @@ import ProviderKit
 import Testing
 import TodoStore
 
-@Suite struct IdempotentTurnTests {
+@Suite(.timeLimit(.minutes(1))) struct IdempotentTurnTests {
     private let claim = IdempotencyClaim(key: "k1", requestHash: [1, 2, 3])
 
     @Test("The same key and request gets the stored answer, and the model is not asked again")
@@ -62,6 +62,30 @@ import TodoStore
                 return
             }
             #expect(script.requests.count == 1)
+        }
+    }
+
+    @Test("A turn that is resumed waits in the line of its conversation, although the request does not name it")
+    func resumesInLine() async throws {
+        let script = ScriptedProvider.Script([
+            .fail(ProviderError(.unreachable, "down", isRetryable: false)), .stall(afterText: "Well"),
+        ])
+        try await TurnFixture.run([script]) { fixture in
+            #expect(try await fixture.failureCode("Add A", idempotency: claim) == "provider_unavailable")
+            let running = try fixture.start("And?", in: 1)
+            while case .event(let event) = await running.next() { if case .text = event { break } }
+            let codes = try await withThrowingTaskGroup(of: String?.self) { group in
+                group.addTask { try await fixture.failureCode("Add A", idempotency: claim) }
+                for number in 1...4 {
+                    group.addTask { try await fixture.failureCode("More \(number)", in: 1) }
+                }
+                // Four may wait, so one of the five is refused while the first turn still runs.
+                var codes = [try await group.next() ?? nil]
+                running.leave()
+                for try await code in group { codes.append(code) }
+                return codes
+            }
+            #expect(codes == ["conversation_busy", nil, nil, nil, nil])
         }
     }
 }

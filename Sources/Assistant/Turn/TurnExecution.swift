@@ -26,6 +26,11 @@ struct TurnExecution: Sendable {
                 try await patience.spend { try await queue.enter(place) }
                 places.append(place)
             }
+            if let conversation = try await resumedConversation() {
+                let place = TurnQueue.Key.conversation(request.account, conversation)
+                try await patience.spend { try await queue.enter(place) }
+                places.append(place)
+            }
             let turn = try await begin()
             // A new conversation has its line from now on: its client knows it as soon as it hears of the turn.
             let place = TurnQueue.Key.conversation(request.account, turn.id.conversation)
@@ -44,6 +49,16 @@ struct TurnExecution: Sendable {
         let key = request.idempotency.map { TurnQueue.Key.idempotency(request.account, $0.key) }
         let conversation = request.conversation.map { TurnQueue.Key.conversation(request.account, $0) }
         return [key, conversation].compactMap { $0 }
+    }
+
+    /// The conversation of an interrupted turn that this request goes on with, where the request does not name it.
+    private func resumedConversation() async throws -> Int? {
+        guard request.conversation == nil, let claim = request.idempotency else { return nil }
+        return try await environment.databases.read(request.account, orEmpty: nil) {
+            guard let record = try $0.idempotency(claim.key), record.state == .interrupted, let turn = record.turnID
+            else { return nil }
+            return try $0.turn(turn)?.conversationID
+        }
     }
 
     /// What the first transaction found and stored.
