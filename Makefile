@@ -2,7 +2,7 @@
 # make demo ONCE=1   the same, but ends after the conversation: 0 only if every step did what it should
 # make test          everything that must hold: formatting, imports, all tests, end to end included
 # make torture       the tests that take long: 20,000 requests under take-overs, hundreds of kill -9
-# make faults        the sixteen faults of the Failover Bench in real time, as a table (two minutes)
+# make faults        the sixteen faults of the Failover Bench in real time, as a table (two minutes); FAULTS="s01 left-1"
 # make fuzz TIME=60  the fuzzers, each for so many seconds; FUZZERS=TokenFuzzer names those to run
 # make bench         what requests cost, side by side with bare C programs; BENCH="server tokens" names sections
 # make interop       tokens against PyJWT, and the API against schemathesis, both fetched for it
@@ -22,6 +22,7 @@ CORPUS_TokenFuzzer := Tests/TokensTests/Corpus
 TIME ?= 60
 
 BENCH ?=
+FAULTS ?=
 
 .PHONY: demo test torture faults interop lint build tools fuzz bench
 
@@ -41,7 +42,7 @@ torture: tools
 faults: tools
 	swift build $(SWIFT_FLAGS) --product steward
 	STEWARD_FAULTS=1 swift build $(SWIFT_FLAGS) --product FaultBench
-	"$$(swift build $(SWIFT_FLAGS) --show-bin-path)/FaultBench"
+	"$$(swift build $(SWIFT_FLAGS) --show-bin-path)/FaultBench" $(FAULTS)
 
 interop: tools
 	swift build $(SWIFT_FLAGS) --product steward

@@ -66,7 +66,7 @@ struct TurnFixture: Sendable {
 
     func start(
         _ message: String, in conversation: Int? = nil, confirms: Bool = false, idempotency: IdempotencyClaim? = nil
-    ) throws -> TurnChannel {
+    ) throws -> TurnReader {
         try runner.start(
             TurnRequest(
                 account: account, tenant: tenant, conversation: conversation, message: message,
@@ -78,10 +78,10 @@ struct TurnFixture: Sendable {
         _ message: String, in conversation: Int? = nil, confirms: Bool = false, idempotency: IdempotencyClaim? = nil,
         onText: @Sendable (String) -> Void = { _ in }
     ) async throws -> [TurnEvent] {
-        let channel = try start(message, in: conversation, confirms: confirms, idempotency: idempotency)
+        let reader = try start(message, in: conversation, confirms: confirms, idempotency: idempotency)
         var events: [TurnEvent] = []
         var text = ""
-        while case .event(let event) = await channel.next() {
+        while case .event(let event) = await reader.next() {
             events.append(event)
             if case .text(let piece) = event {
                 text += piece

@@ -3,10 +3,11 @@ import Synchronization
 import TestSupport
 
 /// Plays the sixteen faults of the public Failover Bench to a real Steward behind the real nginx, in real time and all
-/// at once, and prints what became of them; then clients that leave. Ends with 1 when one fails.
+/// at once, and prints what became of them; then clients that leave. Ends with 1 when one fails. Arguments name those to play.
 @main struct FaultBench {
     static func main() async throws {
-        let faults = Fault.all
+        let wanted = Set(CommandLine.arguments.dropFirst().map { $0.lowercased() })
+        let faults = Fault.all.filter { wanted.isEmpty || wanted.contains($0.id) }
         let log = AttemptLog()
         let rows = try await ScriptedUpstream.run { request, _ in
             let parts = request.path.split(separator: "/")
@@ -33,7 +34,7 @@ import TestSupport
         }
         var departures: [FaultRow] = []
         // Without other load, since this is about milliseconds.
-        for departure in Departure.all { departures.append(try await departure.play()) }
+        for departure in Departure.all where wanted.isEmpty || wanted.contains(departure.id) { departures.append(try await departure.play()) }
         print("FAULT  VERDICT  ATTEMPTS  SECONDS  WHAT")
         for row in rows + departures { print(row.line) }
         let failed = (rows + departures).count { $0.failure != nil }

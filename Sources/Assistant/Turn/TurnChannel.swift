@@ -28,7 +28,7 @@ package final class TurnChannel: Sendable {
     private let state = Mutex(State())
     private let capacity: Int
 
-    package init(capacity: Int = 16) { self.capacity = capacity }
+    init(capacity: Int = 16) { self.capacity = capacity }
 
     /// Waits while the buffer is full. One sender at a time.
     /// - Throws: `ReaderLeft`, or `CancellationError` when the sender is cancelled while it waits.
@@ -89,7 +89,7 @@ package final class TurnChannel: Sendable {
     }
 
     /// The next event. Cancelling the reader's task counts as leaving.
-    package func next() async -> Next {
+    func next() async -> Next {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let ready: Next? = state.withLock { state in
@@ -109,12 +109,12 @@ package final class TurnChannel: Sendable {
     }
 
     /// Wakes a waiting reader with `idle`; does nothing when none waits.
-    package func wake() {
+    func wake() {
         state.withLock { $0.reader.take() }?.resume(returning: .idle)
     }
 
     /// The reader takes no more events.
-    package func leave() {
+    func leave() {
         state.withLock { state in
             state.hasReaderLeft = true
             state.buffer = []

@@ -69,9 +69,9 @@ package final class TurnRunner: Service {
         limiter.allowance(of: account, limits)
     }
 
-    /// Starts a turn; its events come through the channel, the first of them when the user's message is stored.
-    /// - Throws: `TurnError.overloaded`, `.rateLimited` or `.draining`. Every other failure comes through the channel.
-    package func start(_ request: TurnRequest) throws(TurnError) -> TurnChannel {
+    /// Starts a turn; its events come through the reader, the first of them when the user's message is stored.
+    /// - Throws: `TurnError.overloaded`, `.rateLimited` or `.draining`. Every other failure comes through the reader.
+    package func start(_ request: TurnRequest) throws(TurnError) -> TurnReader {
         let line = try limiter.enter(
             request.account, conversation: request.conversation, request.tenant.limits)
         do throws(TurnError) {
@@ -91,7 +91,7 @@ package final class TurnRunner: Service {
             turnEnded(line)
             throw .draining
         }
-        return channel
+        return TurnReader(channel)
     }
 
     /// Ends the turns that are still running after `grace`: each is stored as interrupted, and its client is told so.

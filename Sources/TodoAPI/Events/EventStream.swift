@@ -11,7 +11,7 @@ struct EventStream {
     /// Well below the 60 seconds after which nginx gives up on a silent backend.
     static let heartbeat = Duration.seconds(15)
 
-    let channel: TurnChannel
+    let turn: TurnReader
     let clock: any Clock<Duration>
 
     static func response(_ body: ResponseBody) -> Response {
@@ -30,13 +30,13 @@ struct EventStream {
         let event: TurnEvent?
     }
 
-    /// Waits until a target has proved alive, or until someone wakes the channel.
+    /// Waits until a target has proved alive, or until someone wakes the reader.
     /// - Throws: `TurnError` when the turn fails before that.
-    static func start(of channel: TurnChannel) async throws -> Start {
+    static func start(of turn: TurnReader) async throws -> Start {
         var id: TurnID?
         var isOverdue = false
         while true {
-            switch await channel.next() {
+            switch await turn.next() {
             case .event(.started(let started)):
                 id = started
                 if isOverdue { return Start(id: started, event: nil) }
@@ -56,10 +56,10 @@ struct EventStream {
     func write(_ start: Start, to writer: inout any ResponseBodyWriter) async throws {
         // The writer stays here; only the clock runs beside it.
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { [clock, channel] in
+            group.addTask { [clock, turn] in
                 while true {
                     try await clock.sleep(for: Self.heartbeat)
-                    channel.wake()
+                    turn.wake()
                 }
             }
             defer { group.cancelAll() }
@@ -67,7 +67,7 @@ struct EventStream {
             var isOver = false
             if let event = start.event { isOver = try await write(event, to: &writer) }
             while !isOver {
-                switch await channel.next() {
+                switch await turn.next() {
                 case .event(let event): isOver = try await write(event, to: &writer)
                 case .idle: try await writer.write(ServerSentEvent.heartbeat)
                 case .end: throw CancellationError()

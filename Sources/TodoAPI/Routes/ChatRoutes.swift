@@ -19,14 +19,14 @@ struct ChatRoutes: Sendable {
         let claim = try request.idempotencyClaim(body: body)
         let message = try ChatMessageBody(object)
         let wantsEvents = message.stream ?? request.acceptsEventStream
-        let channel = try turns.start(
+        let turn = try turns.start(
             TurnRequest(
                 account: context.account, tenant: context.tenant, conversation: message.conversation,
                 message: message.message, confirmsChanges: message.confirms, idempotency: claim))
         let allowance = turns.allowance(of: context.account, context.tenant.limits)
         var response: Response
         do {
-            response = wantsEvents ? try await events(of: channel) : try await answer(of: channel)
+            response = wantsEvents ? try await events(of: turn) : try await answer(of: turn)
         } catch TurnError.replay(let status, let body) {
             response = replay(body, status: HTTPResponse.Status(code: status), asEvents: wantsEvents)
         }
@@ -35,9 +35,9 @@ struct ChatRoutes: Sendable {
     }
 
     /// Waits for the end of the turn. Leaving cancels this task, and with it the wait; the runner sees to the rest.
-    private func answer(of channel: TurnChannel) async throws -> Response {
+    private func answer(of turn: TurnReader) async throws -> Response {
         while true {
-            switch await channel.next() {
+            switch await turn.next() {
             case .event(.finished(let outcome)): return Answer.json(outcome.json)
             case .event(.failed(let error)): throw error
             case .event, .idle: continue
@@ -47,18 +47,18 @@ struct ChatRoutes: Sendable {
     }
 
     /// Holds the head of the answer back until a target has proved alive, so that a failure before that is a real status.
-    private func events(of channel: TurnChannel) async throws -> Response {
+    private func events(of turn: TurnReader) async throws -> Response {
         let first = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await clock.sleep(for: EventStream.longestSilentStart)
-                channel.wake()
+                turn.wake()
             }
             defer { group.cancelAll() }
-            return try await EventStream.start(of: channel)
+            return try await EventStream.start(of: turn)
         }
         return EventStream.response(
             ResponseBody { [clock] writer in
-                let stream = EventStream(channel: channel, clock: clock)
+                let stream = EventStream(turn: turn, clock: clock)
                 try await stream.write(first, to: &writer)
             })
     }
