@@ -34,7 +34,9 @@ import TestSupport
         }
         var departures: [FaultRow] = []
         // Without other load, since this is about milliseconds.
-        for departure in Departure.all where wanted.isEmpty || wanted.contains(departure.id) { departures.append(try await departure.play()) }
+        for departure in Departure.all where wanted.isEmpty || wanted.contains(departure.id) {
+            departures.append(try await departure.play())
+        }
         print("FAULT  VERDICT  ATTEMPTS  SECONDS  WHAT")
         for row in rows + departures { print(row.line) }
         let failed = (rows + departures).count { $0.failure != nil }
