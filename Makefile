@@ -15,7 +15,8 @@ POSTS ?= 20000
 KILLS ?= 200
 
 # Each fuzzer is named with the test suite whose Corpus folder holds its seeds.
-FUZZERS ?= FastCGIFuzzer ProviderFuzzer TokenFuzzer
+FUZZERS ?= AnthropicFuzzer FastCGIFuzzer ProviderFuzzer TokenFuzzer
+CORPUS_AnthropicFuzzer := Tests/ProvidersTests/Corpus
 CORPUS_FastCGIFuzzer := Tests/FastCGITests/Corpus
 CORPUS_ProviderFuzzer := Tests/ProviderKitTests/Corpus
 CORPUS_TokenFuzzer := Tests/TokensTests/Corpus

@@ -104,7 +104,8 @@ let package = Package(
                 ],
                 path: "Tests/TestSupport"),
             .target(
-                name: "Fuzzing", dependencies: ["FastCGI", "Identity", "Secrets", "Tokens", httpTypes, nio],
+                name: "Fuzzing",
+                dependencies: ["Anthropic", "FastCGI", "Identity", "ProviderKit", "Secrets", "Tokens", httpTypes, nio],
                 path: "Tests/Fuzzing"),
             .target(name: "DiskFaults", path: "Tests/DiskFaults"),
             .testTarget(name: "JSONTests", dependencies: ["JSON", nio]),
@@ -120,12 +121,12 @@ let package = Package(
                 ], exclude: ["Corpus"]),
             .testTarget(
                 name: "ProviderKitTests",
-                dependencies: ["JSON", "ProviderKit", "Secrets", "TestSupport", nio],
+                dependencies: ["Fuzzing", "JSON", "ProviderKit", "Secrets", "TestSupport", nio],
                 exclude: ["Corpus", "Fixtures"]),
             .testTarget(
                 name: "ProvidersTests",
-                dependencies: ["JSON", "ProviderKit", "Providers", "Secrets", "TestSupport", nio]
-                    + plugins.map { .target(name: $0) }),
+                dependencies: ["Fuzzing", "JSON", "ProviderKit", "Providers", "Secrets", "TestSupport", nio]
+                    + plugins.map { .target(name: $0) }, exclude: ["Corpus"]),
             .testTarget(
                 name: "TenantsTests",
                 dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Tokens"]),
@@ -159,8 +160,9 @@ let package = Package(
 // Nobody who only builds or tests needs these; see `make fuzz`, `make bench` and `make faults`.
 if Context.environment["STEWARD_FUZZ"] != nil {
     package.targets += [
+        .executableTarget(name: "AnthropicFuzzer", dependencies: ["Fuzzing"], path: "Tests/AnthropicFuzzer"),
         .executableTarget(name: "FastCGIFuzzer", dependencies: ["Fuzzing"], path: "Tests/FastCGIFuzzer"),
-        .executableTarget(name: "ProviderFuzzer", dependencies: ["TestSupport"], path: "Tests/ProviderFuzzer"),
+        .executableTarget(name: "ProviderFuzzer", dependencies: ["Fuzzing"], path: "Tests/ProviderFuzzer"),
         .executableTarget(name: "TokenFuzzer", dependencies: ["Fuzzing"], path: "Tests/TokenFuzzer"),
     ]
 }

@@ -16,6 +16,9 @@ struct MessagesAnswer: Sendable {
     private var cachedTokens: Int?
     private var outputTokens: Int?
     private var stopReason: String?
+    private(set) var damagedEvents = 0
+    /// Whether an event was lost inside the message: a piece of a call may have been in it.
+    private var isPoisoned = false
 
     /// Whether the model has written anything.
     private(set) var hasBegun = false
@@ -71,12 +74,12 @@ struct MessagesAnswer: Sendable {
 
     /// The counts are totals so far, never additions.
     private mutating func takeUsage(_ usage: JSONObject) {
-        if let fresh = usage["input_tokens"]?.integer {
-            let cached = usage["cache_read_input_tokens"]?.integer
-            inputTokens = fresh + (usage["cache_creation_input_tokens"]?.integer ?? 0) + (cached ?? 0)
+        if let fresh = usage["input_tokens"]?.tokenCount {
+            let cached = usage["cache_read_input_tokens"]?.tokenCount
+            inputTokens = fresh + (usage["cache_creation_input_tokens"]?.tokenCount ?? 0) + (cached ?? 0)
             cachedTokens = cached
         }
-        outputTokens = usage["output_tokens"]?.integer ?? outputTokens
+        outputTokens = usage["output_tokens"]?.tokenCount ?? outputTokens
     }
 
     private mutating func takeBlock(
@@ -113,9 +116,23 @@ struct MessagesAnswer: Sendable {
         return true
     }
 
+    /// Counts an event that is lost. What comes after the end of the message can have been none of its pieces.
+    mutating func skipDamaged() {
+        damagedEvents += 1
+        if stopReason == nil { isPoisoned = true }
+    }
+
+    /// Notes that something is written; after what looked like the end, what was lost there was lost inside the message.
+    private mutating func begin() {
+        hasBegun = true
+        guard stopReason != nil else { return }
+        stopReason = nil
+        if damagedEvents > 0 { isPoisoned = true }
+    }
+
     private mutating func add(_ piece: String, _ new: inout String) throws(ProviderError) -> Bool {
         guard !piece.isEmpty else { return false }
-        hasBegun = true
+        begin()
         text += piece
         new += piece
         guard text.utf8.count <= Self.textLimit else {
@@ -125,7 +142,7 @@ struct MessagesAnswer: Sendable {
     }
 
     private mutating func addCall(_ piece: JSONObject) {
-        hasBegun = true
+        begin()
         hasCalls = true
         calls.receive(piece)
     }
@@ -146,8 +163,7 @@ struct MessagesAnswer: Sendable {
     }
 
     /// The message as a completion.
-    /// - Parameter isPoisoned: whether a piece of a call may be missing.
-    func finish(isPoisoned: Bool) throws(ProviderError) -> ChatCompletion {
+    func finish() throws(ProviderError) -> ChatCompletion {
         guard let stopReason else { throw ProviderError(.truncated, "the answer stops without a stop_reason") }
         guard !isPoisoned || !hasCalls && stopReason != "tool_use" else {
             throw ProviderError(.misbehaved, "an event was damaged that may have held a part of a tool call")
@@ -180,9 +196,7 @@ struct MessagesAnswer: Sendable {
     }
 
     private var usage: TokenUsage? {
-        guard inputTokens != nil || outputTokens != nil, (inputTokens ?? 0) >= 0, (outputTokens ?? 0) >= 0 else {
-            return nil
-        }
+        guard inputTokens != nil || outputTokens != nil else { return nil }
         return TokenUsage(
             inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0, cachedInputTokens: cachedTokens)
     }

@@ -1,10 +1,10 @@
-import Foundation
+package import Foundation
 import JSON
-import NIOCore
-import ProviderKit
+package import NIOCore
+package import ProviderKit
 
 /// Reads an answer of the Messages API, streamed or not.
-struct MessagesDecoder: AnswerDecoder {
+package struct MessagesDecoder: AnswerDecoder {
     /// The member of a message's opaque part that holds its thoughts.
     static let thoughts = "thinking_blocks"
 
@@ -13,16 +13,15 @@ struct MessagesDecoder: AnswerDecoder {
     private var message: MessagesAnswer
     private var isOver = false
     private var failure: ProviderError?
-    private var damagedEvents = 0
-    /// Whether an event was lost before the message had ended: a piece of a call may have been in it.
-    private var isPoisoned = false
 
-    init(model: String, now: Date, makeID: @escaping @Sendable () -> String = ToolCallAssembler.randomID) {
+    package init(
+        model: String, now: Date, makeID: @escaping @Sendable () -> String = ToolCallAssembler.randomID
+    ) {
         self.now = now
         message = MessagesAnswer(model: model, makeID: makeID)
     }
 
-    mutating func receive(_ bytes: ByteBuffer) -> AnswerProgress {
+    package mutating func receive(_ bytes: ByteBuffer) -> AnswerProgress {
         var progress = AnswerProgress()
         if !isOver {
             do {
@@ -37,7 +36,7 @@ struct MessagesDecoder: AnswerDecoder {
         return progress
     }
 
-    mutating func end() throws(ProviderError) -> DecodedAnswer {
+    package mutating func end() throws(ProviderError) -> DecodedAnswer {
         var rest = AnswerProgress()
         if !isOver {
             switch try framing.end() {
@@ -46,11 +45,13 @@ struct MessagesDecoder: AnswerDecoder {
             }
         }
         if let failure { throw failure }
-        let completion = try message.finish(isPoisoned: isPoisoned)
-        return DecodedAnswer(completion: completion, heldText: rest.text, damagedEvents: damagedEvents)
+        return DecodedAnswer(
+            completion: try message.finish(), heldText: rest.text, damagedEvents: message.damagedEvents)
     }
 
-    func refusal(status: Int, headers: ProviderHeaders, body: ByteBuffer) throws(ProviderError) -> DecodedAnswer {
+    package func refusal(
+        status: Int, headers: ProviderHeaders, body: ByteBuffer
+    ) throws(ProviderError) -> DecodedAnswer {
         throw ProviderError(status: status, headers: headers, body: body, now: now)
     }
 
@@ -60,12 +61,14 @@ struct MessagesDecoder: AnswerDecoder {
     }
 
     private mutating func take(_ event: SSEParser.Event, _ progress: inout AnswerProgress) {
-        guard case .data(let data) = event else { return skipDamaged() }
+        guard case .data(let data) = event else { return message.skipDamaged() }
         // What is no object is nobody's answer: keep-alives in the wrong place.
         guard let first = data.readableBytesView.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
         else { return }
         let limits = JSONLimits(size: data.readableBytes, depth: 64)
-        guard let payload = try? JSONParser.parse(data, limits: limits).object else { return skipDamaged() }
+        guard let payload = try? JSONParser.parse(data, limits: limits).object else {
+            return message.skipDamaged()
+        }
         if let error = ProviderError.reported(in: .object(payload), now: now) { return fail(error) }
         do {
             if try message.take(payload, text: &progress.text) { progress.heard = true }
@@ -87,11 +90,5 @@ struct MessagesDecoder: AnswerDecoder {
         } catch {
             fail(error)
         }
-    }
-
-    private mutating func skipDamaged() {
-        damagedEvents += 1
-        // What comes after the end of the message can have been none of its pieces.
-        if !message.isComplete { isPoisoned = true }
     }
 }

@@ -1,9 +1,9 @@
-import TestSupport
+import Fuzzing
 
-/// Called by libFuzzer with each input, an answer of a provider; see `make fuzz`.
+/// Called by libFuzzer with each input, an answer with chat completions; see `make fuzz`.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    let failure = DecoderCheck.failure(of: Array(UnsafeBufferPointer(start: bytes, count: count)))
-    precondition(failure == nil, failure ?? "")
+    let findings = AnswerFuzz.checkChatCompletions(Array(UnsafeBufferPointer(start: bytes, count: count)))
+    guard findings.isEmpty else { fatalError(findings.joined(separator: "; ")) }
     return 0
 }

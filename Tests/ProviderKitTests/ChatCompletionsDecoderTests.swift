@@ -141,6 +141,34 @@ import Testing
         #expect(reading.text == text)
     }
 
+    @Test(
+        "A call written as text runs only where a call would",
+        arguments: [("length", "", .truncated), ("odd", "", .misbehaved), ("stop", "data: {\n\n", .misbehaved)]
+            as [(String, String, ProviderError.Kind)])
+    func unendedRescue(_ reason: String, _ damage: String, _ kind: ProviderError.Kind) {
+        func chunk(_ text: JSONValue, _ reason: JSONValue) -> String {
+            let chunk: JSONValue = ["choices": [["delta": ["content": text], "finish_reason": reason]]]
+            return "data: \(chunk.text)\n\n"
+        }
+        let sse = chunk(#"<function=undo>{"change_id":1"#, .null) + damage + chunk("}</function>", .string(reason))
+        #expect(Reading(sse, dialect: ChatCompletionsDialect(rescuesTextCalls: true)).error?.kind == kind)
+    }
+
+    @Test("Damage after what looked like the end counts when the message goes on")
+    func damageAfterTheEnd() {
+        let call = #"{"choices":[{"delta":{"tool_calls":[{"id":"a","function":{"name":"undo","arguments":"{}"}}]}}]}"#
+        #expect(Reading("data: \(stop)\n\ndata: {\n\ndata: \(call)\n\ndata: \(stop)\n\n").error?.kind == .misbehaved)
+        let before = Reading("data: \(call)\n\ndata: \(stop)\n\ndata: {\n\ndata: [DONE]\n\n")
+        #expect(before.outcome == .calls(["undo {}"]))
+    }
+
+    @Test("Counts that cannot be meant are no usage", arguments: [Int.max, -1])
+    func absurdUsage(_ count: Int) {
+        let usage = #"{"usage":{"prompt_tokens":\#(count),"completion_tokens":2}}"#
+        let reading = Reading("data: \(text)\n\ndata: \(stop)\n\ndata: \(usage)\n\n")
+        #expect(reading.completion?.usage == TokenUsage(inputTokens: 0, outputTokens: 2))
+    }
+
     @Test("An answer has its limits")
     func limits() {
         let sse = "data: \(text)\n\ndata: \(stop)\n\n"

@@ -72,6 +72,29 @@ import Testing
         #expect(completion?.model == "claude-x")
     }
 
+    @Test("Counts that cannot be meant are no usage")
+    func absurdUsage() async throws {
+        let reply = ScriptedReply.body(
+            200,
+            #"""
+            {"content":[{"type":"text","text":"Hi"}],"stop_reason":"end_turn","usage":{"output_tokens":2,
+            "input_tokens":\#(Int.max),"cache_creation_input_tokens":\#(Int.max),"cache_read_input_tokens":1}}
+            """#)
+        let completion = try await AdapterCall(AnthropicProvider.self, reply: reply).outcome.completion
+        #expect(completion?.usage == TokenUsage(inputTokens: 0, outputTokens: 2))
+    }
+
+    @Test("A message that goes on after its stop_reason has not ended there", arguments: [false, true])
+    func goesOn(_ isDamaged: Bool) async throws {
+        let end = #"{"type":"message_delta","delta":{"stop_reason":"tool_use"}}"#
+        let call = #"{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","name":"undo"}}"#
+        let reply = ScriptedReply.events(end, isDamaged ? "{" : #"{"type":"ping"}"#, call, end)
+        let outcome = try await AdapterCall(AnthropicProvider.self, reply: reply).outcome
+        #expect(outcome.completion?.message.toolCalls.count == (isDamaged ? nil : 1))
+        let cut = try await AdapterCall(AnthropicProvider.self, reply: .events(end, call)).outcome
+        #expect(cut.error?.kind == .truncated)
+    }
+
     @Test("Thoughts are kept with their signature, and are no text")
     func thoughts() async throws {
         let call = try await AdapterCall(

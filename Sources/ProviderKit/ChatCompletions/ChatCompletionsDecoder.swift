@@ -28,9 +28,6 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
     private var message: ChatCompletionsMessage
     private var isDone = false
     private var failure: ProviderError?
-    private var damagedEvents = 0
-    /// Whether an event was lost before the message had ended: a piece of a call may have been in it.
-    private var isPoisoned = false
 
     /// - Parameters:
     ///   - model: the model that was asked for, for answers that do not say which one they are from.
@@ -74,9 +71,7 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         guard message.hasChoice || !framing.isDocument else {
             throw ProviderError(.misbehaved, "the answer holds no message")
         }
-        var answer = try message.finish(isDone: isWhole, isPoisoned: isPoisoned)
-        answer.damagedEvents = damagedEvents
-        return answer
+        return try message.finish(isDone: isWhole)
     }
 
     package func refusal(
@@ -86,7 +81,7 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         guard rescuesCalls, let json = try? JSONParser.parse(body), let error = ProviderErrorBody(json),
             message.rescue(error)
         else { throw ProviderError(status: status, headers: headers, body: body, now: now) }
-        return try message.finish(isDone: true, isPoisoned: false)
+        return try message.finish(isDone: true)
     }
 
     private var isOver: Bool { isDone || failure != nil }
@@ -98,12 +93,12 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
     }
 
     private mutating func take(_ event: SSEParser.Event, _ progress: inout AnswerProgress) {
-        guard case .data(let data) = event else { return skipDamaged() }
+        guard case .data(let data) = event else { return message.skipDamaged() }
         let text = data.readableBytesView
         guard let first = text.first(where: { $0 != 0x20 && $0 != 0x09 }) else { return }
         // What is no object is nobody's answer: keep-alives in the wrong place.
         guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return }
-        guard let payloads = Self.payloads(data) else { return skipDamaged() }
+        guard let payloads = Self.payloads(data) else { return message.skipDamaged() }
         for payload in payloads where !isOver {
             switch payload {
             case .chunk(let chunk): take(chunk, &progress)
@@ -132,12 +127,6 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
             }
         }
         return payloads
-    }
-
-    private mutating func skipDamaged() {
-        damagedEvents += 1
-        // What comes after the end of the message can have been none of its pieces.
-        if !message.isComplete { isPoisoned = true }
     }
 
     private mutating func take(_ chunk: JSONValue, _ progress: inout AnswerProgress) {

@@ -14,6 +14,9 @@ struct ChatCompletionsMessage: Sendable {
     private var usage: TokenUsage?
     private var finish: Finish?
     private var rescued: [ToolCall] = []
+    private(set) var damagedEvents = 0
+    /// Whether an event was lost inside the message: a piece of a call may have been in it.
+    private var isPoisoned = false
 
     /// Whether there was a choice at all, even an empty one.
     private(set) var hasChoice = false
@@ -74,7 +77,7 @@ struct ChatCompletionsMessage: Sendable {
         guard !piece.isEmpty || !elements.isEmpty || reasons else { return false }
         hasBegun = true
         // Some servers write a finish_reason in every chunk: only the last one ends the message.
-        if !piece.isEmpty || !elements.isEmpty { finish = nil }
+        if !piece.isEmpty || !elements.isEmpty { reopen() }
         text += piece
         guard text.utf8.count <= textLimit else {
             throw ProviderError(.misbehaved, "an answer with more than \(textLimit) bytes of text")
@@ -85,6 +88,18 @@ struct ChatCompletionsMessage: Sendable {
             held = ""
         }
         return true
+    }
+
+    /// Counts an event that is lost. What comes after the end of the message can have been none of its pieces.
+    mutating func skipDamaged() {
+        damagedEvents += 1
+        if finish == nil { isPoisoned = true }
+    }
+
+    /// Goes on after what looked like the end: what was lost there was lost inside the message.
+    private mutating func reopen() {
+        finish = nil
+        if damagedEvents > 0 { isPoisoned = true }
     }
 
     private static let reasoning = ["reasoning", "reasoning_content", "reasoning_details"]
@@ -104,7 +119,7 @@ struct ChatCompletionsMessage: Sendable {
     /// - Returns: whether there are any.
     mutating func rescue(_ error: ProviderErrorBody) -> Bool {
         guard let text = error.failedGeneration, let calls = TextToolCalls.parse(failed: text) else { return false }
-        rescued = calls.map { ToolCall(id: self.calls.makeID(), name: $0.name, arguments: $0.arguments) }
+        rescued = toolCalls(calls)
         finish = .toolCalls
         hasChoice = true
         hasBegun = true
@@ -112,39 +127,42 @@ struct ChatCompletionsMessage: Sendable {
     }
 
     /// The message as a completion.
-    /// - Parameters:
-    ///   - isDone: whether the server said that its answer is over, besides any finish_reason.
-    ///   - isPoisoned: whether a piece of a call may be missing.
-    mutating func finish(isDone: Bool, isPoisoned: Bool) throws(ProviderError) -> DecodedAnswer {
+    /// - Parameter isDone: whether the server said that its answer is over, besides any finish_reason.
+    mutating func finish(isDone: Bool) throws(ProviderError) -> DecodedAnswer {
         guard finish != nil || isDone else {
             throw ProviderError(.truncated, "the answer stops without a finish_reason")
         }
-        guard !isPoisoned || calls.isEmpty && finish != .toolCalls else {
+        let written = dialect.rescuesTextCalls ? TextToolCalls.parse(text) : nil
+        let hasCalls = !calls.isEmpty || written != nil
+        guard !isPoisoned || !hasCalls && finish != .toolCalls else {
             throw ProviderError(.misbehaved, "an event was damaged that may have held a part of a tool call")
         }
         var message = AssistantMessage(content: text, opaque: opaque.value)
         switch finish ?? .stop {
-        case .length where !calls.isEmpty:
+        case .length where hasCalls:
             throw ProviderError(
                 .truncated, "the answer was cut at the token limit, with tool calls in it", isRetryable: false)
-        case .unknown(let word) where !calls.isEmpty:
+        case .unknown(let word) where hasCalls:
             throw ProviderError(.misbehaved, "tool calls that end with the unknown finish_reason \(word)")
         case .length, .contentFilter: break
         case .stop, .toolCalls, .unknown, .error:
             message.toolCalls = rescued.isEmpty ? try calls.finish() : rescued
-        }
-        if dialect.rescuesTextCalls, message.toolCalls.isEmpty, mayBeCall(text), let rescued = TextToolCalls.parse(text)
-        {
-            message.content = ""
-            message.toolCalls = rescued.map { ToolCall(id: calls.makeID(), name: $0.name, arguments: $0.arguments) }
-            held = ""
+            if let written, message.toolCalls.isEmpty {
+                message.content = ""
+                message.toolCalls = toolCalls(written)
+                held = ""
+            }
         }
         let reason = message.toolCalls.isEmpty ? (finish ?? .stop).reason : .toolCalls
         guard !message.content.isEmpty || reason != .stop else {
             throw ProviderError(.misbehaved, "the answer is an empty message")
         }
         let completion = ChatCompletion(message: message, finish: reason, model: model, usage: usage)
-        return DecodedAnswer(completion: completion, heldText: held)
+        return DecodedAnswer(completion: completion, heldText: held, damagedEvents: damagedEvents)
+    }
+
+    private func toolCalls(_ written: [TextToolCalls.Call]) -> [ToolCall] {
+        written.map { ToolCall(id: calls.makeID(), name: $0.name, arguments: $0.arguments) }
     }
 
     private func mayBeCall(_ text: String) -> Bool {

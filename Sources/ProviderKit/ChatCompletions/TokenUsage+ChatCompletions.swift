@@ -4,12 +4,12 @@ extension TokenUsage {
     /// The usage object at `path`; nil when it is not there or counts nothing. Any of its members may be null.
     init?(_ chunk: JSONObject, at path: [String]) {
         let value = path.reduce(JSONValue.object(chunk)) { $0[$1] ?? .null }
-        let input = value["prompt_tokens"]?.integer
-        let output = value["completion_tokens"]?.integer
-        guard input != nil || output != nil, (input ?? 0) >= 0, (output ?? 0) >= 0 else { return nil }
+        let input = value["prompt_tokens"]?.tokenCount
+        let output = value["completion_tokens"]?.tokenCount
+        guard input != nil || output != nil else { return nil }
         self.init(
             inputTokens: input ?? 0, outputTokens: output ?? 0,
-            cachedInputTokens: value["prompt_tokens_details"]?["cached_tokens"]?.integer,
+            cachedInputTokens: value["prompt_tokens_details"]?["cached_tokens"]?.tokenCount,
             cost: value["cost"]?.number)
     }
 }

@@ -1,0 +1,29 @@
+import NIOCore
+import ProviderKit
+
+/// What a decoder makes of an answer that comes in pieces.
+struct AnswerReading {
+    private(set) var text = ""
+    private(set) var phase = AnswerProgress.Phase.writing
+    private(set) var completion: ChatCompletion?
+    private(set) var error: ProviderError?
+
+    var calls: [ToolCall] { self.completion?.message.toolCalls ?? [] }
+
+    init(_ pieces: [some Sequence<UInt8>], by decoder: some AnswerDecoder) {
+        var decoder = decoder
+        for piece in pieces {
+            let progress = decoder.receive(ByteBuffer(bytes: piece))
+            self.text += progress.text
+            self.phase = progress.phase
+            if self.phase == .over { break }
+        }
+        do throws(ProviderError) {
+            let answer = try decoder.end()
+            self.text += answer.heldText
+            self.completion = answer.completion
+        } catch {
+            self.error = error
+        }
+    }
+}
