@@ -8,9 +8,7 @@ import ProviderKit
 struct MessagesBody {
     private var system: [String] = []
     private var messages: [(role: String, content: [JSONValue])] = []
-    private var usedIDs: Set<String> = []
-    /// The ids of the calls of the last assistant message, as they were sent.
-    private var sentIDs: [String: String] = [:]
+    private var ids = SentCallIDs(acceptable: MessagesBody.acceptable)
 
     static func encode(_ request: ChatRequest, model: String, maxTokens: Int) -> JSONValue {
         var body = MessagesBody()
@@ -46,10 +44,9 @@ struct MessagesBody {
             for block in message.opaque?[MessagesDecoder.thoughts]?.array ?? [] { append("assistant", block) }
             // Blank text is refused.
             if message.content.contains(where: { !$0.isWhitespace }) { append("assistant", Self.text(message.content)) }
-            sentIDs = [:]
+            ids.beginMessage()
             for call in message.toolCalls {
-                let id = unusedID(call.id)
-                sentIDs[call.id] = id
+                let id = ids.id(ofCall: call.id)
                 append(
                     "assistant",
                     [
@@ -58,7 +55,7 @@ struct MessagesBody {
                     ])
             }
         case .tool(let result):
-            let id = sentIDs[result.callID] ?? Self.acceptable(result.callID)
+            let id = ids.id(ofResult: result.callID)
             append(
                 "user",
                 ["type": "tool_result", "tool_use_id": .string(id), "content": .string(result.content)])
@@ -75,7 +72,7 @@ struct MessagesBody {
 
     private static func text(_ text: String) -> JSONValue { ["type": "text", "text": .string(text)] }
 
-    private var hasCalls: Bool { !usedIDs.isEmpty }
+    private var hasCalls: Bool { !ids.isEmpty }
 
     private func toolsOfHistory(_ messages: [ChatMessage]) -> [JSONValue] {
         var names: Set<String> = []
@@ -83,21 +80,8 @@ struct MessagesBody {
         return names.sorted().map { ["name": .string($0), "input_schema": ["type": "object"]] }
     }
 
-    /// Ids that other providers made may repeat, or hold what this one refuses. The same history always gives the same
-    /// ids, as prompts are cached by their text.
-    private mutating func unusedID(_ id: String) -> String {
-        let id = Self.acceptable(id)
-        var unused = id
-        var count = 1
-        while !usedIDs.insert(unused).inserted {
-            count += 1
-            unused = "\(id)_\(count)"
-        }
-        return unused
-    }
-
     /// Anthropic takes `[a-zA-Z0-9_-]+`.
-    private static func acceptable(_ id: String) -> String {
+    @Sendable private static func acceptable(_ id: String) -> String {
         let safe = id.unicodeScalars.map { scalar -> Character in
             scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789_-".unicodeScalars.contains(scalar))
                 ? Character(scalar) : "_"

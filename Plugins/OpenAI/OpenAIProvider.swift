@@ -31,7 +31,7 @@ package struct OpenAIProvider: ChatProvider {
         client = ChatCompletionsClient(
             try ProviderEndpoint(settings, Self.descriptor, baseURL: "https://api.openai.com/v1"),
             dialect: ChatCompletionsDialect(
-                callEcho: [], tokenLimitField: "max_completion_tokens", fixedMembers: members),
+                callEcho: [], tokenLimitField: "max_completion_tokens", fixedMembers: members, longestCallID: 40),
             headers: headers, transport: transport)
     }
 

@@ -56,7 +56,21 @@ import Testing
         ]
         let messages = encode(turn + turn)["messages"]?.array ?? []
         let ids = messages.map { $0["tool_call_id"] ?? $0["tool_calls"]?.array?.first?["id"] }
-        #expect(ids == ["call_0", "call_0", "call_0_2", "call_0_2"])
+        #expect(ids == ["call_0", "call_0", "2_call_0", "2_call_0"])
+    }
+
+    @Test("Ids that are longer than the server takes are cut, and stay apart")
+    func longIDs() {
+        let long = String(repeating: "x", count: 100)
+        let calls = ["\(long)1", "\(long)2"].map { ToolCall(id: $0, name: "undo", arguments: [:]) }
+        let turn: [ChatMessage] =
+            [.assistant(AssistantMessage(content: "", toolCalls: calls))]
+            + calls.map { .tool(ToolResult(callID: $0.id, tool: "undo", content: "{}")) }
+        let messages = encode(turn, dialect: ChatCompletionsDialect(longestCallID: 40))["messages"]?.array ?? []
+        let sent = messages.first?["tool_calls"]?.array?.compactMap { $0["id"]?.string } ?? []
+        #expect(sent.map(\.count) == [40, 40])
+        #expect(Set(sent).count == 2)
+        #expect(messages.dropFirst().map { $0["tool_call_id"]?.string } == sent)
     }
 
     @Test("Only the fields of the dialect are sent back, an empty list too")

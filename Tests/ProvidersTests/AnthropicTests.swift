@@ -46,8 +46,8 @@ import Testing
                     ["role": "user", "content": [["type": "text", "text": "u"]]],
                     ["role": "assistant", "content": [thought, use("same"), use("b_c")]],
                     ["role": "user", "content": [result("same", "1"), result("b_c", "2")]],
-                    ["role": "assistant", "content": [["type": "text", "text": "again"], use("same_2")]],
-                    ["role": "user", "content": [result("same_2", "3"), ["type": "text", "text": "next"]]],
+                    ["role": "assistant", "content": [["type": "text", "text": "again"], use("2_same")]],
+                    ["role": "user", "content": [result("2_same", "3"), ["type": "text", "text": "next"]]],
                 ],
                 "system": "s", "tools": [["name": "undo", "description": "d", "input_schema": ["type": "object"]]],
             ])

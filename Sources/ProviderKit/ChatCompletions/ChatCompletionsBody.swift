@@ -3,16 +3,18 @@ package import JSON
 /// The body of a request in OpenAI's chat completions.
 package struct ChatCompletionsBody {
     private let dialect: ChatCompletionsDialect
-    private var usedIDs: Set<String> = []
-    /// The ids of the calls of the last assistant message, as they were sent.
-    private var sentIDs: [String: String] = [:]
+    private var ids: SentCallIDs
 
     package static func encode(_ request: ChatRequest, model: String, dialect: ChatCompletionsDialect) -> JSONValue {
         var body = ChatCompletionsBody(dialect: dialect)
         return body.encode(request, model: model)
     }
 
-    private init(dialect: ChatCompletionsDialect) { self.dialect = dialect }
+    private init(dialect: ChatCompletionsDialect) {
+        self.dialect = dialect
+        let limit = dialect.longestCallID
+        ids = SentCallIDs { String($0.prefix(limit)) }
+    }
 
     private mutating func encode(_ request: ChatRequest, model: String) -> JSONValue {
         var object: JSONObject = ["model": .string(model)]
@@ -31,7 +33,7 @@ package struct ChatCompletionsBody {
         case .user(let text): return ["role": "user", "content": .string(text)]
         case .assistant(let message): return assistant(message)
         case .tool(let result):
-            let id = sentIDs[result.callID] ?? result.callID
+            let id = ids.id(ofResult: result.callID)
             return ["role": "tool", "tool_call_id": .string(id), "content": .string(result.content)]
         }
     }
@@ -40,15 +42,14 @@ package struct ChatCompletionsBody {
         // Some servers refuse blank text beside calls.
         let content = message.content.isEmpty && !message.toolCalls.isEmpty ? nil : message.content
         var object: JSONObject = ["role": "assistant", "content": content.map { .string($0) } ?? .null]
-        sentIDs = [:]
+        ids.beginMessage()
         if !message.toolCalls.isEmpty { object["tool_calls"] = .array(message.toolCalls.map { call($0) }) }
         for name in dialect.messageEcho { object[name] = message.opaque?[name] }
         return .object(object)
     }
 
     private mutating func call(_ call: ToolCall) -> JSONValue {
-        let id = unusedID(call.id)
-        sentIDs[call.id] = id
+        let id = ids.id(ofCall: call.id)
         // Never "": servers parse it.
         let arguments = JSONValue.object(call.arguments).text
         var object: JSONObject = [
@@ -57,18 +58,6 @@ package struct ChatCompletionsBody {
         ]
         for name in dialect.callEcho { object[name] = call.opaque?[name] }
         return .object(object)
-    }
-
-    /// Models number their calls anew in each message, and servers refuse an id that occurs twice. The same history
-    /// always gives the same ids, as prompts are cached by their text.
-    private mutating func unusedID(_ id: String) -> String {
-        var unused = id
-        var count = 1
-        while !usedIDs.insert(unused).inserted {
-            count += 1
-            unused = "\(id)_\(count)"
-        }
-        return unused
     }
 
     private static func tool(_ tool: ToolDefinition) -> JSONValue {

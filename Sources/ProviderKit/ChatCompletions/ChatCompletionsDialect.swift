@@ -15,10 +15,13 @@ package struct ChatCompletionsDialect: Sendable {
     /// Whether an answer that is nothing but a call written as text (`<function=add_task>{…}</function>`) is taken
     /// for that call.
     package var rescuesTextCalls: Bool
+    /// Characters of a tool call's id that the server takes: others make longer ones than it would itself.
+    package var longestCallID: Int
 
     package init(
         messageEcho: [String] = [], callEcho: [String] = ["extra_content"], usagePaths: [[String]] = [["usage"]],
-        tokenLimitField: String = "max_tokens", fixedMembers: JSONObject = JSONObject(), rescuesTextCalls: Bool = false
+        tokenLimitField: String = "max_tokens", fixedMembers: JSONObject = JSONObject(), rescuesTextCalls: Bool = false,
+        longestCallID: Int = .max
     ) {
         self.messageEcho = messageEcho
         self.callEcho = callEcho
@@ -26,5 +29,6 @@ package struct ChatCompletionsDialect: Sendable {
         self.tokenLimitField = tokenLimitField
         self.fixedMembers = fixedMembers
         self.rescuesTextCalls = rescuesTextCalls
+        self.longestCallID = longestCallID
     }
 }
