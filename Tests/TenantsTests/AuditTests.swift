@@ -43,7 +43,7 @@ import Tokens
             let sealed = try administration.seal(secret, provider: "openrouter", tenant: fresh, file: master)
             try tenants.write("# \(sealed.reference)\nprovider: offline\n", to: tenants.paths.file(fresh))
             _ = try administration.rotateMasterKey(master, catalogue: tenants.catalogue) { _, _ in }
-            for action in [AuditAction.exportUser, .restoreUsers, .deleteUser] {
+            for action in [AuditAction.exportUser, .importUser, .restoreUsers, .deleteUser] {
                 try administration.record(action, fresh, ["user": .string(user.rawValue)])
             }
             try administration.disable(fresh)
@@ -55,8 +55,8 @@ import Tokens
             #expect(
                 entries.map(\.action) == [
                     .createTenant, .createKey, .importKey, .rotateKeys, .revokeKey, .deleteKey, .issueToken,
-                    .revokeToken, .sealSecret, .rotateMasterKey, .exportUser, .restoreUsers, .deleteUser,
-                    .disableTenant, .enableTenant, .deleteTenant,
+                    .revokeToken, .sealSecret, .rotateMasterKey, .exportUser, .importUser, .restoreUsers,
+                    .deleteUser, .disableTenant, .enableTenant, .deleteTenant,
                 ])
             #expect(Set(entries.map(\.action)) == Set(AuditAction.allCases))
             #expect(entries.allSatisfy { $0.actor == sudo && $0.outcome == .done })
