@@ -76,18 +76,26 @@ package struct JSONParser {
             let start = offset
             guard try peek() == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, offset: offset) }
             let name = try string()
-            let isNew: Bool
+            var known: Int?
             if members.count < 16 {
-                isNew = !members.contains { $0.name == name }
+                known = members.firstIndex { $0.name == name }
             } else {
                 if seen.isEmpty { seen = Set(members.map(\.name)) }
-                isNew = seen.insert(name).inserted
+                if !seen.insert(name).inserted { known = members.firstIndex { $0.name == name } }
             }
-            guard isNew else { throw JSONError(.duplicateMember, offset: start) }
+            guard known == nil || limits.allowsRepeats else { throw JSONError(.duplicateMember, offset: start) }
             skipWhitespace()
             guard try take(UInt8(ascii: ":")) else { throw JSONError(.unexpectedByte, offset: offset) }
             skipWhitespace()
-            members.append(JSONObject.Member(name: name, value: try value(depth: depth)))
+            let value = try value(depth: depth)
+            if let known {
+                guard members[known].value.isNull || value.isNull || members[known].value == value else {
+                    throw JSONError(.duplicateMember, offset: start)
+                }
+                if members[known].value.isNull { members[known] = JSONObject.Member(name: name, value: value) }
+            } else {
+                members.append(JSONObject.Member(name: name, value: value))
+            }
             skipWhitespace()
             if try take(UInt8(ascii: ",")) { continue }
             guard try take(UInt8(ascii: "}")) else { throw JSONError(.unexpectedByte, offset: offset) }

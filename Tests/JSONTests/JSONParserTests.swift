@@ -43,6 +43,20 @@ import Testing
         }
     }
 
+    @Test("Where it is allowed, a member may repeat its value or replace null, and nothing else")
+    func repeats() throws {
+        let limits = JSONLimits(allowsRepeats: true)
+        #expect(try JSONParser.parse(#"{"a":{"b":1},"a":{"b":1}}"#, limits: limits) == ["a": ["b": 1]])
+        #expect(try JSONParser.parse(#"{"a":null,"b":2,"a":1,"a":null}"#, limits: limits) == ["a": 1, "b": 2])
+        let many = (0..<40).map { "\"m\($0)\":0" }.joined(separator: ",")
+        #expect(try JSONParser.parse("{\(many),\"m3\":0}", limits: limits) == JSONParser.parse("{\(many)}"))
+        for odd in [#"{"a":1,"a":2}"#, #"{"a":1,"a":"1"}"#, "{\(many),\"m3\":1}"] {
+            #expect { try JSONParser.parse(odd, limits: limits) } throws: {
+                ($0 as? JSONError)?.reason == .duplicateMember
+            }
+        }
+    }
+
     @Test(
         "Invalid UTF-8 is refused",
         arguments: [[0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80]])
