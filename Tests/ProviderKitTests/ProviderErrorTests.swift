@@ -16,9 +16,11 @@ import Testing
         "A refusal is classed by what it says, and by its status where it says nothing",
         arguments: [
             (400, "", .request), (401, "", .key), (402, "{}", .credit), (403, "", .key), (404, "", .model),
-            (408, "", .overloaded), (413, "", .request), (422, "", .request), (429, "", .rateLimited),
+            (408, "", .overloaded), (413, "", .context), (422, "", .request), (429, "", .rateLimited),
             (498, "", .overloaded), (500, "", .overloaded), (502, "<html>", .overloaded), (529, "", .overloaded),
-            (302, "", .misbehaved),
+            (302, "", .misbehaved), (400, "<html>", .request), (405, "", .request), (409, "", .overloaded),
+            (425, "", .overloaded), (451, "", .policy), (499, "", .overloaded), (501, "", .request),
+            (503, "", .overloaded), (504, "", .overloaded), (522, "", .overloaded),
             (400, #"{"error":{"code":400,"message":"x is not a valid model ID"}}"#, .model),
             (
                 400,
@@ -69,6 +71,60 @@ import Testing
             (503, #"{"error":{"message":"Loading model","type":"unavailable_error"}}"#, .overloaded),
             (500, #"{"error":"api key not valid upstream"}"#, .overloaded),
             (401, #"{"detail":"who are you"}"#, .key),
+            // General words say less than a status that blames the request.
+            (400, #"{"error":{"message":"bad","type":"api_error"}}"#, .request),
+            (404, #"{"error":{"message":"no model","type":"api_error"}}"#, .model),
+            (401, #"{"error":{"message":"no","type":"server_error"}}"#, .key),
+            // One request over the limit of a minute stays over it.
+            (
+                413,
+                #"{"error":{"message":"Request too large for model x","type":"tokens","code":"rate_limit_exceeded"}}"#,
+                .context
+            ),
+            (
+                429,
+                #"{"error":{"message":"Request too large for gpt-4o on tokens per min","type":"tokens","code":"rate_limit_exceeded"}}"#,
+                .context
+            ),
+            (
+                400,
+                #"[{"error":{"code":400,"message":"The input token count (9) exceeds the maximum number of tokens allowed (8).","status":"INVALID_ARGUMENT"}}]"#,
+                .context
+            ),
+            // Money by other names, and under other statuses.
+            (402, #"{"error":{"code":429,"message":"x"}}"#, .credit),
+            (403, #"{"error":{"code":403,"message":"Key limit exceeded (total limit)."}}"#, .credit),
+            (400, #"{"error":{"message":"Budget has been exceeded!","type":"budget_exceeded","code":"400"}}"#, .credit),
+            (
+                429,
+                #"{"error":{"message":"litellm.RateLimitError: OpenAIException - You exceeded your current quota, please check your plan and billing details.","type":null,"code":"429"}}"#,
+                .credit
+            ),
+            (
+                429,
+                #"{"error":{"message":"litellm.RateLimitError: please check your plan and billing details. RESOURCE_EXHAUSTED","code":"429"}}"#,
+                .rateLimited
+            ),
+            (
+                400,
+                #"{"type":"error","error":{"type":"invalid_request_error","message":"You have reached your specified API usage limits."}}"#,
+                .credit
+            ),
+            // The same errors as a proxy words them.
+            (
+                400,
+                #"{"error":{"message":"/chat/completions: Invalid model name passed in model=x.","type":"None","code":"400"}}"#,
+                .model
+            ),
+            (400, #"{"error":{"message":"litellm.ContextWindowExceededError: long","code":"400"}}"#, .context),
+            (400, #"{"error":{"message":"litellm.ContentPolicyViolationError: no","code":"400"}}"#, .policy),
+            (
+                400,
+                #"{"object":"error","message":"This model's maximum context length is 9","type":"BadRequestError","code":400}"#,
+                .context
+            ),
+            (404, #"{"object":"error","message":"The model `x` does not exist.","code":404}"#, .model),
+            (200, #"{"error":""}"#, .misbehaved), (500, #"{"error":{}}"#, .overloaded),
         ] as [(Int, String, ProviderError.Kind)])
     func kinds(_ status: Int, _ body: String, _ kind: ProviderError.Kind) {
         #expect(error(status, body).kind == kind)
@@ -89,7 +145,21 @@ import Testing
             ([("x-ratelimit-remaining-tokens", "5"), ("x-ratelimit-reset-tokens", "1s")], nil),
             ([("retry-after", "-1")], nil), ([("retry-after", "nan")], nil), ([("retry-after", "inf")], nil),
             ([("retry-after", "soon")], nil), ([("retry-after", "Sat, 29 Mar 2025 23:46:30 GMT")], nil),
-            ([("retry-after", "99999999999")], nil), ([], nil),
+            ([("retry-after", "99999999999")], nil), ([], nil), ([("retry-after", "")], nil),
+            ([("retry-after", "0")], .zero), ([("retry-after", "1e400")], nil), ([("retry-after", "2, 3")], nil),
+            ([("retry-after", "Xxx, 99 Foo 2025 23:46:50 GMT")], nil), ([("retry-after", "٣")], nil),
+            ([("retry-after-ms", "soon"), ("retry-after", "9")], .seconds(9)),
+            ([("retry-after-ms", "-5"), ("retry-after", "9")], .seconds(9)),
+            ([("x-ratelimit-reset", "1743291000")], nil), ([("x-ratelimit-reset", "nan")], nil),
+            ([("x-ratelimit-remaining-requests", "0"), ("x-ratelimit-reset-requests", "7")], .seconds(7)),
+            ([("x-ratelimit-remaining-requests", "0"), ("x-ratelimit-reset-requests", "-7s")], nil),
+            (
+                [
+                    ("x-ratelimit-remaining-requests", "0"), ("x-ratelimit-reset-requests", "1h1m1s"),
+                    ("x-ratelimit-remaining-tokens", "0"), ("x-ratelimit-reset-tokens", "120ms"),
+                ],
+                .seconds(3661)
+            ),
         ] as [([(String, String)], Duration?)])
     func waits(_ headers: [(String, String)], _ wait: Duration?) {
         #expect(error(429, "", headers).retryAfter == wait)

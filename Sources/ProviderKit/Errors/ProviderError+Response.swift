@@ -5,7 +5,7 @@ package import NIOCore
 extension ProviderError {
     /// What a response means that is no success.
     package init(status: Int, headers: ProviderHeaders, body: ByteBuffer, now: Date) {
-        let json = try? JSONParser.parse(body, limits: JSONLimits(size: 1 << 20, depth: 64))
+        let json = try? JSONParser.parse(body, limits: .answer(size: 1 << 20))
         guard let json, let error = ProviderErrorBody(json) else {
             let text = json?["message"]?.string ?? json?["detail"]?.string ?? String(buffer: body)
             self.init(
@@ -14,7 +14,20 @@ extension ProviderError {
                 isRetryable: headers.shouldRetry)
             return
         }
-        self.init(error, status: error.status ?? status, headers: headers, now: now)
+        // A router's code tells more than its status, but for money, which is never asked for again.
+        self.init(error, status: status == 402 ? status : error.status ?? status, headers: headers, now: now)
+    }
+
+    /// What the data of an event means that is called an error.
+    package init(event data: ByteBuffer, now: Date) {
+        guard let json = try? JSONParser.parse(data, limits: .answer(size: data.readableBytes)),
+            let object = json.object
+        else {
+            let text = String(buffer: data)
+            self.init(Self.kind(status: nil, message: text), Self.detail(status: nil, words: [], message: text))
+            return
+        }
+        self.init(ProviderErrorBody(json) ?? ProviderErrorBody(object: object), now: now)
     }
 
     /// The error that an answer holds which had begun as a success; nil when it holds none.
@@ -42,13 +55,19 @@ extension ProviderError {
         if error.isModeration { return .policy }
         // A quota of money and one of requests share this word at Google; the status tells them apart.
         if status == 402, !error.words.contains(where: { moneyWords.contains($0) }) { return .credit }
-        for word in error.words { if let kind = kind(word: word, error) { return kind } }
-        return kind(status: status, message: error.message)
-    }
-
-    private static func kind(word: String, _ error: ProviderErrorBody) -> Kind? {
-        guard let kind = vocabulary[word] else { return nil }
-        return kind == .model && error.isRetryable == true ? .overloaded : kind
+        let general = kind(status: status, message: error.message)
+        // One request that is over a limit for itself stays over it.
+        if general == .context { return .context }
+        for word in error.words {
+            guard let kind = vocabulary[word] else { continue }
+            if kind == .model, error.isRetryable == true { return .overloaded }
+            // `api_error` and the like say less than a status that blames the request.
+            if kind == .overloaded, let status, status < 500, ![.overloaded, .rateLimited].contains(general) {
+                continue
+            }
+            return kind
+        }
+        return general
     }
 
     private static func kind(status: Int?, message: String) -> Kind {
@@ -61,9 +80,12 @@ extension ProviderError {
         case 401, 403: .key
         case 402: .credit
         case 404: .model
+        case 413: .context
         case 429: .rateLimited
         case 451: .policy
         case 408, 409, 425, 498, 499: .overloaded
+        // Not implemented: tools, for instance.
+        case 501: .request
         case let status? where status >= 500: .overloaded
         case let status? where status >= 400: .request
         default: .misbehaved

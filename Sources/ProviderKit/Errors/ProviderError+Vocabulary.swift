@@ -60,6 +60,7 @@ extension ProviderError {
     static let moneyWords: Set<String> = [
         "payment_required", "insufficient_quota", "credit_balance_exhausted", "billing_error", "billing_not_active",
         "billing_hard_limit_reached", "enforced_spend_limit_reached", "insufficient_credits", "spend_limit_exceeded",
+        "budget_exceeded", "blocked_api_access",
     ]
 
     /// What messages say where no word does, in lower case.
@@ -68,17 +69,33 @@ extension ProviderError {
             .context,
             [
                 "context length", "context_length", "context window", "maximum context", "prompt is too long",
-                "too many tokens", "input is too long", "available context size",
+                "too many tokens", "input is too long", "available context size", "contextwindowexceeded",
+                "exceeds the maximum number of tokens", "request too large",
+            ]
+        ),
+        (.rateLimited, ["resource_exhausted"]),
+        (
+            .credit,
+            [
+                "credit balance is too low", "insufficient credits", "insufficient balance", "insufficient_quota",
+                "check your plan and billing", "key limit exceeded", "specified api usage limits", "any credits",
+                "budget has been exceeded",
             ]
         ),
         (
-            .credit,
-            ["credit balance is too low", "insufficient credits", "insufficient balance", "insufficient_quota"]
+            .key,
+            [
+                "api key not valid", "invalid api key", "incorrect api key", "api key expired", "no connected db",
+                "organization has been disabled",
+            ]
         ),
         (
-            .key,
-            ["api key not valid", "invalid api key", "incorrect api key", "api key expired", "no connected db"]
+            .model,
+            [
+                "not a valid model", "model not found", "no endpoints found", "no endpoints available",
+                "invalid model name",
+            ]
         ),
-        (.model, ["not a valid model", "model not found", "no endpoints found", "no endpoints available"]),
+        (.policy, ["content management policy", "contentpolicyviolation", "content policy"]),
     ]
 }

@@ -22,15 +22,28 @@ struct ProviderErrorBody: Sendable {
     /// Nil when `value` has no error in it.
     init?(_ value: JSONValue) {
         let value = value.array?.first ?? value
-        switch value["error"] {
-        case .object(let error): read(error)
-        case .string(let text): message = text
-        default:
-            // Groq says here why a stream stops early.
-            guard let text = value["x_groq"]?["error"]?.string else { return nil }
+        switch value["error"] ?? value["errors"]?.array?.first {
+        case .object(let error) where !error.isEmpty: read(error)
+        case .string(let text) where !text.isEmpty:
             message = text
+            add(value["code"])
+        default:
+            if let text = value["x_groq"]?["error"]?.string {
+                // Groq says here why a stream stops early.
+                message = text
+            } else {
+                guard let object = value.object, Self.isError(object) else { return nil }
+                read(object)
+            }
         }
         if message.isEmpty, let text = value["message"]?.string { message = text }
+    }
+
+    /// Whether an object is an error without saying so in a member of that name.
+    private static func isError(_ object: JSONObject) -> Bool {
+        if object["error"] == true || object["object"] == "error" || object["type"] == "error" { return true }
+        let code = object["code"]?.integer ?? object["status"]?.integer ?? 0
+        return (400..<600).contains(code) && object["message"]?.string != nil && object["choices"] == nil
     }
 
     /// The error object itself.

@@ -23,7 +23,7 @@ enum RetryDelay {
     private static func exhaustedLimit(_ headers: ProviderHeaders) -> Duration? {
         ["requests", "tokens"]
             .filter { headers["x-ratelimit-remaining-\($0)"] == "0" }
-            .compactMap { headers["x-ratelimit-reset-\($0)"].flatMap(duration) }
+            .compactMap { headers["x-ratelimit-reset-\($0)"].flatMap { duration($0) ?? seconds(Double($0)) } }
             .max()
     }
 
