@@ -61,12 +61,17 @@ package struct MessagesDecoder: AnswerDecoder {
     }
 
     private mutating func take(_ event: SSEParser.Event, _ progress: inout AnswerProgress) {
-        guard case .data(let data) = event else { return message.skipDamaged() }
+        let data: ByteBuffer
+        switch event {
+        case .data(let bytes): data = bytes
+        case .failure(let bytes): return fail(ProviderError(event: bytes, now: now))
+        case .oversized: return message.skipDamaged()
+        }
         // What is no object is nobody's answer: keep-alives in the wrong place.
-        guard let first = data.readableBytesView.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        guard let first = data.readableBytesView.first(where: { $0 != 0x20 && $0 != 0x09 }),
+            first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
         else { return }
-        let limits = JSONLimits(size: data.readableBytes, depth: 64)
-        guard let payload = try? JSONParser.parse(data, limits: limits).object else {
+        guard let payload = try? JSONParser.parse(data, limits: .answer(size: data.readableBytes)).object else {
             return message.skipDamaged()
         }
         if let error = ProviderError.reported(in: .object(payload), now: now) { return fail(error) }

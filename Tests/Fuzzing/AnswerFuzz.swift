@@ -19,7 +19,8 @@ package enum AnswerFuzz {
         let limits = ChatCompletionsDecoder.Limits(event: 4096, text: 8192, total: 1 << 16)
         return Self.check(input, &random) {
             ChatCompletionsDecoder(
-                model: "m", dialect: dialect, now: Self.now, limits: limits, makeID: Self.countingIDs())
+                model: "m", dialect: dialect, tools: ["add_task", "list_tasks"], now: Self.now, limits: limits,
+                makeID: Self.countingIDs())
         }
     }
 

@@ -39,6 +39,20 @@ import Testing
         #expect(data(stream) == expected)
     }
 
+    @Test("An event that is called an error is told as one, and the next is none")
+    func failures() {
+        let stream =
+            "event: error\ndata: a\n\ndata: b\n\nevent:error\n\nevent: errors\ndata: c\n\ndata: d\nevent: error\n\n"
+        let told = events([Array(stream.utf8)]).map { event in
+            switch event {
+            case .data(let data): "data \(String(buffer: data))"
+            case .failure(let data): "failure \(String(buffer: data))"
+            case .oversized: "oversized"
+            }
+        }
+        #expect(told == ["failure a", "data b", "data c", "failure d"])
+    }
+
     @Test("It does not matter where the bytes are cut")
     func cuts() {
         let bytes = Array("\u{FEFF}data: é\r\ndata: 😀\r\n\r\n: c\rdata: b\r\rdata: last".utf8)

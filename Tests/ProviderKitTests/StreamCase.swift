@@ -19,9 +19,16 @@ struct StreamCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    /// The cases of `Fixtures/stream-cases.json`.
-    static let all: [StreamCase] = {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/stream-cases.json")
+    /// Streams that were recorded from servers.
+    static let recorded = read("stream-cases")
+    /// Streams made after what servers were seen to do besides, and after what a hostile one may do.
+    static let invented = read("invented-stream-cases")
+    static let all = recorded + invented
+    /// Those that are no document in one piece.
+    static let streams = all.filter { !$0.sse.hasPrefix("{") && !$0.sse.hasPrefix("[") }
+
+    private static func read(_ name: String) -> [StreamCase] {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/\(name).json")
         guard let data = try? Data(contentsOf: file), let json = try? JSONParser.parse(bytes: [UInt8](data)) else {
             fatalError("no stream cases at \(file)")
         }
@@ -30,7 +37,7 @@ struct StreamCase: Sendable, CustomTestStringConvertible {
                 name: member.name, sse: member.value["sse"]?.string ?? "",
                 expected: Outcome(member.name, member.value["expect"] ?? .null))
         }
-    }()
+    }
 
     static func named(_ name: String) -> StreamCase {
         guard let found = all.first(where: { $0.name == name }) else { fatalError("no stream case \(name)") }
@@ -45,6 +52,9 @@ extension StreamCase.Outcome {
         case .string("error-429"): self = .error(.rateLimited)
         case .string("text-or-rescue"): self = .text(#"<function=add_task>{"title":"buy milk"}</function>"#)
         case .string("text"): self = .text("Sure ok")
+        case .object(let object):
+            let kind = object["error"]?.string.flatMap { ProviderError.Kind(rawValue: $0) }
+            self = kind.map { .error($0) } ?? .text(object["text"]?.string ?? "\(name) expects nothing")
         default:
             self = .calls(
                 (expected.array ?? []).map { call in
@@ -81,7 +91,9 @@ struct Reading: Hashable {
     ) {
         let ids = CountingIDs()
         var decoder = ChatCompletionsDecoder(
-            model: "asked-for", dialect: dialect, now: Date(timeIntervalSince1970: 1_743_292_000), limits: limits,
+            model: "asked-for", dialect: dialect,
+            tools: ["add_task", "list_tasks", "get_task", "complete_task", "delete_task", "undo"],
+            now: Date(timeIntervalSince1970: 1_743_292_000), limits: limits,
             makeID: { ids.next() })
         for piece in pieces {
             let progress = decoder.receive(ByteBuffer(bytes: piece))

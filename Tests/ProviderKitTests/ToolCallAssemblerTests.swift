@@ -8,7 +8,8 @@ import Testing
     /// The calls that pieces add up to, as `id name arguments`; or the kind of the error.
     private func calls(_ pieces: String..., limits: Limits = Limits()) throws -> [String] {
         let ids = CountingIDs()
-        var assembler = ToolCallAssembler(echo: ["extra_content"], limits: limits, makeID: { ids.next() })
+        var assembler = ToolCallAssembler(
+            echo: ["extra_content"], tools: ["add_task", "list_tasks"], limits: limits, makeID: { ids.next() })
         for piece in pieces { assembler.receive(try #require(try JSONParser.parse(piece).object)) }
         do throws(ProviderError) {
             return try assembler.finish().map { call in

@@ -26,7 +26,9 @@ package struct ChatCompletionsClient: Sendable {
         return try await transport.answer(
             to: endpoint.request("/chat/completions", credential: credential, headers: headers, body: body),
             provider: endpoint.provider,
-            decoder: ChatCompletionsDecoder(model: endpoint.model, dialect: dialect, now: request.now), emit: emit)
+            decoder: ChatCompletionsDecoder(
+                model: endpoint.model, dialect: dialect, tools: request.tools.map(\.name), now: request.now),
+            emit: emit)
     }
 
     /// The server's list of models (`ChatProvider.models`).

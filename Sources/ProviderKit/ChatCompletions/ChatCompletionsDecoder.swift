@@ -31,15 +31,16 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
 
     /// - Parameters:
     ///   - model: the model that was asked for, for answers that do not say which one they are from.
+    ///   - tools: the names of the tools that were offered.
     ///   - now: what dates in errors are compared with.
     package init(
-        model: String, dialect: ChatCompletionsDialect, now: Date, limits: Limits = Limits(),
+        model: String, dialect: ChatCompletionsDialect, tools: [String], now: Date, limits: Limits = Limits(),
         makeID: @escaping @Sendable () -> String = ToolCallAssembler.randomID
     ) {
         self.now = now
         rescuesCalls = dialect.rescuesTextCalls
         framing = AnswerFraming(eventLimit: limits.event, totalLimit: limits.total)
-        message = ChatCompletionsMessage(model: model, dialect: dialect, limits: limits, makeID: makeID)
+        message = ChatCompletionsMessage(model: model, dialect: dialect, tools: tools, limits: limits, makeID: makeID)
     }
 
     package mutating func receive(_ bytes: ByteBuffer) -> AnswerProgress {
@@ -61,7 +62,7 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
             switch try framing.end() {
             case .event(let event): if let event { take(event, &progress) }
             case .document(let json):
-                take(json, &progress)
+                for element in json.array ?? [json] { take(element, &progress) }
                 isWhole = true
             }
             message.hold(progress.text)
@@ -93,7 +94,12 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
     }
 
     private mutating func take(_ event: SSEParser.Event, _ progress: inout AnswerProgress) {
-        guard case .data(let data) = event else { return message.skipDamaged() }
+        let data: ByteBuffer
+        switch event {
+        case .data(let bytes): data = bytes
+        case .failure(let bytes): return take(failure: bytes, &progress)
+        case .oversized: return message.skipDamaged()
+        }
         let text = data.readableBytesView
         guard let first = text.first(where: { $0 != 0x20 && $0 != 0x09 }) else { return }
         // What is no object is nobody's answer: keep-alives in the wrong place.
@@ -107,6 +113,15 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         }
     }
 
+    private mutating func take(failure data: ByteBuffer, _ progress: inout AnswerProgress) {
+        let json = try? JSONParser.parse(data, limits: .answer(size: data.readableBytes))
+        if let json, ProviderErrorBody(json) != nil {
+            take(json.array?.first ?? json, &progress)
+        } else {
+            failure = ProviderError(event: data, now: now)
+        }
+    }
+
     private enum Payload {
         case chunk(JSONValue)
         case done
@@ -114,8 +129,8 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
 
     /// What one event holds: one payload, or one per line where a server forgot the blank lines.
     private static func payloads(_ data: ByteBuffer) -> [Payload]? {
-        let limits = JSONLimits(size: data.readableBytes, depth: 64)
-        if let chunk = try? JSONParser.parse(data, limits: limits) { return [.chunk(chunk)] }
+        let limits = JSONLimits.answer(size: data.readableBytes)
+        if let json = try? JSONParser.parse(data, limits: limits) { return (json.array ?? [json]).map { .chunk($0) } }
         var payloads: [Payload] = []
         for line in String(buffer: data).split(separator: "\n") {
             if line.filter({ !$0.isWhitespace }) == "[DONE]" {
@@ -130,8 +145,7 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
     }
 
     private mutating func take(_ chunk: JSONValue, _ progress: inout AnswerProgress) {
-        let chunk = chunk.array?.first ?? chunk
-        guard let object = chunk.object else { return }
+        guard failure == nil, let object = chunk.object else { return }
         if let error = ProviderErrorBody(chunk) {
             if rescuesCalls, message.rescue(error) {
                 isDone = true

@@ -8,10 +8,10 @@ extension ChatCompletionsMessage {
         case error
         case unknown(String)
 
-        /// Nil for "", with which some servers say that there is none yet.
+        /// Nil for "" and "null", with which some servers say that there is none yet.
         init?(_ word: String) {
             switch word.lowercased() {
-            case "": return nil
+            case "", "null", "none": return nil
             case "stop", "end_turn", "stop_sequence", "eos", "eos_token", "complete": self = .stop
             case "tool_calls", "tool_call", "tool_use", "function_call": self = .toolCalls
             case "length", "max_tokens", "max_output_tokens", "model_length": self = .length
@@ -19,6 +19,14 @@ extension ChatCompletionsMessage {
                 self = .contentFilter
             case "error", "malformed_function_call": self = .error
             default: self = .unknown(String(word.prefix(64)))
+            }
+        }
+
+        /// Of two reasons the one that counts: what cuts an answer off outweighs its end, and a known word an unknown one.
+        func combined(with other: Finish) -> Finish {
+            switch (self, other) {
+            case (.unknown, _), (_, .length), (_, .contentFilter): other
+            default: self
             }
         }
 

@@ -18,6 +18,9 @@ struct ChatCompletionsMessage: Sendable {
     /// Whether an event was lost inside the message: a piece of a call may have been in it.
     private var isPoisoned = false
 
+    /// The number of the choice that is read; nobody asked for others.
+    private var choiceIndex: Int?
+
     /// Whether there was a choice at all, even an empty one.
     private(set) var hasChoice = false
     /// Whether the model has written anything.
@@ -26,13 +29,13 @@ struct ChatCompletionsMessage: Sendable {
     var isComplete: Bool { finish != nil }
 
     init(
-        model: String, dialect: ChatCompletionsDialect, limits: ChatCompletionsDecoder.Limits,
+        model: String, dialect: ChatCompletionsDialect, tools: [String], limits: ChatCompletionsDecoder.Limits,
         makeID: @escaping @Sendable () -> String
     ) {
         self.model = model
         self.dialect = dialect
         textLimit = limits.text
-        calls = ToolCallAssembler(echo: dialect.callEcho, limits: limits.calls, makeID: makeID)
+        calls = ToolCallAssembler(echo: dialect.callEcho, tools: tools, limits: limits.calls, makeID: makeID)
         opaque = EchoedFields(names: dialect.messageEcho)
     }
 
@@ -41,10 +44,8 @@ struct ChatCompletionsMessage: Sendable {
     mutating func take(_ chunk: JSONObject, now: Date, text new: inout String) throws(ProviderError) -> Bool {
         if let name = chunk["model"]?.string, !name.isEmpty { model = String(name.prefix(200)) }
         for path in dialect.usagePaths { if let usage = TokenUsage(chunk, at: path) { self.usage = usage } }
-        let choices = chunk["choices"]?.array ?? []
-        guard let choice = (choices.first { $0["index"]?.integer == 0 } ?? choices.first)?.object else {
-            return false
-        }
+        guard let choice = choice(of: chunk["choices"]?.array ?? []) else { return false }
+        if let usage = TokenUsage(choice, at: ["usage"]) { self.usage = usage }
         var heard = false
         // Some servers repeat the whole message in their last chunk.
         if let delta = choice["delta"]?.object ?? (hasBegun ? nil : choice["message"]?.object) {
@@ -57,7 +58,7 @@ struct ChatCompletionsMessage: Sendable {
                 let native = choice["native_finish_reason"]?.string ?? "error"
                 throw ProviderError(.misbehaved, "the provider ended its answer with \(native.prefix(64))")
             }
-            finish = finish ?? reason
+            finish = finish?.combined(with: reason) ?? reason
             heard = true
         } else if let error = ProviderErrorBody(.object(choice)) {
             throw ProviderError(error, now: now)
@@ -65,10 +66,24 @@ struct ChatCompletionsMessage: Sendable {
         return heard
     }
 
+    private mutating func choice(of choices: [JSONValue]) -> JSONObject? {
+        let choices = choices.compactMap(\.object)
+        if choiceIndex == nil {
+            choiceIndex = (choices.first { $0["index"] == 0 } ?? choices.first)?["index"]?.integer
+        }
+        return choices.first { $0["index"]?.integer == nil || $0["index"]?.integer == choiceIndex }
+    }
+
     private mutating func take(_ delta: JSONObject, _ new: inout String) throws(ProviderError) -> Bool {
         let piece = Self.text(delta["content"]) + Self.text(delta["refusal"])
-        var elements = delta["tool_calls"]?.array?.compactMap(\.object) ?? []
-        if let call = delta["function_call"]?.object { elements.append(["function": .object(call)]) }
+        var elements: [JSONObject] =
+            switch delta["tool_calls"] {
+            case .array(let elements): elements.compactMap(\.object)
+            case .object(let element): [element]
+            default: []
+            }
+        // The old way to write a call; some servers write both.
+        if elements.isEmpty, let call = delta["function_call"]?.object { elements = [["function": .object(call)]] }
         for element in elements { calls.receive(element) }
         opaque.take(delta)
         let reasons = Self.reasoning.contains { name in
@@ -104,10 +119,13 @@ struct ChatCompletionsMessage: Sendable {
 
     private static let reasoning = ["reasoning", "reasoning_content", "reasoning_details"]
 
+    private static let textParts: [JSONValue] = ["text", "output_text"]
+
     private static func text(_ value: JSONValue?) -> String {
         switch value {
         case .string(let text): text
-        case .array(let parts): parts.compactMap { $0["text"]?.string }.joined()
+        case .array(let parts): parts.map { text($0) }.joined()
+        case .object(let part): part["type"].map { Self.textParts.contains($0) } ?? true ? text(part["text"]) : ""
         default: ""
         }
     }

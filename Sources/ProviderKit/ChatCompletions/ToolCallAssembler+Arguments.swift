@@ -21,7 +21,9 @@ extension ToolCallAssembler {
         }
         // Something after the last object makes it doubtful where the arguments end.
         if !rest.isEmpty { return [.defective(text.objects.joined() + rest)] }
-        return text.objects.map { text in
+        // An empty object beside others is where a server put them before it knew them.
+        let objects = text.objects.filter { $0 != "{}" }
+        return (objects.isEmpty ? text.objects : objects).map { text in
             do throws(JSONError) {
                 guard let object = try JSONParser.parse(text).object else { return .defective(text) }
                 return Arguments(object: object, defect: nil, identity: JSONValue.object(object).canonical.text)

@@ -8,7 +8,7 @@ package struct ToolCallAssembler: Sendable {
     /// What a response may cost.
     package struct Limits: Sendable {
         package var calls: Int
-        /// Bytes of arguments of all calls.
+        /// Bytes of the arguments and ids of all calls.
         package var arguments: Int
 
         package init(calls: Int = 64, arguments: Int = 256 * 1024) {
@@ -26,24 +26,30 @@ package struct ToolCallAssembler: Sendable {
         var opaque = JSONObject()
         /// The slot whose place this one took, when neither an id nor an index tells the two apart.
         var successorOf: Int?
+        /// Whether the name is that slot's.
+        var isNameInherited = false
 
         var isBlank: Bool { id == nil && name == nil && arguments.isBlank }
     }
 
     private let echo: [String]
+    private let tools: [String]
     private let limits: Limits
     let makeID: @Sendable () -> String
     private var slots: [Slot] = []
-    private var argumentBytes = 0
+    private var bytes = 0
     private var overflow: String?
 
     /// - Parameters:
     ///   - echo: fields of a call that are kept for the server as they are.
+    ///   - tools: the names that a call can have: they tell a name in pieces from two names.
     ///   - makeID: ids for calls that have none of their own.
     package init(
-        echo: [String] = [], limits: Limits = Limits(), makeID: @escaping @Sendable () -> String = Self.randomID
+        echo: [String] = [], tools: [String] = [], limits: Limits = Limits(),
+        makeID: @escaping @Sendable () -> String = Self.randomID
     ) {
         self.echo = echo
+        self.tools = tools
         self.limits = limits
         self.makeID = makeID
     }
@@ -60,15 +66,18 @@ package struct ToolCallAssembler: Sendable {
         if let known = slot(for: piece) {
             index = known
         } else {
-            guard slots.count < limits.calls else { return overflow = "more than \(limits.calls) tool calls" }
+            guard slots.count < limits.calls else { return overflow = tooManyCalls }
             slots.append(newSlot(for: piece))
             index = slots.count - 1
         }
-        if slots[index].id == nil { slots[index].id = piece.id }
+        if slots[index].id == nil, let id = piece.id {
+            slots[index].id = id
+            bytes += id.utf8.count
+        }
         if slots[index].index == nil { slots[index].index = piece.index }
-        if slots[index].name == nil { slots[index].name = piece.name }
-        argumentBytes += piece.arguments.utf8.count
-        guard argumentBytes <= limits.arguments else {
+        slots[index].name = name(of: index, with: piece) ?? slots[index].name
+        bytes += piece.arguments.utf8.count
+        guard bytes <= limits.arguments else {
             return overflow = "tool calls with more than \(limits.arguments) bytes of arguments"
         }
         slots[index].arguments.append(piece.arguments)
@@ -90,7 +99,10 @@ package struct ToolCallAssembler: Sendable {
             guard let name = slot.name else { throw ProviderError(.misbehaved, "a tool call without a name") }
             var opaque: JSONValue? = slot.opaque.isEmpty ? nil : .object(slot.opaque)
             for arguments in try Self.arguments(of: slot.arguments) {
-                guard seen.insert(arguments.identity).inserted else { continue }
+                // Some servers end a call with an empty object of its own.
+                if slot.isNameInherited, arguments.identity == Arguments.empty.identity { continue }
+                guard seen.insert("\(name) \(arguments.identity)").inserted else { continue }
+                guard calls.count < limits.calls else { throw ProviderError(.misbehaved, tooManyCalls) }
                 var id = slot.id ?? makeID()
                 while !usedIDs.insert(id).inserted { id = makeID() }
                 calls.append(
@@ -101,6 +113,8 @@ package struct ToolCallAssembler: Sendable {
         return calls
     }
 
+    private var tooManyCalls: String { "more than \(limits.calls) tool calls" }
+
     /// The call that a piece continues; nil when it begins one.
     private func slot(for piece: Piece) -> Int? {
         if let id = piece.id,
@@ -108,24 +122,25 @@ package struct ToolCallAssembler: Sendable {
                 $0.id == id && ($0.index == nil || piece.index == nil || $0.index == piece.index)
             })
         {
-            return hasOtherName(known, piece) ? nil : known
+            return isOtherTool(known, piece) ? nil : known
         }
         guard let candidate = place(of: piece) else { return nil }
         if slots[candidate].isBlank { return candidate }
-        if hasOtherName(candidate, piece) { return nil }
-        if piece.id != nil, slots[candidate].id != nil {
-            // Another id is another call, but some servers invent an id for each piece: one that names no tool and
-            // comes in the middle of arguments goes on with them.
-            return piece.name == nil && isOpen(candidate) ? candidate : nil
-        }
-        return slots[candidate].arguments.isComplete && piece.beginsObject ? nil : candidate
+        if isOtherTool(candidate, piece) { return nil }
+        // Another id is another call, but some servers invent an id for each piece.
+        if piece.id != nil, slots[candidate].id != nil { return goesOn(candidate, with: piece) ? candidate : nil }
+        guard slots[candidate].arguments.isComplete, piece.beginsObject else { return candidate }
+        // An empty object may stand where the arguments will be.
+        return piece.name == nil && slots[candidate].arguments.objects == ["{}"] ? candidate : nil
     }
 
     /// The latest call at the piece's index, or without one the latest call.
     private func place(of piece: Piece) -> Int? {
         guard let index = piece.index else { return slots.indices.last }
-        return slots.lastIndex { $0.index == index }
-            ?? slots.indices.last.flatMap { slots[$0].isBlank && slots[$0].index == nil ? $0 : nil }
+        if let known = slots.lastIndex(where: { $0.index == index }) { return known }
+        // Some servers begin a call without its index.
+        guard let last = slots.indices.last, slots[last].index == nil else { return nil }
+        return slots[last].isBlank || piece.id == nil && piece.name == nil ? last : nil
     }
 
     private func newSlot(for piece: Piece) -> Slot {
@@ -133,39 +148,33 @@ package struct ToolCallAssembler: Sendable {
         guard piece.id == nil, let candidate = place(of: piece) else { return slot }
         slot.successorOf = candidate
         // The second of two objects at one index says its tool only when it is another one.
-        if piece.name == nil { slot.name = slots[candidate].name }
+        if piece.name == nil {
+            slot.name = slots[candidate].name
+            slot.isNameInherited = true
+        }
         return slot
     }
 
-    private func hasOtherName(_ index: Int, _ piece: Piece) -> Bool {
-        guard let name = piece.name, let known = slots[index].name else { return false }
-        return name != known
+    private func isOtherTool(_ index: Int, _ piece: Piece) -> Bool {
+        piece.name != nil && name(of: index, with: piece) == nil
     }
 
-    private func isOpen(_ index: Int) -> Bool { !slots[index].arguments.rest.isEmpty }
-
-    /// One element of `tool_calls` with the differences between servers taken out of it.
-    private struct Piece {
-        let id: String?
-        let index: Int?
-        let name: String?
-        let arguments: String
-
-        init(_ delta: JSONObject) {
-            let function = delta["function"]?.object ?? JSONObject()
-            id = delta["id"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-            index = delta["index"]?.integer
-            name = function["name"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-            switch function["arguments"] {
-            case nil, .null: arguments = ""
-            case .string(let text): arguments = text
-            // Sorted, so that the history reads the same each time it is sent.
-            case .some(let value): arguments = value.canonical.text
-            }
+    /// The name of a call after a piece of it; nil when the piece names another tool.
+    private func name(of index: Int, with piece: Piece) -> String? {
+        guard let known = slots[index].name else { return piece.name }
+        guard let name = piece.name, name != known else { return known }
+        // A name in pieces, or as much of it as there is so far, comes before the arguments.
+        guard slots[index].arguments.isBlank else { return nil }
+        return [known + name, name].first { joined in
+            joined.hasPrefix(known) && tools.contains { $0.hasPrefix(joined) }
         }
+    }
 
-        var beginsObject: Bool {
-            arguments.utf8.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D } == UInt8(ascii: "{")
-        }
+    /// Whether a piece with another id can only be more of the same call.
+    private func goesOn(_ index: Int, with piece: Piece) -> Bool {
+        let arguments = slots[index].arguments
+        let isOpen = !arguments.rest.isEmpty
+        if piece.name == nil { return isOpen || arguments.isBlank && slots[index].name != nil }
+        return isOpen && !piece.arguments.isEmpty && !piece.beginsObject
     }
 }

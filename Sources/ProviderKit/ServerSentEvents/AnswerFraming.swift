@@ -85,8 +85,7 @@ package struct AnswerFraming: Sendable {
         while let byte = body.getInteger(at: body.readerIndex, as: UInt8.self), Self.byteOrderMark.contains(byte) {
             body.moveReaderIndex(forwardBy: 1)
         }
-        let limits = JSONLimits(size: totalLimit, depth: 64)
-        guard let json = try? JSONParser.parse(body, limits: limits) else {
+        guard let json = try? JSONParser.parse(body, limits: .answer(size: totalLimit)) else {
             let excerpt = String(decoding: body.readableBytesView.prefix(200), as: UTF8.self)
             throw ProviderError(.misbehaved, "the answer is no JSON: \(excerpt.filter { !$0.isNewline })")
         }

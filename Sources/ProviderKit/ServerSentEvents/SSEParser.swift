@@ -1,6 +1,7 @@
 package import NIOCore
 
-/// Server-sent events out of bytes that may be cut anywhere (WHATWG HTML, 9.2.6); of an event only its data is told.
+/// Server-sent events out of bytes that may be cut anywhere (WHATWG HTML, 9.2.6); of an event only its data is told, and
+/// whether it is called an error.
 ///
 /// It differs from the standard in two ways: an event that the stream's end cuts off from its blank line still counts,
 /// and an event over the limit is told as such instead of being kept.
@@ -8,6 +9,8 @@ package struct SSEParser: Sendable {
     package enum Event: Sendable, Hashable {
         /// The lines of `data`, joined with newlines; never empty.
         case data(ByteBuffer)
+        /// The same of an event whose name is `error`: its data need not say so again.
+        case failure(ByteBuffer)
         /// An event with more data than the limit: its bytes were not kept.
         case oversized
     }
@@ -19,6 +22,7 @@ package struct SSEParser: Sendable {
     private var skipsLineFeed = false
     private var data = ByteBuffer()
     private var hasData = false
+    private var isFailure = false
     private var eventOverflows = false
 
     /// - Parameter limit: bytes of one line, and of the data of one event.
@@ -83,11 +87,10 @@ package struct SSEParser: Sendable {
         var line = line[...]
         if isFirstLine, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
         guard !line.isEmpty else { return endEvent(&events) }
-        guard line.starts(with: "data".utf8) else { return }
-        var value = line.dropFirst(4)
-        guard value.isEmpty || value.first == UInt8(ascii: ":") else { return }
-        value = value.dropFirst()
-        if value.first == UInt8(ascii: " ") { value = value.dropFirst() }
+        guard let value = Self.value(of: "data", in: line) else {
+            if let name = Self.value(of: "event", in: line) { isFailure = name.elementsEqual("error".utf8) }
+            return
+        }
         if lineOverflows || data.readableBytes + value.count > limit {
             eventOverflows = true
             return
@@ -97,14 +100,22 @@ package struct SSEParser: Sendable {
         hasData = true
     }
 
+    private static func value(of field: String, in line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        guard line.starts(with: field.utf8) else { return nil }
+        let value = line.dropFirst(field.utf8.count)
+        guard value.isEmpty || value.first == UInt8(ascii: ":") else { return nil }
+        return value.dropFirst().first == UInt8(ascii: " ") ? value.dropFirst(2) : value.dropFirst()
+    }
+
     private mutating func endEvent(_ events: inout [Event]) {
         if eventOverflows {
             events.append(.oversized)
         } else if data.readableBytes > 0 {
-            events.append(.data(data))
+            events.append(isFailure ? .failure(data) : .data(data))
         }
         data = ByteBuffer()
         hasData = false
+        isFailure = false
         eventOverflows = false
     }
 }
