@@ -5,7 +5,7 @@
 # make faults        the sixteen faults of the Failover Bench in real time, as a table (two minutes); FAULTS="s01 left-1"
 # make fuzz TIME=60  the fuzzers, each for so many seconds; FUZZERS=TokenFuzzer names those to run
 # make bench         what requests cost, side by side with bare C programs; BENCH="server tokens" names sections
-# make interop       tokens against PyJWT, and the API against schemathesis, both fetched for it
+# make interop       against others, fetched for it: tokens, PyJWT; the API, schemathesis; providers, LiteLLM
 # make build | lint | tools
 
 # The same flags everywhere: with other ones SwiftPM would build everything again.
@@ -49,6 +49,7 @@ interop: tools
 	swift build $(SWIFT_FLAGS) --product steward
 	Tests/Interop/pyjwt.sh "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/steward"
 	Tests/Interop/schemathesis.sh "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/steward"
+	Tests/Interop/litellm.sh "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/steward"
 
 lint: tools
 	swift format lint --strict --recursive Sources Plugins Tests Package.swift

@@ -24,7 +24,7 @@ package struct GeminiProvider: ChatProvider {
             try ProviderEndpoint(
                 settings, Self.descriptor, baseURL: "https://generativelanguage.googleapis.com/v1beta/openai"),
             // Google refuses a request with any member that it does not know.
-            dialect: ChatCompletionsDialect(callEcho: [ThoughtSignatures.field], fixedMembers: members),
+            dialect: ChatCompletionsDialect(callEcho: ThoughtSignatures.fields, fixedMembers: members),
             transport: transport)
     }
 

@@ -3,8 +3,11 @@ import ProviderKit
 
 /// The signed thoughts of Gemini 3, which refuses a history whose tool calls come without them.
 enum ThoughtSignatures {
-    /// Where a call carries its signature; it is stored with the call and sent back as it came.
-    static let field = "extra_content"
+    /// Where a call carries its signature: at Google, and behind a LiteLLM proxy. It is stored with the call and sent back
+    /// as it came.
+    static let fields = [field, "provider_specific_fields"]
+
+    private static let field = "extra_content"
 
     /// What Google's documentation has for calls that another model made.
     private static let placeholder: JSONValue = [
@@ -19,7 +22,8 @@ enum ThoughtSignatures {
     /// The message with a signature at its first call: parallel calls share that of the first one.
     static func replayable(_ message: ChatMessage) -> ChatMessage {
         guard case .assistant(var assistant) = message, let first = assistant.toolCalls.first,
-            first.opaque?[field]?["google"]?["thought_signature"] == nil
+            first.opaque?[field]?["google"]?["thought_signature"] == nil,
+            first.opaque?["provider_specific_fields"]?["thought_signature"] == nil
         else { return message }
         var opaque = first.opaque?.object ?? JSONObject()
         opaque[field] = placeholder

@@ -69,6 +69,14 @@ import Testing
         #expect(stream(first, #"{"choices":[{"delta":{"content":"b"}}]}"#).error?.kind == .truncated)
     }
 
+    @Test(
+        "What a server breaks off is no answer",
+        arguments: ["insufficient_system_resource", "abort", "cancelled", "MALFORMED_FUNCTION_CALL"])
+    func brokenOff(_ word: String) {
+        let end = #"{"choices":[{"delta":{},"finish_reason":"\#(word)"}]}"#
+        #expect(stream(text, end, "[DONE]").error?.kind == .misbehaved)
+    }
+
     @Test("Events without blank lines between them are read one by one")
     func missingBlankLines() {
         #expect(Reading("data: \(text)\ndata: \(stop)\ndata: [DONE]\n\n").outcome == .text("Hi"))
@@ -133,7 +141,10 @@ import Testing
 
     @Test(
         "Text that only begins like a call is text",
-        arguments: ["<function", "<b>bold</b>", "<function=x>{</function>"])
+        arguments: [
+            "<function", "<b>bold</b>", "<function=x>{</function>",
+            String(repeating: "\n", count: 300) + "<function=undo>",
+        ])
     func noRescue(_ text: String) {
         let payload = JSONValue.object(["choices": [["delta": ["content": .string(text)], "finish_reason": "stop"]]])
         let reading = Reading("data: \(payload.text)\n\n", dialect: ChatCompletionsDialect(rescuesTextCalls: true))

@@ -102,6 +102,11 @@ import Testing
             ),
             (
                 429,
+                #"{"type":"error","error":{"type":"rate_limit_error","message":"litellm.RateLimitError: {\"error\": {\"code\": \"insufficient_quota\"}}"}}"#,
+                .credit
+            ),
+            (
+                429,
                 #"{"error":{"message":"litellm.RateLimitError: please check your plan and billing details. RESOURCE_EXHAUSTED","code":"429"}}"#,
                 .rateLimited
             ),

@@ -130,5 +130,9 @@ import Testing
         #expect(try calls(first, #"{"id":"b","function":{"name":"undo"}}"#, limits: Limits(calls: 1)) == ["misbehaved"])
         let long = #"{"id":"a","function":{"name":"undo","arguments":"{\"a\":\"123456789\"}"}}"#
         #expect(try calls(long, limits: Limits(arguments: 10)) == ["misbehaved"])
+        let glued = #"{"id":"a","function":{"name":"undo","arguments":"{\"a\":1}{\"a\":2}{\"a\":3}"}}"#
+        #expect(try calls(glued, limits: Limits(calls: 2)) == ["misbehaved"])
+        let named = #"{"id":"\#(String(repeating: "a", count: 40))","function":{"name":"undo"}}"#
+        #expect(try calls(named, limits: Limits(arguments: 40)) == ["misbehaved"])
     }
 }

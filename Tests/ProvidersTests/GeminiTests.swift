@@ -33,6 +33,24 @@ import Testing
         #expect(try await sentCalls("gemini-2.5-flash") == ["SIG==", nil, nil, nil])
     }
 
+    @Test("A signature in LiteLLM's place goes back there, and no placeholder with it")
+    func proxied() async throws {
+        let fields: JSONValue = ["thought_signature": "SIG=="]
+        let signed = ToolCall(id: "a", name: "undo", arguments: [:], opaque: ["provider_specific_fields": fields])
+        let history: [ChatMessage] = [
+            .assistant(AssistantMessage(content: "", toolCalls: [signed])),
+            .tool(ToolResult(callID: "a", tool: "undo", content: "{}")),
+        ]
+        let reply = ScriptedReply.events(
+            #"{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"b","function":{"name":"undo","arguments":"{}"},"provider_specific_fields":{"thought_signature":"SIG=="}}]},"finish_reason":"tool_calls"}]}"#
+        )
+        let call = try await AdapterCall(GeminiProvider.self, history, model: "gemini-3-flash", reply: reply)
+        let sent = call.request?.json["messages"]?.array?.first?["tool_calls"]?.array?.first
+        #expect(sent?["provider_specific_fields"] == fields)
+        #expect(sent?["extra_content"] == nil)
+        #expect(call.outcome.completion?.message.toolCalls.map(\.opaque) == [signed.opaque])
+    }
+
     @Test("A request has no member that Google does not know")
     func members() async throws {
         let tool = ToolDefinition(name: "undo", description: "d", parameters: ["type": "object"])

@@ -19,7 +19,8 @@ package struct ChatCompletionsDialect: Sendable {
     package var longestCallID: Int
 
     package init(
-        messageEcho: [String] = [], callEcho: [String] = ["extra_content"], usagePaths: [[String]] = [["usage"]],
+        messageEcho: [String] = [], callEcho: [String] = ["extra_content", "provider_specific_fields"],
+        usagePaths: [[String]] = [["usage"]],
         tokenLimitField: String = "max_tokens", fixedMembers: JSONObject = JSONObject(), rescuesTextCalls: Bool = false,
         longestCallID: Int = .max
     ) {

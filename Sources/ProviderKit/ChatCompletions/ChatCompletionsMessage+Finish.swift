@@ -17,7 +17,9 @@ extension ChatCompletionsMessage {
             case "length", "max_tokens", "max_output_tokens", "model_length": self = .length
             case "content_filter", "safety", "refusal", "prohibited_content", "blocklist", "recitation", "spii":
                 self = .contentFilter
-            case "error", "malformed_function_call": self = .error
+            case "error", "malformed_function_call", "unexpected_tool_call", "too_many_tool_calls", "abort", "aborted",
+                "cancelled", "insufficient_system_resource":
+                self = .error
             default: self = .unknown(String(word.prefix(64)))
             }
         }

@@ -18,8 +18,11 @@ enum TextToolCalls {
 
     /// Whether text that begins like this may be calls.
     static func mayBegin(with text: String) -> Bool {
-        let text = text.drop { $0.isWhitespace }
-        return [functionStart, callStart].contains { $0.hasPrefix(text) || text.hasPrefix($0) }
+        // White space without an end begins nothing; and it would be looked through again with each piece.
+        let start = text.prefix(256)
+        let text = start.drop { $0.isWhitespace }
+        return start.count < 256 && text.isEmpty
+            || !text.isEmpty && [functionStart, callStart].contains { $0.hasPrefix(text) || text.hasPrefix($0) }
     }
 
     /// The calls that `text` is, and nothing else; nil when there is anything besides them.

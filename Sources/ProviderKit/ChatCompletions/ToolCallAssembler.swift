@@ -8,7 +8,7 @@ package struct ToolCallAssembler: Sendable {
     /// What a response may cost.
     package struct Limits: Sendable {
         package var calls: Int
-        /// Bytes of the arguments and ids of all calls.
+        /// Bytes of the arguments, names and ids of all calls.
         package var arguments: Int
 
         package init(calls: Int = 64, arguments: Int = 256 * 1024) {
@@ -75,7 +75,10 @@ package struct ToolCallAssembler: Sendable {
             bytes += id.utf8.count
         }
         if slots[index].index == nil { slots[index].index = piece.index }
-        slots[index].name = name(of: index, with: piece) ?? slots[index].name
+        if let name = name(of: index, with: piece) {
+            bytes += name.utf8.count - (slots[index].name?.utf8.count ?? 0)
+            slots[index].name = name
+        }
         bytes += piece.arguments.utf8.count
         guard bytes <= limits.arguments else {
             return overflow = "tool calls with more than \(limits.arguments) bytes of arguments"

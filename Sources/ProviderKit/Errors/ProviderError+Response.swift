@@ -65,6 +65,8 @@ extension ProviderError {
             if kind == .overloaded, let status, status < 500, ![.overloaded, .rateLimited].contains(general) {
                 continue
             }
+            // A proxy's own word for it may hide what its provider said: that there is no money.
+            if kind == .rateLimited, moneyWords.contains(where: { error.message.contains($0) }) { return .credit }
             return kind
         }
         return general

@@ -11,7 +11,7 @@ extension ProviderTransport {
                 guard (200..<300).contains(response.status) else {
                     throw ProviderError(status: response.status, headers: response.headers, body: body, now: Date())
                 }
-                let json = try? JSONParser.parse(body, limits: JSONLimits(size: Self.listLimit, depth: 64))
+                let json = try? JSONParser.parse(body, limits: .answer(size: Self.listLimit))
                 guard let list = json?["data"]?.array else {
                     throw ProviderError(.misbehaved, "the list of models is none")
                 }
