@@ -63,7 +63,7 @@ let package = Package(
             name: "FastCGI",
             dependencies: [hummingbirdCore, httpTypes, nio, nioExtras, nioHTTPTypes, logging]),
         .target(
-            name: "ProviderKit", dependencies: ["JSON", "Secrets", asyncHTTPClient, nio, nioHTTP1, metrics]),
+            name: "ProviderKit", dependencies: ["JSON", "Secrets", asyncHTTPClient, nio, nioHTTP1, nioPosix, metrics]),
         .target(name: "Tenants", dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Tokens", "Yams"]),
         .target(
             name: "TodoStore",

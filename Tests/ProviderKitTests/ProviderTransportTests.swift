@@ -83,6 +83,18 @@ import Testing
         }
     }
 
+    @Test(
+        "Why there is no connection is told",
+        arguments: ["http://127.0.0.1:1", "http://localhost:1"])
+    func noConnection(_ url: String) async throws {
+        try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
+            let error = await #expect(throws: ProviderError.self) {
+                try await transport.send(request(url)) { _ in }
+            }
+            #expect(error?.detail == "no connection: Connection refused")
+        }
+    }
+
     @Test("A body that breaks off is truncated", arguments: [true, false])
     func brokenBody(_ resets: Bool) async throws {
         let gate = ScriptedGate()

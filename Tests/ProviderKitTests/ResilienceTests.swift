@@ -125,7 +125,9 @@ import Testing
         pass = try health.admit(at: .seconds(30))
         health.fail(ProviderError(.rateLimited, "x", retryAfter: .seconds(86_400)), pass, at: .seconds(30))
         pass = try health.admit(at: .seconds(3630))
-        for _ in 0..<5 { health.fail(ProviderError(.context, "x"), pass, at: .seconds(3630)) }
+        for error in [ProviderError(.context, "x"), ProviderError(.truncated, "at the limit", isRetryable: false)] {
+            for _ in 0..<5 { health.fail(error, pass, at: .seconds(3630)) }
+        }
         #expect(health.isAtRest(at: .seconds(3630)))
     }
 }

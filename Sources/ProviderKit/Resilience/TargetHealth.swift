@@ -59,6 +59,8 @@ package struct TargetHealth: Sendable {
             } else {
                 breaker.fail(pass, at: now)
             }
+        // Cut at the token limit: the answer was too long, not the target unwell.
+        case .truncated where error.isRetryable == false: breaker.abandon(pass, at: now)
         case .overloaded, .unreachable, .firstByteTimeout, .idleTimeout, .truncated, .misbehaved:
             breaker.fail(pass, at: now)
         case .key, .credit, .model, .policy, .context, .request:

@@ -1,4 +1,7 @@
 import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOPosix
 
 extension ProviderError {
     /// What went wrong between us and the provider. Nothing of the request is in the words of it.
@@ -16,6 +19,13 @@ extension ProviderError {
             self.init(.unreachable, "the provider closed the connection")
         case let error as HTTPClientError:
             self.init(.unreachable, "HTTP failed: \(error.shortDescription)")
+        case let error as NIOConnectionError where error.connectionErrors.isEmpty:
+            self.init(.unreachable, "its name leads to no address")
+        case let error as NIOConnectionError:
+            // Of several addresses the first says enough.
+            self.init(transport: error.connectionErrors[0].error)
+        case let error as IOError:
+            self.init(.unreachable, "no connection: \(String(cString: strerror(error.errnoCode)))")
         default:
             self.init(.unreachable, "no connection: \(type(of: error))")
         }
