@@ -129,6 +129,8 @@ import Testing
                 .context
             ),
             (404, #"{"object":"error","message":"The model `x` does not exist.","code":404}"#, .model),
+            // A field of ours is too long, an id for instance; the conversation need not be.
+            (400, #"{"error":{"message":"x","code":"string_above_max_length"}}"#, .request),
             (200, #"{"error":""}"#, .misbehaved), (500, #"{"error":{}}"#, .overloaded),
         ] as [(Int, String, ProviderError.Kind)])
     func kinds(_ status: Int, _ body: String, _ kind: ProviderError.Kind) {

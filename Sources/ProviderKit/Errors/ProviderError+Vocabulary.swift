@@ -30,7 +30,7 @@ extension ProviderError {
                 .context,
                 [
                     "context_length_exceeded", "max_tokens_exceeded", "token_limit_exceeded", "string_too_long",
-                    "string_above_max_length", "request_too_large", "model_context_window_exceeded",
+                    "request_too_large", "model_context_window_exceeded",
                     "exceed_context_size_error",
                 ]
             ),
