@@ -64,8 +64,11 @@ import Testing
                 let asked = try await site.steward("user", "delete", "acme", "alice")
                 #expect(!asked.succeeded)
                 #expect(asked.errors.contains("--yes"))
+                #expect(try !Self.files(in: site, with: "Buy milk", "alice").isEmpty)
                 let deleted = try await site.steward("user", "delete", "acme", "alice", "--yes")
                 #expect(deleted.succeeded)
+                // Also while the server runs: neither file nor log, nor the index of the tenant's users.
+                #expect(try Self.files(in: site, with: "Buy milk", "alice") == [])
                 #expect(try site.databases(of: "acme") == [])
                 #expect(try await site.curl("GET", "/api/alice/tasks", token: token).json["items"] == [])
                 let again = try await site.steward("user", "delete", "acme", "alice", "--yes")
@@ -207,6 +210,15 @@ import Testing
     private static func titles(_ user: String, _ token: String, _ site: Deployment) async throws -> [String] {
         let answer = try await site.curl("GET", "/api/\(path(user))/tasks?limit=100", token: token)
         return (answer.json["items"]?.array ?? []).compactMap { $0["title"]?.string }
+    }
+
+    /// The files of the data folder in which one of these texts can be read.
+    private static func files(in site: Deployment, with texts: String...) throws -> [String] {
+        let names = FileManager.default.enumerator(atPath: site.folder["data"])?.compactMap { $0 as? String } ?? []
+        return names.filter { name in
+            let data = FileManager.default.contents(atPath: site.folder["data/" + name]) ?? Data()
+            return texts.contains { data.range(of: Data($0.utf8)) != nil }
+        }
     }
 
     private static func path(_ user: String) -> String {

@@ -1,0 +1,99 @@
+import Dispatch
+import Identity
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import TodoStore
+
+/// Slow work of one user, which ends when the test lets it, beside that of others.
+@Suite(.timeLimit(.minutes(1))) struct FairnessTests {
+    private let alice = StoreFixture.alice
+    private let bob = StoreFixture.account("acme", "bob")
+    private let carol = StoreFixture.account("acme", "carol")
+
+    /// Work that blocks its thread, as a slow disk does.
+    private final class SlowWork: Sendable {
+        private let gate = DispatchSemaphore(value: 0)
+        private let begun = Mutex(0)
+
+        /// How often it has begun.
+        var count: Int { begun.withLock { $0 } }
+
+        func run() {
+            begun.withLock { $0 += 1 }
+            gate.wait()
+        }
+
+        func end(times: Int = 1) { for _ in 0..<times { gate.signal() } }
+    }
+
+    private func run(capacity: Int = 100, maxWaiting: Int = 100, _ body: (UserDatabases) async throws -> Void)
+        async throws
+    {
+        // On two threads.
+        try await StoreFixture.run(capacity: capacity, maxWaiting: maxWaiting) { fixture in
+            for account in [alice, bob, carol] {
+                _ = try await fixture.store.write(account) { try $0.addTodo(.titled("a"), origin: .user) }
+            }
+            try await body(fixture.store)
+        }
+    }
+
+    @Test("Many slow requests of one user take one thread, and everybody else is served beside them")
+    func slowUser() async throws {
+        try await run { store in
+            let slow = SlowWork()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<20 {
+                    group.addTask { try await store.read(StoreFixture.alice, orEmpty: ()) { _ in slow.run() } }
+                }
+                try await eventually("the first of them has begun") { slow.count == 1 }
+                for account in [bob, carol] {
+                    for _ in 0..<10 {
+                        _ = try await store.write(account) { try $0.addTodo(.titled("b"), origin: .user) }
+                    }
+                    let count = try await store.read(account, orEmpty: 0) { try $0.counts().tasks }
+                    #expect(count == 11)
+                }
+                // None of the others has begun meanwhile, nor taken the second thread.
+                #expect(slow.count == 1)
+                slow.end(times: 20)
+                try await group.waitForAll()
+            }
+            #expect(slow.count == 20)
+        }
+    }
+
+    @Test("Who stops waiting for room gives the place in the queue to another")
+    func leaving() async throws {
+        try await run(capacity: 1, maxWaiting: 1) { store in
+            let slow = SlowWork()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await store.read(StoreFixture.alice, orEmpty: ()) { _ in slow.run() } }
+                try await eventually("the slow work has begun") { slow.count == 1 }
+                let (bob, carol) = (bob, carol)
+                await withTaskGroup(of: Void.self) { waiting in
+                    waiting.addTask {
+                        await #expect(throws: CancellationError.self) {
+                            try await store.read(bob, orEmpty: ()) { _ in Issue.record("a cancelled request ran") }
+                        }
+                    }
+                    try? await eventually("bob waits") { store.statistics.waiting == 1 }
+                    await #expect(throws: StoreError.overloaded) {
+                        try await store.read(carol, orEmpty: 0) { try $0.counts().tasks }
+                    }
+                    waiting.cancelAll()
+                }
+                #expect(store.statistics.waiting == 0)
+                group.addTask {
+                    let count = try await store.read(carol, orEmpty: 0) { try $0.counts().tasks }
+                    #expect(count == 1)
+                }
+                try await eventually("carol waits in his place") { store.statistics.waiting == 1 }
+                slow.end()
+                try await group.waitForAll()
+            }
+        }
+    }
+}
