@@ -52,6 +52,27 @@ import TodoStore
         }
     }
 
+    @Test("A search looks at titles, descriptions and tags, and for nothing it is refused as it is by REST")
+    func searches() async throws {
+        let searches = ["  ", "", String(repeating: "x", count: 201), "HEALTH", "milk"]
+        let script = ScriptedProvider.Script([
+            .call([
+                ToolCall("add_task", ["title": "Gym", "tags": ["Health"]], id: "a"),
+                ToolCall("add_task", ["title": "Milk"], id: "b"),
+            ]),
+            .call(
+                searches.enumerated().map {
+                    ToolCall("search_tasks", ["query": .string($0.element)], id: "s\($0.offset)")
+                }),
+            .say("There."),
+        ])
+        try await TurnFixture.run([script]) { fixture in
+            let results = try await fixture.outcome("Look").toolCalls.dropFirst(2).map(\.result)
+            #expect(results.prefix(3).map { $0["error"]?["code"] } == Array(repeating: "validation_failed", count: 3))
+            #expect(results.suffix(2).map { $0.array?.map { $0["title"] } } == [["Gym"], ["Milk"]])
+        }
+    }
+
     @Test("Events come in the order of the contract")
     func ordersEvents() async throws {
         let script = ScriptedProvider.Script([.call([ToolCall("list_tasks", [:])]), .say("Nothing.")])

@@ -107,6 +107,13 @@ import Testing
                 .post, "/api/alice/tasks/import", token: token, raw: csv, headers: [.contentType: "text/csv"])
             #expect(rows.json?["imported"] == 2)
             #expect(rows.json?["rejected"]?.array?.map { $0["row"] } == [2, 3])
+
+            let lines = try await api.send(
+                .post, "/api/alice/tasks/import", token: token, raw: "title,description\r\nlast,\"one\r\ntwo\"\r\n",
+                headers: [.contentType: "text/csv"])
+            #expect(lines.json == ["imported": 1, "rejected": []])
+            let last = try await api.send(.get, "/api/alice/tasks?search=last", token: token)
+            #expect(last.json?["items"]?.array?.first?["description"] == "one\ntwo")
         }
     }
 
@@ -141,7 +148,7 @@ import Testing
 
     @Test("Cells are read as RFC 4180 has them")
     func csv() throws {
-        #expect(try CSV.rows("a,b\r\n\"1,\"\"2\r\n\",\n,\n".utf8) == [["a", "b"], ["1,\"2\r\n", ""], ["", ""]])
+        #expect(try CSV.rows("a,b\r\n\"1,\"\"2\r\n\",\n,\n".utf8) == [["a", "b"], ["1,\"2\n", ""], ["", ""]])
         #expect(try CSV.rows("\"\"\n\r\n\nx".utf8) == [[""], ["x"]])
         #expect(throws: CSV.Malformed.self) { try CSV.rows([0x61, 0x0A, 0xFF]) }
     }

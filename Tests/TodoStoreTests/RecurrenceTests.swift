@@ -59,6 +59,8 @@ import Testing
         Case(
             "FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8", "2028-11-07T08:00:00Z",
             "2032-11-02T08:00:00Z"),
+        // Without BYMONTH, the ordinals count within the year: its last Saturday, where that is the 31st.
+        Case("FREQ=YEARLY;BYMONTHDAY=31;BYDAY=-1SA", "2027-10-25T00:30:00Z", "2033-12-31T01:30:00Z"),
         Case("FREQ=DAILY;COUNT=1", "2027-01-01T08:00:00Z"),
     ]
 
@@ -106,17 +108,29 @@ import Testing
 
     @Test(
         "A rule that comes true nearly never or never at all is given up",
-        arguments: ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=WEEKLY;BYDAY=MO;INTERVAL=999;UNTIL=19700101"])
+        arguments: ["FREQ=MONTHLY;INTERVAL=12;BYMONTH=3", "FREQ=WEEKLY;BYDAY=MO;INTERVAL=999;UNTIL=19700101"])
     func never(rule: String) throws {
         let due = try #require(Timestamp(rfc3339: "2027-01-01T08:00:00Z"))
         #expect(try RecurrenceRule(rule).next(after: due, now: due, timeZone: .gmt) == nil)
     }
 
-    @Test("Rules that name no day that there is are refused", arguments: ["MONTHLY", "YEARLY"])
+    @Test("Rules that name no day that there is are refused", arguments: ["DAILY", "MONTHLY", "YEARLY"])
     func refusesImpossible(frequency: String) {
         #expect(throws: FieldError.self) { try RecurrenceRule("FREQ=\(frequency);BYMONTH=2;BYMONTHDAY=30") }
         #expect(throws: FieldError.self) { try RecurrenceRule("FREQ=\(frequency);BYMONTH=4,6;BYMONTHDAY=31,-31") }
         #expect(throws: Never.self) { try RecurrenceRule("FREQ=\(frequency);BYMONTH=2;BYMONTHDAY=29") }
+    }
+
+    @Test(
+        "Weekdays that no month has are refused, the others of their list are not",
+        arguments: [
+            ("FREQ=MONTHLY;BYDAY=6MO", false), ("FREQ=MONTHLY;BYDAY=-6MO,53FR", false),
+            ("FREQ=YEARLY;BYMONTH=2;BYDAY=6TU", false), ("FREQ=MONTHLY;BYDAY=6MO,5TU", true),
+            ("FREQ=YEARLY;BYDAY=53MO", true), ("FREQ=MONTHLY;BYDAY=MO", true),
+            ("FREQ=YEARLY;BYMONTH=2;BYDAY=-5MO", true),
+        ])
+    func refusesImpossibleWeekdays(rule: String, isFine: Bool) {
+        #expect(((try? RecurrenceRule(rule)) != nil) == isFine)
     }
 
     @Test("Completing a recurring task makes the next one, once, and undo takes both back")

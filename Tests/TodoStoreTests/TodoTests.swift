@@ -110,18 +110,18 @@ import Testing
             let rename = try patch(["title": "b"])
             _ = try await fixture.store.write(alice) { transaction in
                 let todo = try transaction.addTodo(.titled("a"), origin: .user)
-                return try transaction.updateTodo(todo.id, rename, origin: .user, ifVersion: 1)
+                return try transaction.updateTodo(todo.id, rename, origin: .user, ifVersion: [1])
             }
             await #expect(throws: StoreError.versionMismatch(current: 2)) {
-                try await fixture.store.write(alice) { try $0.deleteTodo(1, origin: .user, ifVersion: 1) }
+                try await fixture.store.write(alice) { try $0.deleteTodo(1, origin: .user, ifVersion: [1]) }
             }
             await #expect(throws: StoreError.versionMismatch(current: 2)) {
                 try await fixture.store.write(alice) {
-                    try $0.setCompleted(1, false, origin: .user, timeZone: .gmt, ifVersion: 3)
+                    try $0.setCompleted(1, false, origin: .user, timeZone: .gmt, ifVersion: [3])
                 }
             }
             await #expect(throws: StoreError.notFound(.task)) {
-                try await fixture.store.write(alice) { try $0.updateTodo(2, rename, origin: .user, ifVersion: 1) }
+                try await fixture.store.write(alice) { try $0.updateTodo(2, rename, origin: .user, ifVersion: [1]) }
             }
         }
     }

@@ -4,7 +4,8 @@ import TodoStore
 
 struct SearchTasksTool: Tool {
     let definition = ToolDefinition(
-        name: "search_tasks", description: "Finds tasks by words of their title or description, best match first.",
+        name: "search_tasks",
+        description: "Finds tasks by words of their title, description or tags, best match first.",
         parameters: Schema.object(
             [
                 "query": Schema.string("Words to look for.", maxLength: 200),
@@ -12,9 +13,8 @@ struct SearchTasksTool: Tool {
             ], required: ["query"]))
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
-        let words = arguments.required("query", \.string, "a string") ?? ""
+        let words = arguments.requiredText("query", .search) ?? ""
         let limit = arguments.limit()
-        if words.unicodeScalars.count > 200 { arguments.fail("query", "may have 200 characters at most") }
         try arguments.finish()
         let found = try context.transaction.todos(TodoQuery(search: words, limit: 100)).items
         // A title that begins with the words is meant more often than one that has them somewhere.

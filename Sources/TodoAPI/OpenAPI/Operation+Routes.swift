@@ -41,7 +41,10 @@ extension Operation {
         answer: reference("Task"))
     static let updateTask = Operation(
         id: "updateTask", summary: "Change members of a task; null clears.", parameters: [.ifMatch],
-        body: reference("TaskPatch"), answer: reference("Task"))
+        body: Content(schemas: [
+            ("application/json", Schemas.reference("TaskPatch")),
+            ("application/merge-patch+json", Schemas.reference("TaskPatch")),
+        ]), answer: reference("Task"))
     static let deleteTask = Operation(
         id: "deleteTask", summary: "Delete a task.", parameters: [.ifMatch], status: 204)
     static let completeTask = Operation(
@@ -83,12 +86,12 @@ extension Operation {
         .init(name: "status", description: "Default all.", schema: Schemas.choice(TodoQuery.Status.self)),
         .init(name: "priority", description: "Of this priority.", schema: Schemas.choice(Priority.self)),
         .init(
-            name: "tag", description: "With all of these tags.",
+            name: "tag", description: "With all of these tags, whatever their case.",
             schema: ["type": "array", "items": ["type": "string"], "maxItems": 20]),
         .init(name: "due_from", description: "Due at or after.", schema: Schemas.time),
         .init(name: "due_to", description: "Due at or before.", schema: Schemas.time),
         .init(
-            name: "search", description: "Words that stand in the title or the description.",
+            name: "search", description: "Words that stand in the title, the description or the tags.",
             schema: ["type": "string", "minLength": 1, "maxLength": 200]),
         .init(
             name: "sort", description: "Default id; a - before it is for descending.",

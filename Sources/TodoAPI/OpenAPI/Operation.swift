@@ -32,7 +32,7 @@ extension Operation.Parameter {
     static let cursor = Self(
         name: "cursor", description: "Where to go on: `next_cursor` of the page before.", schema: ["type": "string"])
     static let ifMatch = Self(
-        name: "If-Match", description: "The entity tag of the version that is to be changed.",
+        name: "If-Match", description: "The entity tags of the versions that may be changed, or *.",
         schema: ["type": "string"],
         location: "header")
     static let idempotencyKey = Self(

@@ -5,17 +5,26 @@ import Hummingbird
 struct EntityTag {
     let version: Int
 
+    init(version: Int) { self.version = version }
+
+    /// Nil for what is weak, or no tag that this server gives.
+    init?(_ text: some StringProtocol) {
+        guard text.count >= 3, text.first == "\"", text.last == "\"", let version = Int(text.dropFirst().dropLast())
+        else { return nil }
+        self.version = version
+        guard self.text == text else { return nil }
+    }
+
     var text: String { "\"\(version)\"" }
 }
 
 extension Request {
-    /// The version that `If-Match` asks for; nil where it asks for none, or for any (`*`).
-    /// - Throws: `Problem`: 412 for tags that are none of ours, as no version can match them.
-    func expectedVersion() throws -> Int? {
-        guard let value = headers[.ifMatch], value != "*" else { return nil }
-        guard value.count >= 3, value.first == "\"", value.last == "\"",
-            let version = Int(value.dropFirst().dropLast()), EntityTag(version: version).text == value
-        else { throw Problem(.preconditionFailed, "If-Match names no version of this task.") }
-        return version
+    /// The versions that `If-Match` allows; nil where it asks for none, or for any (`*`).
+    ///
+    /// What is no strong tag of ours matches no version (RFC 9110, section 13.1.1).
+    var expectedVersions: Set<Int>? {
+        guard let value = headers[.ifMatch] else { return nil }
+        let tags = value.split(separator: ",").map { $0.filter { $0 != " " && $0 != "\t" } }
+        return tags == ["*"] ? nil : Set(tags.compactMap { EntityTag($0)?.version })
     }
 }

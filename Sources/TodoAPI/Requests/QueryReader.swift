@@ -1,5 +1,6 @@
 import Hummingbird
 import JSON
+import TodoStore
 
 /// Reads a query string: unknown and repeated parameters are errors, all of them in one pass.
 struct QueryReader {
@@ -57,6 +58,17 @@ struct QueryReader {
             return nil
         }
         return value
+    }
+
+    /// A text by the rule that bodies have for such.
+    mutating func text(_ name: String, _ rule: TextRule) -> String? {
+        guard let text = string(name) else { return nil }
+        do throws(TextRule.Violation) {
+            return try rule.check(text)
+        } catch {
+            fail(name, error.message)
+            return nil
+        }
     }
 
     mutating func fail(_ name: String, _ message: String) { errors.append(FieldError(name, message)) }

@@ -12,12 +12,22 @@ extension Request {
         try await bodyAndObject().object
     }
 
+    /// What a JSON body may call itself.
+    enum JSONKind {
+        case plain
+        /// RFC 7396.
+        case mergePatch
+    }
+
     /// The body as it came and as a JSON object; an absent body counts as `{}` where `allowsEmpty`.
-    func bodyAndObject(allowsEmpty: Bool = false) async throws -> (body: ByteBuffer, object: JSONObject) {
+    func bodyAndObject(
+        allowsEmpty: Bool = false, as kind: JSONKind = .plain
+    ) async throws -> (body: ByteBuffer, object: JSONObject) {
         let body = try await collectedBody(upTo: Self.maximumJSONBody)
         if allowsEmpty, body.readableBytes == 0 { return (body, [:]) }
-        guard let mediaType = headers[.contentType].flatMap(MediaType.init(from:)), mediaType.isType(.applicationJson)
-        else { throw Problem(.unsupportedMediaType, "Send the body as application/json.") }
+        guard let mediaType = headers[.contentType].flatMap(MediaType.init(from:)), kind.allows(mediaType) else {
+            throw Problem(.unsupportedMediaType, "Send the body as application/json.")
+        }
         let value: JSONValue
         do throws(JSONError) {
             value = try JSONParser.parse(body)
@@ -37,5 +47,12 @@ extension Request {
         } catch is NIOTooManyBytesError {
             throw Problem(.payloadTooLarge, "The body may have \(limit) bytes at most.")
         }
+    }
+}
+
+extension Request.JSONKind {
+    fileprivate func allows(_ type: MediaType) -> Bool {
+        if type.isType(.applicationJson) { return true }
+        return self == .mergePatch && type.type == .application && type.subType.lowercased() == "merge-patch+json"
     }
 }

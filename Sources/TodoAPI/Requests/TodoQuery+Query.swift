@@ -9,9 +9,7 @@ extension TodoQuery {
         func timestamp(_ name: String) -> Timestamp? {
             reader.value(name, "a time as in RFC 3339") { Timestamp(rfc3339: $0) }
         }
-        let search = reader.value("search", "1 to \(Self.maximumSearch) characters") { text in
-            (1...Self.maximumSearch).contains(text.unicodeScalars.count) ? text : nil
-        }
+        let search = reader.text("search", .search)
         self.init(
             status: reader.choice("status", Status.self) ?? .all,
             priority: reader.choice("priority", Priority.self),
@@ -25,6 +23,5 @@ extension TodoQuery {
         try reader.finish()
     }
 
-    private static let maximumSearch = 200
     private static let sorts = TodoSort.Field.allCases.map(\.rawValue).joined(separator: ", ")
 }

@@ -21,9 +21,7 @@ struct ConversationRoutes: Sendable {
     private func list(_ request: Request, _ context: UserContext) async throws -> Response {
         var query = try QueryReader(request.uri.query)
         let (limit, cursor) = try query.paging()
-        let search = query.value("search", "1 to 200 characters") { text in
-            (1...200).contains(text.unicodeScalars.count) ? text : nil
-        }
+        let search = query.text("search", .search)
         try query.finish()
         let page = try await databases.read(context.account, orEmpty: Page(items: [], nextCursor: nil)) {
             try $0.conversations(search: search, limit: limit, cursor: cursor)

@@ -68,14 +68,14 @@ struct TaskRoutes: Sendable {
 
     private func replace(_ request: Request, _ context: UserContext) async throws -> Response {
         let id = try context.id(of: "task")
-        let version = try request.expectedVersion()
+        let versions = request.expectedVersions
         var fields = FieldReader(try await request.jsonObject())
         let draft = TodoDraft(fields: &fields)
         let completed = fields.bool("completed")
         try fields.finish()
         return Answer.task(
             try await change(context) { transaction in
-                let todo = try transaction.replaceTodo(id, draft, origin: .user, ifVersion: version)
+                let todo = try transaction.replaceTodo(id, draft, origin: .user, ifVersion: versions)
                 return try transaction.setCompleted(
                     todo.id, completed ?? false, origin: .user, timeZone: context.tenant.assistant.timeZone)
             })
@@ -83,15 +83,15 @@ struct TaskRoutes: Sendable {
 
     private func update(_ request: Request, _ context: UserContext) async throws -> Response {
         let id = try context.id(of: "task")
-        let version = try request.expectedVersion()
-        var fields = FieldReader(try await request.jsonObject())
+        let versions = request.expectedVersions
+        var fields = FieldReader(try await request.bodyAndObject(as: .mergePatch).object)
         let patch = TodoPatch(fields: &fields)
         let clearsCompleted = fields.contains("completed")
         let completed = fields.bool("completed") ?? (clearsCompleted ? false : nil)
         try fields.finish()
         return Answer.task(
             try await change(context) { transaction in
-                let todo = try transaction.updateTodo(id, patch, origin: .user, ifVersion: version)
+                let todo = try transaction.updateTodo(id, patch, origin: .user, ifVersion: versions)
                 guard let completed else { return todo }
                 return try transaction.setCompleted(
                     todo.id, completed, origin: .user, timeZone: context.tenant.assistant.timeZone)
@@ -100,21 +100,21 @@ struct TaskRoutes: Sendable {
 
     private func delete(_ request: Request, _ context: UserContext) async throws -> Response {
         let id = try context.id(of: "task")
-        let version = try request.expectedVersion()
-        _ = try await change(context) { try $0.deleteTodo(id, origin: .user, ifVersion: version) }
+        let versions = request.expectedVersions
+        _ = try await change(context) { try $0.deleteTodo(id, origin: .user, ifVersion: versions) }
         return Answer.noContent
     }
 
     private func complete(_ request: Request, _ context: UserContext) async throws -> Response {
         let id = try context.id(of: "task")
-        let version = try request.expectedVersion()
+        let versions = request.expectedVersions
         var fields = FieldReader(try await request.bodyAndObject(allowsEmpty: true).object)
         let completed = fields.bool("completed") ?? true
         try fields.finish()
         return Answer.task(
             try await change(context) {
                 try $0.setCompleted(
-                    id, completed, origin: .user, timeZone: context.tenant.assistant.timeZone, ifVersion: version)
+                    id, completed, origin: .user, timeZone: context.tenant.assistant.timeZone, ifVersion: versions)
             })
     }
 

@@ -27,8 +27,10 @@ enum CSV {
             guard let text = String(validating: cell, as: UTF8.self) else {
                 throw Malformed(row: rows.count, message: "must be UTF-8")
             }
+            let hasReturn = cell.contains(0x0D)
             cell.removeAll(keepingCapacity: true)
-            return text
+            // CRLF ends a line of this format, inside of quotes as well.
+            return hasReturn ? text.replacing("\r\n", with: "\n") : text
         }
         func endRow() throws(Malformed) {
             state = .begin

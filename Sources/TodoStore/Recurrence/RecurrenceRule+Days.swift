@@ -77,10 +77,12 @@ struct RecurrenceDays {
 
     private func days(year: Int) -> [Int] {
         guard months.isEmpty else { return months.sorted().flatMap { days(year: year, month: $0) } }
-        if !monthDays.isEmpty { return (1...12).flatMap { days(year: year, month: $0) } }
-        guard !weekdays.isEmpty else { return days(year: year, month: first.month) }
+        guard !weekdays.isEmpty else {
+            return monthDays.isEmpty
+                ? days(year: year, month: first.month) : (1...12).flatMap { days(year: year, month: $0) }
+        }
         // Without a month, the ordinals of BYDAY count within the year.
-        return matching(from: (year, 1, 1), to: (year, 12, 31))
+        return matching(from: (year, 1, 1), to: (year, 12, 31)).filter(isOnMonthDay)
     }
 
     private func days(year: Int, month: Int) -> [Int] {

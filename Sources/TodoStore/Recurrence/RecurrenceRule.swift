@@ -31,9 +31,7 @@ struct RecurrenceRule: Hashable, Sendable {
         guard let frequency = parts["FREQ"] else { throw error("must have FREQ") }
         if parts["COUNT"] != nil, parts["UNTIL"] != nil { throw error("must not have both COUNT and UNTIL") }
         // There is no 31st of April and no 30th of February: a rule that never comes true would be searched in vain.
-        if let months = parts["BYMONTH"], let days = parts["BYMONTHDAY"],
-            frequency == "MONTHLY" || frequency == "YEARLY"
-        {
+        if let months = parts["BYMONTH"], let days = parts["BYMONTHDAY"] {
             let longest =
                 months.split(separator: ",").compactMap { Int($0) }.map(CivilDate.longest(ofMonth:)).max() ?? 31
             let exists = days.split(separator: ",").compactMap { Int($0) }.contains { abs($0) <= longest }
@@ -43,6 +41,11 @@ struct RecurrenceRule: Hashable, Sendable {
         let hasOrdinals = parts["BYDAY"].map { $0.contains(where: \.isNumber) } ?? false
         if hasOrdinals, frequency != "MONTHLY", frequency != "YEARLY" {
             throw error("must not have numbers in BYDAY with \(frequency)")
+        }
+        // Neither is there a sixth Monday of a month.
+        if let days = parts["BYDAY"], frequency == "MONTHLY" || parts["BYMONTH"] != nil {
+            let exists = days.split(separator: ",").contains { (-5...5).contains(Int($0.dropLast(2)) ?? 1) }
+            guard exists else { throw error("names no day that there is") }
         }
     }
 

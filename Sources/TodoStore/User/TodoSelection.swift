@@ -18,7 +18,7 @@ struct TodoSelection {
         let words = query.search.map { $0.folded.split(whereSeparator: \.isWhitespace).prefix(16).map(String.init) }
         var arguments: StatementArguments = [
             "limit": query.limit + 1, "completed": isCompleted, "priority": query.priority?.rank,
-            "tags": query.tags.isEmpty ? nil : TodoRow.encode(tags: query.tags),
+            "tags": query.tags.isEmpty ? nil : TodoRow.encode(tags: query.tags.map(\.folded)),
             "due_from": query.dueFrom?.milliseconds, "due_to": query.dueTo?.milliseconds,
             "words": words.flatMap { $0.isEmpty ? nil : TodoRow.encode(tags: $0) },
         ]
@@ -78,10 +78,12 @@ struct TodoSelection {
             AND (:due_to IS NULL OR due_at <= :due_to)
             AND (:tags IS NULL OR NOT EXISTS (
                 SELECT 1 FROM json_each(:tags) AS wanted
-                WHERE wanted.value NOT IN (SELECT present.value FROM json_each(todo.tags) AS present)))
+                WHERE wanted.value NOT IN (SELECT folded(present.value) FROM json_each(todo.tags) AS present)))
             AND (:words IS NULL OR NOT EXISTS (
                 SELECT 1 FROM json_each(:words) AS word
-                WHERE instr(title_key, word.value) = 0 AND instr(ifnull(description_key, ''), word.value) = 0))
+                WHERE instr(title_key, word.value) = 0 AND instr(ifnull(description_key, ''), word.value) = 0
+                AND NOT EXISTS (
+                    SELECT 1 FROM json_each(todo.tags) AS tag WHERE instr(folded(tag.value), word.value) > 0)))
             \(after)
             ORDER BY \(order)
             LIMIT :limit

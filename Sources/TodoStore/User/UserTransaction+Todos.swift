@@ -13,9 +13,9 @@ extension UserTransaction {
         return todo
     }
 
-    /// A patch that changes nothing leaves the version as it is.
+    /// A patch that changes nothing leaves the version as it is. `ifVersion`: only where it has one of these versions.
     package func updateTodo(
-        _ id: Int, _ patch: TodoPatch, origin: ChangeOrigin, ifVersion: Int? = nil
+        _ id: Int, _ patch: TodoPatch, origin: ChangeOrigin, ifVersion: Set<Int>? = nil
     ) throws -> Todo {
         try change(id, ifVersion, .updated, origin) { todo in
             todo.title = patch.title.applied(to: todo.title, empty: todo.title)
@@ -29,7 +29,7 @@ extension UserTransaction {
 
     /// All of the draft takes the place of what was there; id, creation and completion stay.
     package func replaceTodo(
-        _ id: Int, _ draft: TodoDraft, origin: ChangeOrigin, ifVersion: Int? = nil
+        _ id: Int, _ draft: TodoDraft, origin: ChangeOrigin, ifVersion: Set<Int>? = nil
     ) throws -> Todo {
         try change(id, ifVersion, .updated, origin) { todo in
             todo.title = draft.title
@@ -45,7 +45,7 @@ extension UserTransaction {
     ///
     /// A recurring task hands its rule on to its next occurrence: reopened and completed again, it makes no second one.
     package func setCompleted(
-        _ id: Int, _ completed: Bool, origin: ChangeOrigin, timeZone: TimeZone, ifVersion: Int? = nil
+        _ id: Int, _ completed: Bool, origin: ChangeOrigin, timeZone: TimeZone, ifVersion: Set<Int>? = nil
     ) throws -> Todo {
         let before = try existing(id, ifVersion)
         guard before.completed != completed else { return before }
@@ -71,21 +71,21 @@ extension UserTransaction {
     }
 
     /// The todo as it last was.
-    package func deleteTodo(_ id: Int, origin: ChangeOrigin, ifVersion: Int? = nil) throws -> Todo {
+    package func deleteTodo(_ id: Int, origin: ChangeOrigin, ifVersion: Set<Int>? = nil) throws -> Todo {
         let todo = try existing(id, ifVersion)
         try remove(id)
         try journal(.deleted, id, before: todo, after: nil, origin)
         return todo
     }
 
-    private func existing(_ id: Int, _ ifVersion: Int?) throws -> Todo {
+    private func existing(_ id: Int, _ ifVersion: Set<Int>?) throws -> Todo {
         guard let todo = try todo(id) else { throw StoreError.notFound(.task) }
-        if let ifVersion, ifVersion != todo.version { throw StoreError.versionMismatch(current: todo.version) }
+        if let ifVersion, !ifVersion.contains(todo.version) { throw StoreError.versionMismatch(current: todo.version) }
         return todo
     }
 
     private func change(
-        _ id: Int, _ ifVersion: Int?, _ kind: ChangeKind, _ origin: ChangeOrigin, _ body: (inout Todo) -> Void
+        _ id: Int, _ ifVersion: Set<Int>?, _ kind: ChangeKind, _ origin: ChangeOrigin, _ body: (inout Todo) -> Void
     ) throws -> Todo {
         let before = try existing(id, ifVersion)
         var after = before

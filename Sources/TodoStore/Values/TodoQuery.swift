@@ -7,13 +7,13 @@ package struct TodoQuery: Sendable, Hashable {
 
     package var status: Status
     package var priority: Priority?
-    /// All of them must match, as they were written.
+    /// All of them must match, whatever the case.
     package var tags: [String]
     /// From this moment on.
     package var dueFrom: Timestamp?
     /// Up to and including this moment.
     package var dueTo: Timestamp?
-    /// Words of which each must stand in the title or the description, whatever the case.
+    /// Words of which each must stand in the title, the description or a tag, whatever the case.
     package var search: String?
     package var sort: TodoSort
     package var limit: Int
