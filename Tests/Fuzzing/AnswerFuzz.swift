@@ -76,12 +76,21 @@ package enum AnswerFuzz {
 
         let before = AnswerReading([start + blankLine], by: decoder())
         let damaged = AnswerReading([start, Array("\n\ndata: {\n\n".utf8), Array(input[place...])], by: decoder())
+        if Self.isDocument(start) {
+            // It has no events: its own end is that of the message, and damage leaves nothing of it.
+            return damaged.completion == nil ? [] : ["an answer out of a damaged document"]
+        }
         if before.phase == .writing, !before.calls.isEmpty { return ["calls of a message without an end"] }
         if before.phase == .writing, !damaged.calls.isEmpty { return ["calls of a message with damage in it"] }
         if place == boundary, !damaged.calls.isEmpty, damaged.calls != whole.calls {
             return ["other calls for damage after the end"]
         }
         return []
+    }
+
+    private static func isDocument(_ bytes: [UInt8]) -> Bool {
+        let first = bytes.first { ![0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        return first.map { "{[<".utf8.contains($0) } ?? false
     }
 
     private static func cut(_ input: [UInt8], _ random: inout SplitMix64) -> [ArraySlice<UInt8>] {
