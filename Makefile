@@ -4,7 +4,8 @@
 # make torture       the tests that take long: 20,000 requests under take-overs, hundreds of kill -9
 # make faults        the sixteen faults of the Failover Bench in real time, as a table (two minutes); FAULTS="s01 left-1"
 # make fuzz TIME=60  the fuzzers, each for so many seconds; FUZZERS=TokenFuzzer names those to run
-# make bench         what requests cost, side by side with bare C programs; BENCH="server tokens" names sections
+# make bench         what requests cost, side by side with bare C programs; BENCH="server tokens" names sections,
+#                    TURNS=100000 the chats over which the memory is watched
 # make interop       against others, fetched for it: tokens, PyJWT; the API, schemathesis; providers, LiteLLM
 # make build | lint | tools
 

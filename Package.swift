@@ -121,7 +121,7 @@ let package = Package(
                 ], exclude: ["Corpus"]),
             .testTarget(
                 name: "ProviderKitTests",
-                dependencies: ["Fuzzing", "JSON", "ProviderKit", "Secrets", "TestSupport", nio],
+                dependencies: ["Fuzzing", "JSON", "ProviderKit", "Secrets", "TestSupport", nio, nioPosix],
                 exclude: ["Corpus", "Fixtures"]),
             .testTarget(
                 name: "ProvidersTests",
@@ -174,6 +174,9 @@ if Context.environment["STEWARD_BENCH"] != nil {
         .executableTarget(
             name: "TokenBenchmark", dependencies: ["COpenSSL", "Identity", "Secrets", "Tokens"],
             path: "Tests/Benchmarks/TokenBenchmark"),
+        .executableTarget(
+            name: "TurnBenchmark", dependencies: ["CSQLite", asyncHTTPClient, nio, nioHTTP1, nioPosix],
+            path: "Tests/Benchmarks/TurnBenchmark"),
     ]
 }
 if Context.environment["STEWARD_FAULTS"] != nil {

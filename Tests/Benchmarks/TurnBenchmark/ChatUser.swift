@@ -1,0 +1,46 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// A user with a token, who asks for a task in a new conversation each time.
+struct ChatUser: Sendable {
+    let name: String
+    let token: String
+
+    static func load(_ file: String) throws -> [ChatUser] {
+        try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").map { line in
+            let parts = line.split(separator: " ")
+            return ChatUser(name: String(parts[0]), token: String(parts[1]))
+        }
+    }
+
+    /// An answer that is not the whole of a turn.
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// One turn from the request to the last byte of its answer.
+    func chat(at url: String, type: String, by client: HTTPClient) async throws {
+        var request = HTTPClientRequest(url: "\(url)/api/\(self.name)/chat")
+        request.method = .POST
+        request.headers = [
+            "authorization": "Bearer \(self.token)", "content-type": "application/json",
+            "accept": type == "events" ? "text/event-stream" : "application/json",
+        ]
+        request.body = .bytes(ByteBuffer(string: #"{"message": "Add a task to pay the rent"}"#))
+        let response = try await client.execute(request, timeout: .seconds(60))
+        let body = String(buffer: try await response.body.collect(upTo: 1 << 20))
+        let isWhole = body.contains(#""status":"created""#) && (type != "events" || body.contains("event: done"))
+        guard response.status == .ok, isWhole else {
+            throw Failure(description: "\(response.status): \(body.prefix(500))")
+        }
+    }
+
+    /// For any number of chats at once, without a wait for a connection.
+    static func makeClient() -> HTTPClient {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 512
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+}
