@@ -142,7 +142,7 @@ struct TurnExecution: Sendable {
         let (request, id) = (request, dialogue.id)
         try await environment.databases.write(request.account, limits: request.tenant.storeLimits) { transaction in
             do {
-                _ = try transaction.finishTurn(id.turn, end)
+                try transaction.finishTurn(id.turn, end)
             } catch StoreError.notFound {
                 // The user has deleted the conversation meanwhile: there is nothing left to end.
             }

@@ -25,6 +25,7 @@ package final class TurnRunner: Service {
     private let environment: TurnEnvironment
     private let queue = TurnQueue()
     private let limiter: ChatLimiter
+    private let executor: @Sendable () -> (any TaskExecutor)?
     private let state = Mutex(State())
     private let submissions: AsyncStream<Submission>
     private let submit: AsyncStream<Submission>.Continuation
@@ -34,16 +35,21 @@ package final class TurnRunner: Service {
     private struct Submission {
         let turn: TurnExecution
         let line: ChatLimiter.Line
+        let executor: (any TaskExecutor)?
     }
 
-    /// - Parameter chance: from 0 up to 1: spreads retries.
+    /// - Parameters:
+    ///   - chance: from 0 up to 1: spreads retries.
+    ///   - executor: where a turn runs that is started now, preferably where its request does.
     package init(
         databases: UserDatabases, makeProvider: @escaping ProviderFactory,
         clock: any Clock<Duration> = ContinuousClock(),
         chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
         now: @escaping @Sendable () -> Timestamp, configuration: Configuration = Configuration(),
-        reached: @escaping @Sendable (TurnPoint) -> Void = { _ in }, logger: Logger
+        reached: @escaping @Sendable (TurnPoint) -> Void = { _ in },
+        executor: @escaping @Sendable () -> (any TaskExecutor)? = { nil }, logger: Logger
     ) {
+        self.executor = executor
         self.configuration = configuration
         limiter = ChatLimiter(clock: clock)
         let clock = ProviderClock(clock)
@@ -86,7 +92,7 @@ package final class TurnRunner: Service {
         }
         let channel = TurnChannel()
         let turn = TurnExecution(request: request, channel: channel, environment: environment, queue: queue)
-        guard case .enqueued = submit.yield(Submission(turn: turn, line: line)) else {
+        guard case .enqueued = submit.yield(Submission(turn: turn, line: line, executor: executor())) else {
             // The shutdown came in between.
             turnEnded(line)
             throw .draining
@@ -120,7 +126,7 @@ package final class TurnRunner: Service {
     private func runTurns() async {
         await withDiscardingTaskGroup { group in
             for await submission in submissions {
-                group.addTask {
+                group.addTask(executorPreference: submission.executor) {
                     await submission.turn.run()
                     self.turnEnded(submission.line)
                 }

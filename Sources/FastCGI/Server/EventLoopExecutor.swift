@@ -1,10 +1,10 @@
-import NIOCore
+package import NIOCore
 import Synchronization
 
 /// Runs tasks on an event loop, so that nothing that passes between a connection and its task changes threads.
 ///
 /// There is one for each event loop and it lives as long as the process, because a task may hold on to its executor.
-final class EventLoopExecutor: TaskExecutor {
+package final class EventLoopExecutor: TaskExecutor {
     private static let executors = Mutex<[ObjectIdentifier: EventLoopExecutor]>([:])
 
     private let eventLoop: any EventLoop
@@ -13,7 +13,7 @@ final class EventLoopExecutor: TaskExecutor {
         self.eventLoop = eventLoop
     }
 
-    static func executor(for eventLoop: any EventLoop) -> EventLoopExecutor {
+    package static func executor(for eventLoop: any EventLoop) -> EventLoopExecutor {
         self.executors.withLock { executors in
             if let executor = executors[ObjectIdentifier(eventLoop)] { return executor }
             let executor = EventLoopExecutor(eventLoop: eventLoop)
@@ -22,7 +22,7 @@ final class EventLoopExecutor: TaskExecutor {
         }
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         self.eventLoop.execute {
             job.runSynchronously(on: self.asUnownedTaskExecutor())

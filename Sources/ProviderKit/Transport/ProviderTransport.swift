@@ -70,7 +70,11 @@ package struct ProviderTransport: Sendable {
         try Task.checkCancellation()
         let exchange = ProviderExchange(timeouts: request.timeouts, clock: clock)
         let client = request.allowPrivate ? privateClient : publicClient
-        let task = client.execute(request: try httpRequest(request), delegate: exchange)
+        // The caller's own event loop, if it runs on one: then little of the exchange changes threads. To demand a
+        // connection there, too, would make a new one each time (AsyncHTTPClient 1.37).
+        let eventLoop = client.eventLoopGroup.any()
+        let task = client.execute(
+            request: try httpRequest(request), delegate: exchange, eventLoop: .delegate(on: eventLoop))
         defer { exchange.abandon(task) }
         return try await withTaskCancellationHandler {
             try await withThrowingTaskGroup(of: Void.self) { group in

@@ -74,6 +74,8 @@ struct DatabaseOpener: Sendable {
         guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
             throw DatabaseError(resultCode: .SQLITE_ERROR, message: "WAL was refused")
         }
+        // The limit is above what the log grows to between two checkpoints (512 pages and their headers): else each of them
+        // would cut the log, and the commits after it would have to make the file longer again.
         try database.execute(
             sql: """
                 PRAGMA synchronous = FULL;
@@ -83,7 +85,7 @@ struct DatabaseOpener: Sendable {
                 PRAGMA secure_delete = ON;
                 PRAGMA cache_size = -256;
                 PRAGMA wal_autocheckpoint = 512;
-                PRAGMA journal_size_limit = 2097152;
+                PRAGMA journal_size_limit = 4194304;
                 """)
         // The log stays when the last connection closes: making it anew would cost two syncs.
         var isPersistent: Int32 = 1

@@ -69,19 +69,24 @@ extension UserTransaction {
     /// Throws `stepRefused` for a call that is answered already, and for a turn that is not running: with its transaction
     /// goes what the call has done.
     package func appendStep(turn id: Int, _ step: TurnStep) throws {
-        guard try turn(id)?.status == .running else { throw StoreError.stepRefused }
+        let status = try String.fetchOne(
+            database.cachedStatement(sql: "SELECT status FROM turn WHERE id = ?"), arguments: [id])
+        guard status == TurnStatus.running.rawValue else { throw StoreError.stepRefused }
         guard try StepStore.append(database, turn: id, step) else { throw StoreError.stepRefused }
     }
 
     /// Ends a running turn and stores its answer, if it has one.
-    @discardableResult
-    package func finishTurn(_ id: Int, _ end: TurnEnd) throws -> StoredMessage? {
-        try database.cachedStatement(
-            sql: "UPDATE turn SET status = ?, ended_at = ?, error_code = ? WHERE id = ? AND status = 'running'"
-        ).execute(arguments: [end.status.rawValue, now.milliseconds, end.errorCode, id])
-        guard database.changesCount == 1, let turn = try turn(id) else { throw StoreError.notFound(.turn) }
-        try touch(turn.conversationID)
-        guard let text = end.answer else { return nil }
+    package func finishTurn(_ id: Int, _ end: TurnEnd) throws {
+        let conversation = try Int.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    UPDATE turn SET status = ?, ended_at = ?, error_code = ? WHERE id = ? AND status = 'running'
+                    RETURNING conversation_id
+                    """),
+            arguments: [end.status.rawValue, now.milliseconds, end.errorCode, id])
+        guard let conversation else { throw StoreError.notFound(.turn) }
+        try touch(conversation)
+        guard let text = end.answer else { return }
         counts.messages = counts.messages.map { $0 + 1 }
         try database.cachedStatement(
             sql: """
@@ -90,11 +95,10 @@ extension UserTransaction {
                 VALUES (?, ?, 'assistant', ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            turn.conversationID, id, text, (end.isComplete ? MessageStatus.complete : .incomplete).rawValue,
+            conversation, id, text, (end.isComplete ? MessageStatus.complete : .incomplete).rawValue,
             now.milliseconds, end.provider, end.model, end.usage?.inputTokens, end.usage?.outputTokens,
             end.usage?.cachedInputTokens, end.usage?.cost,
         ])
-        return try answer(turn: id)
     }
 
     private func touch(_ conversation: Int) throws {

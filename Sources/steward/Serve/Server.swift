@@ -44,11 +44,12 @@ struct Server {
             configuration: StoreConfiguration(
                 folder: options.dataFolder, capacity: DescriptorLimit.raise().databaseCapacity),
             threadPool: threadPool, logger: logger)
-        let transport = ProviderTransport()
+        let clock = EventLoopClock(MultiThreadedEventLoopGroup.singleton)
+        let transport = ProviderTransport(clock: clock)
 
         let outcome: Result<Void, any Error>
         do {
-            let services = try services(ownership, databases, transport, threadPool, metrics)
+            let services = try services(ownership, databases, transport, clock, threadPool, metrics)
             var configuration = ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             configuration.maximumGracefulShutdownDuration = .seconds(10)
@@ -67,7 +68,7 @@ struct Server {
     /// In the order in which they start; they end in the reverse one.
     private func services(
         _ ownership: DataOwnership, _ databases: UserDatabases, _ transport: ProviderTransport,
-        _ threadPool: NIOThreadPool, _ metrics: PrometheusRegistry
+        _ clock: EventLoopClock, _ threadPool: NIOThreadPool, _ metrics: PrometheusRegistry
     ) throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
         let tenants = TenantDirectory(
             root: options.tenantsFolder, catalogue: ProviderRegistry.standard.catalogue(transport), secrets: secrets(),
@@ -81,7 +82,8 @@ struct Server {
             makeProvider: {
                 try ProviderRegistry.standard.make($0.providerID, $0.settings, transport: transport)
             },
-            now: { .now }, reached: CrashPoint.handler, logger: logger)
+            clock: clock, now: { .now }, reached: CrashPoint.handler,
+            executor: { EventLoopExecutor.executor(for: MultiThreadedEventLoopGroup.singleton.any()) }, logger: logger)
         let fastCGI = FastCGIConfiguration.steward(allowedUserIDs: options.allowedUserIDs)
         let reload = TenantReload(tenants: tenants, secrets: secrets, threadPool: threadPool, logger: logger)
         let retirement = Retirement(fastCGI: fastCGI, turns: turns, logger: logger)
@@ -93,7 +95,7 @@ struct Server {
             tenants: tenants)
         let responder = makeRouter(
             APIServices(
-                tenants: tenants, databases: databases, turns: turns, now: { .now },
+                tenants: tenants, databases: databases, turns: turns, clock: clock, now: { .now },
                 isReady: { ownership.isHeld && !fastCGI.drain.hasBegun })
         ).buildResponder()
         let admin = AdminServices(
