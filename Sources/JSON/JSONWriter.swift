@@ -2,31 +2,30 @@ package import NIOCore
 
 /// Writes JSON straight as bytes, member by member: for the answers where building a `JSONValue` first would cost.
 ///
-/// Commas are its own affair; that every `begin` gets its `end`, and every member a name, is the caller's. It writes
-/// into an array, whose code is specialised here: the same small writes into a `ByteBuffer` cost three times as much.
-package struct JSONWriter {
+/// Commas are its own affair; that every `begin` gets its `end`, and every member a name, is the caller's.
+package struct JSONWriter: ~Copyable {
     private let prefix: ByteBuffer
-    private var bytes: [UInt8] = []
+    private var bytes: GrowingBytes
     private var needsComma = false
 
     /// - Parameter buffer: what stands before the JSON; the room that it has left is reserved.
     package init(into buffer: ByteBuffer = ByteBuffer()) {
-        self.prefix = buffer
-        bytes.reserveCapacity(buffer.writableBytes)
+        prefix = buffer
+        bytes = GrowingBytes(capacity: buffer.writableBytes)
     }
 
     /// All that was written, behind what the writer began with.
     package var buffer: ByteBuffer {
-        guard prefix.readableBytes > 0 else { return ByteBuffer(bytes: bytes) }
+        guard prefix.readableBytes > 0 else { return ByteBuffer(bytes: bytes.all) }
         var buffer = prefix
-        buffer.writeBytes(bytes)
+        buffer.writeBytes(bytes.all)
         return buffer
     }
 
     /// What was written since the last time, for a document that is too large to be kept whole.
     package mutating func takeBytes() -> [UInt8] {
-        defer { bytes.removeAll(keepingCapacity: true) }
-        return bytes
+        defer { bytes.removeAll() }
+        return Array(bytes.all)
     }
 
     package mutating func beginObject() { open("{") }
@@ -37,9 +36,9 @@ package struct JSONWriter {
     /// The name of the next member.
     package mutating func name(_ name: StaticString) {
         separate()
-        append("\"")
-        append(name)
-        append("\":")
+        bytes.append("\"")
+        bytes.append(name)
+        bytes.append("\":")
         needsComma = false
     }
 
@@ -47,7 +46,7 @@ package struct JSONWriter {
     package mutating func name(escaping name: String) {
         separate()
         appendQuoted(name)
-        append(":")
+        bytes.append(":")
         needsComma = false
     }
 
@@ -56,19 +55,27 @@ package struct JSONWriter {
         appendQuoted(value)
     }
 
+    /// A text of `count` bytes at most that needs no escapes, which `body` writes in its place; it returns their number.
+    package mutating func write(plain count: Int, _ body: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
+        separate()
+        bytes.append("\"")
+        bytes.append(upTo: count, body)
+        bytes.append("\"")
+    }
+
     package mutating func write(_ value: Int) {
         separate()
-        bytes.append(contentsOf: String(value).utf8)
+        bytes.append(decimal: value)
     }
 
     package mutating func write(_ value: Bool) {
         separate()
-        append(value ? "true" : "false")
+        bytes.append(value ? "true" : "false")
     }
 
     package mutating func writeNull() {
         separate()
-        append("null")
+        bytes.append("null")
     }
 
     package mutating func write(_ value: JSONValue) {
@@ -79,7 +86,7 @@ package struct JSONWriter {
         case .number(let value):
             separate()
             // JSON has no infinities; such a value cannot have come from a document.
-            bytes.append(contentsOf: (value.isFinite ? value.description : "null").utf8)
+            appendUnquoted(value.isFinite ? value.description : "null")
         case .string(let value): write(value)
         case .array(let elements):
             beginArray()
@@ -96,18 +103,18 @@ package struct JSONWriter {
     }
 
     private mutating func separate() {
-        if needsComma { append(",") }
+        if needsComma { bytes.append(",") }
         needsComma = true
     }
 
     private mutating func open(_ bracket: StaticString) {
         separate()
-        append(bracket)
+        bytes.append(bracket)
         needsComma = false
     }
 
     private mutating func close(_ bracket: StaticString) {
-        append(bracket)
+        bytes.append(bracket)
         needsComma = true
     }
 }
@@ -115,39 +122,43 @@ package struct JSONWriter {
 extension JSONWriter {
     /// A quoted string with the escapes that RFC 8259 demands, and no others.
     private mutating func appendQuoted(_ string: String) {
-        append("\"")
+        bytes.append("\"")
         var string = string
         string.withUTF8 { text in
             var start = 0
             for index in 0..<text.count {
                 let byte = text[index]
                 guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+                bytes.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(text)[start..<index]))
                 appendEscape(byte)
                 start = index + 1
             }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+            bytes.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(text)[start...]))
         }
-        append("\"")
+        bytes.append("\"")
     }
 
     private mutating func appendEscape(_ byte: UInt8) {
         switch byte {
-        case UInt8(ascii: "\""): append("\\\"")
-        case UInt8(ascii: "\\"): append("\\\\")
-        case UInt8(ascii: "\n"): append("\\n")
-        case UInt8(ascii: "\r"): append("\\r")
-        case UInt8(ascii: "\t"): append("\\t")
+        case UInt8(ascii: "\""): bytes.append("\\\"")
+        case UInt8(ascii: "\\"): bytes.append("\\\\")
+        case UInt8(ascii: "\n"): bytes.append("\\n")
+        case UInt8(ascii: "\r"): bytes.append("\\r")
+        case UInt8(ascii: "\t"): bytes.append("\\t")
         default:
             let hex: StaticString = "0123456789abcdef"
-            append("\\u00")
-            bytes.append(hex.utf8Start[Int(byte >> 4)])
-            bytes.append(hex.utf8Start[Int(byte & 15)])
+            bytes.append("\\u00")
+            bytes.append(upTo: 2) { text in
+                text[0] = hex.utf8Start[Int(byte >> 4)]
+                text[1] = hex.utf8Start[Int(byte & 15)]
+                return 2
+            }
         }
     }
 
-    private mutating func append(_ text: StaticString) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    private mutating func appendUnquoted(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes.append(UnsafeRawBufferPointer($0)) }
     }
 }
 

@@ -29,33 +29,39 @@ extension Timestamp: CustomStringConvertible {
 
     /// `2026-11-22T19:54:09Z`, with `.123` only where there are milliseconds. No formatter: this is on the hot path.
     package var rfc3339: String {
+        String(unsafeUninitializedCapacity: Self.maximumLength) { write(rfc3339: $0) }
+    }
+
+    /// Bytes of `rfc3339` at most.
+    static let maximumLength = 24
+
+    /// Writes `rfc3339` into memory that has room for `maximumLength` bytes; the number of those written.
+    func write(rfc3339 text: UnsafeMutableBufferPointer<UInt8>) -> Int {
         let (days, dayMilliseconds) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
         let (year, month, day) = CivilDate.components(daysSince1970: days)
         let (seconds, fraction) = dayMilliseconds.quotientAndRemainder(dividingBy: 1000)
-        return String(unsafeUninitializedCapacity: 24) { text in
-            text[0] = Self.digit(year / 1000)
-            text[1] = Self.digit(year / 100 % 10)
-            Self.write(year % 100, at: 2, in: text)
-            text[4] = UInt8(ascii: "-")
-            Self.write(month, at: 5, in: text)
-            text[7] = UInt8(ascii: "-")
-            Self.write(day, at: 8, in: text)
-            text[10] = UInt8(ascii: "T")
-            Self.write(seconds / 3600, at: 11, in: text)
-            text[13] = UInt8(ascii: ":")
-            Self.write(seconds / 60 % 60, at: 14, in: text)
-            text[16] = UInt8(ascii: ":")
-            Self.write(seconds % 60, at: 17, in: text)
-            guard fraction != 0 else {
-                text[19] = UInt8(ascii: "Z")
-                return 20
-            }
-            text[19] = UInt8(ascii: ".")
-            text[20] = Self.digit(fraction / 100)
-            Self.write(fraction % 100, at: 21, in: text)
-            text[23] = UInt8(ascii: "Z")
-            return 24
+        text[0] = Self.digit(year / 1000)
+        text[1] = Self.digit(year / 100 % 10)
+        Self.write(year % 100, at: 2, in: text)
+        text[4] = UInt8(ascii: "-")
+        Self.write(month, at: 5, in: text)
+        text[7] = UInt8(ascii: "-")
+        Self.write(day, at: 8, in: text)
+        text[10] = UInt8(ascii: "T")
+        Self.write(seconds / 3600, at: 11, in: text)
+        text[13] = UInt8(ascii: ":")
+        Self.write(seconds / 60 % 60, at: 14, in: text)
+        text[16] = UInt8(ascii: ":")
+        Self.write(seconds % 60, at: 17, in: text)
+        guard fraction != 0 else {
+            text[19] = UInt8(ascii: "Z")
+            return 20
         }
+        text[19] = UInt8(ascii: ".")
+        text[20] = Self.digit(fraction / 100)
+        Self.write(fraction % 100, at: 21, in: text)
+        text[23] = UInt8(ascii: "Z")
+        return 24
     }
 
     private static func write(_ twoDigits: Int, at offset: Int, in text: UnsafeMutableBufferPointer<UInt8>) {

@@ -82,7 +82,9 @@ extension Todo {
 }
 
 extension JSONWriter {
-    package mutating func write(_ timestamp: Timestamp) { write(timestamp.rfc3339) }
+    package mutating func write(_ timestamp: Timestamp) {
+        write(plain: Timestamp.maximumLength) { timestamp.write(rfc3339: $0) }
+    }
 
     mutating func write(_ timestamp: Timestamp?) {
         if let timestamp { write(timestamp) } else { writeNull() }

@@ -6,7 +6,7 @@ import TodoAPI
 import TodoStore
 
 /// All that a user has stored as one JSON document, written a piece at a time.
-struct UserDocument {
+struct UserDocument: ~Copyable {
     private let file: FileHandle
     private var writer = JSONWriter()
 
