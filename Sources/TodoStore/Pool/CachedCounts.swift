@@ -3,4 +3,6 @@ final class CachedCounts {
     var todos: Int?
     var conversations: Int?
     var messages: Int?
+
+    func forget() { (todos, conversations, messages) = (nil, nil, nil) }
 }

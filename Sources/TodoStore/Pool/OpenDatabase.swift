@@ -1,6 +1,8 @@
 import CSQLite
+import DequeModule
 import GRDB
 import NIOPosix
+import Synchronization
 
 /// One open database: its actor runs on the store's threads, so that calls block neither an event loop nor each other.
 ///
@@ -11,7 +13,8 @@ actor OpenDatabase {
     nonisolated let id: DatabaseID
     private nonisolated let executor: SerialPoolExecutor
     private nonisolated let queue: DatabaseQueue
-    private var counts = CachedCounts()
+    private nonisolated let waiting = Mutex<Deque<any QueuedWrite>>([])
+    private let counts = CachedCounts()
     private var maxBytes = 0
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -27,21 +30,34 @@ actor OpenDatabase {
         try queue.inDatabase(body)
     }
 
-    /// One transaction; on return it is on disk.
-    func write<T: Sendable>(
-        maxBytes: Int, _ body: @Sendable (Database, CachedCounts) throws -> T
-    ) throws -> T {
-        let counts = counts
-        do {
-            return try queue.inDatabase { database in
+    /// On return the change is on disk. Changes that wait for each other go there together.
+    nonisolated func write<T: Sendable>(
+        maxBytes: Int, _ body: @escaping @Sendable (Database, CachedCounts) throws -> T
+    ) async throws -> T {
+        let write = PendingWrite(maxBytes: maxBytes, body)
+        waiting.withLock { $0.append(write) }
+        return try await result(of: write)
+    }
+
+    /// Its own turn comes at last; mostly a change that came before it has taken it along.
+    private func result<T: Sendable>(of write: PendingWrite<T>) throws -> T {
+        while true {
+            if let result = write.result { return try result.get() }
+            commitNext()
+        }
+    }
+
+    private func commitNext() {
+        let batch = waiting.withLock { waiting in
+            let writes = Array(waiting.prefix(WriteBatch.capacity))
+            waiting.removeFirst(writes.count)
+            return WriteBatch(writes: writes)
+        }
+        queue.inDatabase { database in
+            batch.commit(database, counts) { write in
                 try Self.checkPlace(database)
-                try limit(database, to: maxBytes)
-                return try Self.transaction(database) { try body(database, counts) }
+                try limit(database, to: write.maxBytes)
             }
-        } catch {
-            // What was counted on the way may have been rolled back.
-            self.counts = CachedCounts()
-            throw error
         }
     }
 
@@ -84,18 +100,5 @@ actor OpenDatabase {
         guard sqlite3_file_control(database.sqliteConnection, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved) == SQLITE_OK,
             hasMoved == 0
         else { throw DatabaseError(resultCode: .SQLITE_READONLY_DBMOVED) }
-    }
-
-    /// As GRDB's `inTransaction`, which would parse BEGIN and COMMIT each time.
-    private static func transaction<T>(_ database: Database, _ body: () throws -> T) throws -> T {
-        try database.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
-        do {
-            let result = try body()
-            try database.cachedStatement(sql: "COMMIT").execute()
-            return result
-        } catch {
-            if database.isInsideTransaction { try database.rollback() }
-            throw error
-        }
     }
 }

@@ -1,0 +1,35 @@
+import GRDB
+import Synchronization
+
+/// A change that waits for its transaction, whatever its result is.
+protocol QueuedWrite: AnyObject, Sendable {
+    /// What the file may grow to, in bytes.
+    var maxBytes: Int { get }
+    /// Makes the change inside the transaction that is open; its result counts once that is committed.
+    func perform(_ database: Database, _ counts: CachedCounts) throws
+    func fail(_ error: any Error)
+}
+
+/// A change that waits for its transaction, and then has its result.
+final class PendingWrite<Value: Sendable>: QueuedWrite {
+    typealias Body = @Sendable (Database, CachedCounts) throws -> Value
+
+    let maxBytes: Int
+    private let body: Body
+    private let outcome = Mutex<Result<Value, any Error>?>(nil)
+
+    init(maxBytes: Int, _ body: @escaping Body) {
+        self.maxBytes = maxBytes
+        self.body = body
+    }
+
+    /// Nil while it waits. Only jobs of the database's actor may ask: between two of them nothing is half done.
+    var result: Result<Value, any Error>? { outcome.withLock { $0 } }
+
+    func perform(_ database: Database, _ counts: CachedCounts) throws {
+        let value = try body(database, counts)
+        outcome.withLock { $0 = .success(value) }
+    }
+
+    func fail(_ error: any Error) { outcome.withLock { $0 = .failure(error) } }
+}
