@@ -177,6 +177,12 @@ if Context.environment["STEWARD_BENCH"] != nil {
         .executableTarget(
             name: "TurnBenchmark", dependencies: ["CSQLite", asyncHTTPClient, nio, nioHTTP1, nioPosix],
             path: "Tests/Benchmarks/TurnBenchmark"),
+        .executableTarget(
+            name: "Population",
+            dependencies: [
+                "Fuzzing", "Identity", "ProviderKit", "Secrets", "Tenants", "TodoStore", "Tokens", logging, nioPosix,
+            ],
+            path: "Tests/Benchmarks/Population"),
     ]
 }
 if Context.environment["STEWARD_FAULTS"] != nil {

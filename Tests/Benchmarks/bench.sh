@@ -15,6 +15,9 @@ seconds=${SECONDS_EACH:-4}
 
 # A unix socket's path has at most 107 bytes: not below TMPDIR, which may be long.
 work=$(mktemp -d /tmp/steward-bench.XXXXXX)
+# On the disk of the project, not below /tmp, which may be in memory.
+mkdir -p .build-bench
+disk=$(mktemp -d .build-bench/disk.XXXXXX)
 running=()
 
 stop_all() {
@@ -27,7 +30,7 @@ finish() {
     local status=$?
     trap - EXIT
     stop_all
-    rm -rf "$work"
+    rm -rf "$work" "$disk"
     exit "$status"
 }
 trap finish EXIT
@@ -71,6 +74,14 @@ start() {
     done
     cat "$socket.log" >&2
     fail "$1 does not start"
+}
+
+# population TENANTS USERS: sets $population to a folder of tenants and data, which is made once, and writes the users'
+# tokens to $work/users.
+population() {
+    build Population
+    population=.build-bench/population-$1-$2
+    "$program" "$population" "$1" "$2" >"$work/users" || fail "there are no users"
 }
 
 # The bare responder that the others are compared with, on $work/constant.sock.
@@ -152,6 +163,20 @@ measure() {
         END { print rate, ticks / hertz / requests * 1e6 }' "$work/wrk.out" >>"$work/$name.samples"
 }
 
+# measure_users NAME CONNECTIONS: adds a sample of requests/s, p50 and p99 (us) of what users.lua asks $base for to those
+# of NAME.
+measure_users() {
+    local name=$1 connections=$2
+    wrk -t1 -c"$connections" -d"${seconds}s" --latency -s "$here/users.lua" "$base" >"$work/wrk.out"
+    if grep -E 'Non-2xx|Socket errors' "$work/wrk.out" >&2; then fail "$name answers with errors"; fi
+    awk '
+        function microseconds(text) { return text * (text ~ /us$/ ? 1 : text ~ /ms$/ ? 1e3 : 1e6) }
+        /^ *50%/ { median = microseconds($2) }
+        /^ *99%/ { worst = microseconds($2) }
+        /Requests\/sec/ { rate = $2 }
+        END { print rate, median, worst }' "$work/wrk.out" >>"$work/$name.samples"
+}
+
 # median NAME FIELD: of the samples; field 1 is requests/s, field 2 CPU per request in us.
 median() {
     awk -v field="$2" '{ print $field }' "$work/$1.samples" | sort -n |
@@ -171,6 +196,9 @@ table() {
             }'
     done
 }
+
+# The resident memory of a process in MB.
+memory() { awk '/VmRSS/ { print $2 / 1024 }' "/proc/$1/status"; }
 
 # --- Sections ---------------------------------------------------------------------------------------------------------
 
