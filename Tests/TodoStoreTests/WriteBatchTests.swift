@@ -98,7 +98,7 @@ import Testing
         try await run { fixture in
             let change: @Sendable (Priority) -> Change = { priority in
                 {
-                    try $0.updateTodo(1, TodoPatch(priority: priority), origin: .user, ifVersion: 1).version
+                    try $0.updateTodo(1, TodoPatch(priority: priority), origin: .user, ifVersion: [1]).version
                 }
             }
             let results = try await together(fixture, [change(.high), change(.low)])
