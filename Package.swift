@@ -150,8 +150,8 @@ let package = Package(
                 name: "TodoAPITests",
                 dependencies: [
                     "Assistant", "FastCGI", "Identity", "JSON", "Offline", "ProviderKit", "Secrets", "Tenants",
-                    "TodoAPI", "TodoStore", "Tokens", hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging,
-                    nio, nioPosix,
+                    "TestSupport", "TodoAPI", "TodoStore", "Tokens", hummingbird, hummingbirdTesting, httpTypes,
+                    lifecycle, logging, nio, nioPosix,
                 ]),
         ],
     swiftLanguageModes: [.v6]

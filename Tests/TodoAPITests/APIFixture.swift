@@ -28,7 +28,10 @@ struct APIFixture: Sendable {
     /// Every route below `/api/{user_id}`.
     let routes: [Route]
 
-    static func run(_ body: @escaping @Sendable (APIFixture) async throws -> Void) async throws {
+    /// - Parameter clock: what limits and deadlines of chats are measured with.
+    static func run(
+        clock: any Clock<Duration> = ContinuousClock(), _ body: @escaping @Sendable (APIFixture) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "steward-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let tenantsFolder = folder + "/tenants"
@@ -53,8 +56,8 @@ struct APIFixture: Sendable {
             root: tenantsFolder, catalogue: catalogue, secrets: SecretSources(environment: [:]), now: .now)
         let runner = TurnRunner(
             databases: databases,
-            makeProvider: { try OfflineProvider(settings: $0.settings, transport: transport) }, now: { .now },
-            logger: logger)
+            makeProvider: { try OfflineProvider(settings: $0.settings, transport: transport) }, clock: clock,
+            now: { .now }, logger: logger)
         let services = APIServices(
             tenants: directory, databases: databases, turns: runner, now: { .now }, isReady: { true })
         let router = makeRouter(services)
