@@ -16,19 +16,23 @@ package struct FieldReader {
     package func contains(_ name: String) -> Bool { object[name] != nil }
 
     /// The member as `convert` sees it; `expected` completes "must be …".
-    package mutating func optional<T>(_ name: String, _ convert: (JSONValue) -> T?, _ expected: String) -> T? {
+    package mutating func optional<T>(
+        _ name: String, _ convert: (JSONValue) -> T?, _ expected: @autoclosure () -> String
+    ) -> T? {
         known.insert(name)
         guard let value = object[name], !value.isNull else { return nil }
         guard let converted = convert(value) else {
-            fail(name, "must be \(expected), not \(value.kind)")
+            fail(name, "must be \(expected()), not \(value.kind)")
             return nil
         }
         return converted
     }
 
     /// As `optional`, but absent and null are errors.
-    package mutating func required<T>(_ name: String, _ convert: (JSONValue) -> T?, _ expected: String) -> T? {
-        let value = optional(name, convert, expected)
+    package mutating func required<T>(
+        _ name: String, _ convert: (JSONValue) -> T?, _ expected: @autoclosure () -> String
+    ) -> T? {
+        let value = optional(name, convert, expected())
         if value == nil, object[name].map(\.isNull) ?? true { fail(name, "is required") }
         return value
     }
@@ -44,10 +48,10 @@ package struct FieldReader {
 
     /// One of the raw values of `type`.
     package mutating func choice<T: RawRepresentable<String> & CaseIterable>(_ name: String, _ type: T.Type) -> T? {
-        let choices = T.allCases.map(\.rawValue).joined(separator: ", ")
-        guard let text = optional(name, \.string, "one of \(choices)") else { return nil }
+        func choices() -> String { "one of " + T.allCases.map(\.rawValue).joined(separator: ", ") }
+        guard let text = optional(name, \.string, choices()) else { return nil }
         guard let value = T(rawValue: text) else {
-            fail(name, "must be one of \(choices)")
+            fail(name, "must be \(choices())")
             return nil
         }
         return value

@@ -18,17 +18,26 @@ package struct TextRule: Sendable {
 
     /// The trimmed text.
     package func check(_ text: String) throws(Violation) -> String {
-        let start = text.unicodeScalars.drop { $0.properties.isWhitespace }
-        let length = start.reversed().drop { $0.properties.isWhitespace }.count
+        let start = text.unicodeScalars.drop(while: Self.isSpace)
+        let length = start.reversed().drop(while: Self.isSpace).count
         let trimmed = String(String.UnicodeScalarView(start.prefix(length)))
         guard length >= self.length.lowerBound else { throw Violation(message: "must not be empty") }
         guard length <= self.length.upperBound, trimmed.utf8.count <= 4 * self.length.upperBound else {
             throw Violation(message: "must not be longer than \(self.length.upperBound) characters")
         }
         let isClean = trimmed.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.generalCategory != .control || (allowsLines && (scalar == "\n" || scalar == "\t"))
+            !Self.isControl(scalar) || (allowsLines && (scalar == "\n" || scalar == "\t"))
         }
         guard isClean else { throw Violation(message: "must not contain control characters") }
         return trimmed
+    }
+
+    // Looking properties up costs more than all the rest; most texts are ASCII.
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? scalar == " " || ("\t"..."\r").contains(scalar) : scalar.properties.isWhitespace
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? scalar < " " || scalar == "\u{7F}" : scalar.properties.generalCategory == .control
     }
 }
