@@ -55,6 +55,17 @@ package struct JSONWriter: ~Copyable {
         appendQuoted(value)
     }
 
+    /// A text that stands somewhere as UTF-8; what is no UTF-8 there is repaired.
+    package mutating func write(utf8 text: UnsafeRawBufferPointer) {
+        var isPlain = true
+        for byte in text { isPlain = isPlain && byte >= 0x20 && byte < 0x80 && byte != 0x22 && byte != 0x5C }
+        guard isPlain else { return write(String(decoding: text, as: UTF8.self)) }
+        separate()
+        bytes.append("\"")
+        bytes.append(text)
+        bytes.append("\"")
+    }
+
     /// A text of `count` bytes at most that needs no escapes, which `body` writes in its place; it returns their number.
     package mutating func write(plain count: Int, _ body: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
         separate()

@@ -20,6 +20,12 @@ enum TodoRow {
         tags.isEmpty ? "[]" : JSONValue.array(tags.map(JSONValue.string)).text
     }
 
+    /// The same for a text that is still in SQLite's memory.
+    static func tags(_ text: UnsafeRawBufferPointer?) throws -> [String] {
+        if let text, text.elementsEqual("[]".utf8) { return [] }
+        return try tags(String(decoding: text ?? UnsafeRawBufferPointer(start: nil, count: 0), as: UTF8.self))
+    }
+
     private static func tags(_ text: String) throws -> [String] {
         if text == "[]" { return [] }
         guard let elements = try StoredJSON.parse(text).array else { throw StoreError.corrupt }

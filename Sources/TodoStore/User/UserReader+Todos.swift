@@ -22,14 +22,17 @@ extension UserReader {
         var count = 0
         var last: Todo?
         var hasMore = false
-        try forEachTodo(query) { todo in
+        let selection = try TodoSelection(query)
+        let statement = try database.cachedStatement(sql: selection.sql)
+        let rows = try Row.fetchCursor(statement, arguments: selection.arguments)
+        while let row = try rows.next() {
             count += 1
             guard count <= query.limit else {
                 hasMore = true
-                return
+                continue
             }
-            todo.write(to: &writer)
-            last = todo
+            try TodoColumns(statement.sqliteStatement).writeFields(to: &writer)
+            if count == query.limit { last = try TodoRow.todo(row) }
         }
         writer.endArray()
         writer.name("next_cursor")

@@ -20,38 +20,9 @@ package struct Todo: Sendable, Hashable {
     package var completed: Bool { completedAt != nil }
 }
 
-extension Todo {
+extension Todo: TodoFields {
     /// The contract's shape of a task.
-    package func write(to writer: inout JSONWriter) {
-        writer.beginObject()
-        writer.name("id")
-        writer.write(id)
-        writer.name("title")
-        writer.write(title)
-        writer.name("description")
-        writer.write(description)
-        writer.name("completed")
-        writer.write(completed)
-        writer.name("priority")
-        writer.write(priority.rawValue)
-        writer.name("tags")
-        writer.beginArray()
-        for tag in tags { writer.write(tag) }
-        writer.endArray()
-        writer.name("due_at")
-        writer.write(dueAt)
-        writer.name("recurrence")
-        writer.write(recurrence)
-        writer.name("created_at")
-        writer.write(createdAt)
-        writer.name("updated_at")
-        writer.write(updatedAt)
-        writer.name("completed_at")
-        writer.write(completedAt)
-        writer.name("version")
-        writer.write(version)
-        writer.endObject()
-    }
+    package func write(to writer: inout JSONWriter) { writeFields(to: &writer) }
 
     /// The contract's shape of a task.
     package var json: JSONValue {
@@ -78,19 +49,5 @@ extension Todo {
         var writer = JSONWriter()
         write(to: &writer)
         return String(buffer: writer.buffer)
-    }
-}
-
-extension JSONWriter {
-    package mutating func write(_ timestamp: Timestamp) {
-        write(plain: Timestamp.maximumLength) { timestamp.write(rfc3339: $0) }
-    }
-
-    mutating func write(_ timestamp: Timestamp?) {
-        if let timestamp { write(timestamp) } else { writeNull() }
-    }
-
-    mutating func write(_ text: String?) {
-        if let text { write(text) } else { writeNull() }
     }
 }
