@@ -67,10 +67,10 @@ start() {
     "$@" >"$socket.log" 2>&1 &
     pid=$!
     running+=("$pid")
-    for _ in $(seq 300); do
+    for _ in $(seq 3000); do
         [ ! -S "$socket" ] || return 0
         kill -0 "$pid" 2>/dev/null || break
-        sleep 0.1
+        sleep 0.01
     done
     cat "$socket.log" >&2
     fail "$1 does not start"
