@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import JSON
 import Testing
+import TodoStore
 
 @testable import TodoAPI
 
@@ -58,6 +59,26 @@ import Testing
                 #"CATEGORIES:a\;b,c\,d"#, "STATUS:NEEDS-ACTION", "STATUS:COMPLETED",
             ] { #expect(unfolded.contains(line), "\(line)") }
         }
+    }
+
+    @Test("A repetition stands in the calendar in the time zone of its rule, with an end of the same kind")
+    func calendarZone() throws {
+        let zone = CalendarZone(timeZone: try #require(TimeZone(identifier: "America/New_York")))
+        // A Thursday in New York, and a Friday in UTC.
+        let due = try #require(Timestamp(rfc3339: "2026-11-27T04:59:59Z"))
+        #expect(zone.property("DUE", due) == "DUE;TZID=America/New_York:20261126T235959")
+        #expect(zone.rule("FREQ=WEEKLY;BYDAY=TH;UNTIL=20261224") == "FREQ=WEEKLY;BYDAY=TH;UNTIL=20261225T045959Z")
+        #expect(zone.rule("UNTIL=20270704;FREQ=DAILY") == "UNTIL=20270705T035959Z;FREQ=DAILY")
+        #expect(zone.rule("FREQ=DAILY;UNTIL=20261224T120000Z") == "FREQ=DAILY;UNTIL=20261224T120000Z")
+        let lines = zone.component(now: due)
+        #expect(lines.prefix(2) == ["BEGIN:VTIMEZONE", "TZID:America/New_York"] && lines.last == "END:VTIMEZONE")
+        let spring = [
+            "BEGIN:DAYLIGHT", "DTSTART:20270314T020000", "TZOFFSETFROM:-0500", "TZOFFSETTO:-0400", "END:DAYLIGHT",
+        ]
+        #expect(lines.contains(spring))
+        let plain = CalendarZone(timeZone: .gmt)
+        #expect(plain.component(now: due).isEmpty)
+        #expect(plain.property("DUE", due) == "DUE:20261127T045959Z")
     }
 
     @Test("Formulas are texts in a spreadsheet")

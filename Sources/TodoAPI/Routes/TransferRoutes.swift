@@ -4,6 +4,7 @@ import Hummingbird
 import Identity
 import JSON
 import NIOCore
+import Tenants
 import TodoStore
 import Tokens
 
@@ -29,6 +30,7 @@ struct TransferRoutes: Sendable {
         // A database that cannot be read is told in the status: the head goes out with the first page only.
         let first = try await page(nil, context)
         let owner = "\(PercentEncoding.segment(context.account.user.rawValue)).\(context.account.tenant)"
+        let zone = CalendarZone(timeZone: context.tenant.assistant.timeZone)
         return Response(
             status: .ok,
             headers: [
@@ -38,11 +40,11 @@ struct TransferRoutes: Sendable {
             body: ResponseBody { writer in
                 var page = first
                 var isFirst = true
-                try await writer.write(ByteBuffer(string: format.head))
+                try await writer.write(ByteBuffer(string: format.head(zone, now: now())))
                 while true {
                     var buffer = ByteBuffer()
                     for todo in page.items {
-                        format.write(todo, isFirst: isFirst, owner: owner, to: &buffer)
+                        format.write(todo, isFirst: isFirst, owner: owner, zone: zone, to: &buffer)
                         isFirst = false
                     }
                     if buffer.readableBytes > 0 { try await writer.write(buffer) }

@@ -15,11 +15,11 @@ enum ExportFormat: String, CaseIterable, Sendable {
         }
     }
 
-    var head: String {
+    func head(_ zone: CalendarZone, now: Timestamp) -> String {
         switch self {
         case .json: "["
         case .csv: CSV.line(TodoCSV.columns)
-        case .ics: TodoCalendar.head
+        case .ics: TodoCalendar.head(zone, now: now)
         }
     }
 
@@ -32,7 +32,9 @@ enum ExportFormat: String, CaseIterable, Sendable {
     }
 
     /// `owner` makes the ids of calendar entries unique.
-    func write(_ todo: Todo, isFirst: Bool, owner: String, to buffer: inout ByteBuffer) {
+    func write(
+        _ todo: Todo, isFirst: Bool, owner: String, zone: CalendarZone, to buffer: inout ByteBuffer
+    ) {
         switch self {
         case .json:
             buffer.writeString(isFirst ? "\n" : ",\n")
@@ -40,7 +42,7 @@ enum ExportFormat: String, CaseIterable, Sendable {
             todo.write(to: &writer)
             buffer.writeImmutableBuffer(writer.buffer)
         case .csv: buffer.writeString(CSV.line(TodoCSV.cells(of: todo)))
-        case .ics: buffer.writeString(TodoCalendar.entry(todo, owner: owner))
+        case .ics: buffer.writeString(TodoCalendar.entry(todo, owner: owner, zone: zone))
         }
     }
 }

@@ -2,11 +2,14 @@ import TodoStore
 
 /// Tasks as the VTODO components of a calendar (RFC 5545).
 enum TodoCalendar {
-    static let head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Steward//Steward//EN\r\n"
+    static func head(_ zone: CalendarZone, now: Timestamp) -> String {
+        text(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Steward//Steward//EN"] + zone.component(now: now))
+    }
+
     static let tail = "END:VCALENDAR\r\n"
 
     /// `owner` is unique among all users, and made of ASCII.
-    static func entry(_ todo: Todo, owner: String) -> String {
+    static func entry(_ todo: Todo, owner: String, zone: CalendarZone) -> String {
         var lines = [
             "BEGIN:VTODO", "UID:task-\(todo.id)@\(owner)", "DTSTAMP:\(time(todo.updatedAt))",
             "CREATED:\(time(todo.createdAt))", "LAST-MODIFIED:\(time(todo.updatedAt))", "SEQUENCE:\(todo.version - 1)",
@@ -15,22 +18,23 @@ enum TodoCalendar {
         if let description = todo.description { lines.append("DESCRIPTION:\(escaped(description))") }
         if let rule = todo.recurrence {
             // A rule needs a start, and a due date must come after it.
-            lines.append("DTSTART:\(time(todo.dueAt.map { $0.adding(seconds: -1) } ?? todo.createdAt))")
-            lines.append("RRULE:\(rule)")
+            lines.append(zone.property("DTSTART", todo.dueAt.map { $0.adding(seconds: -1) } ?? todo.createdAt))
+            lines.append("RRULE:\(zone.rule(rule))")
+            if let due = todo.dueAt { lines.append(zone.property("DUE", due)) }
+        } else if let due = todo.dueAt {
+            lines.append("DUE:\(time(due))")
         }
-        if let due = todo.dueAt { lines.append("DUE:\(time(due))") }
         lines.append("PRIORITY:\(priority(todo.priority))")
         if !todo.tags.isEmpty { lines.append("CATEGORIES:\(todo.tags.map(escaped).joined(separator: ","))") }
         lines.append("STATUS:\(todo.completed ? "COMPLETED" : "NEEDS-ACTION")")
         if let completed = todo.completedAt { lines.append("COMPLETED:\(time(completed))") }
         lines.append("END:VTODO")
-        return lines.map { folded($0) + "\r\n" }.joined()
+        return text(lines)
     }
 
-    /// `20261122T195409Z`
-    private static func time(_ timestamp: Timestamp) -> String {
-        String(timestamp.rfc3339.prefix(19)).filter { $0 != "-" && $0 != ":" } + "Z"
-    }
+    private static func text(_ lines: [String]) -> String { lines.map { folded($0) + "\r\n" }.joined() }
+
+    private static func time(_ timestamp: Timestamp) -> String { CalendarZone.utc(timestamp) }
 
     private static func priority(_ priority: Priority) -> Int {
         switch priority {
