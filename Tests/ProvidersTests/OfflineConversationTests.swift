@@ -105,6 +105,76 @@ struct OfflineConversationTests {
         #expect(chat.tools.titles == ["Call mom"])
     }
 
+    @Test func `A correction changes the day or the time, and keeps the other`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Call mom"))
+        try await chat.say("add dinner with Ann on friday at 7pm")
+        for (text, due) in [
+            ("actually make that saturday", "2026-11-28T18:00:00Z"), ("make it 6 pm", "2026-11-28T17:00:00Z"),
+            ("no, make that sunday instead", "2026-11-29T17:00:00Z"), ("I meant monday", "2026-11-23T17:00:00Z"),
+            ("tuesday instead", "2026-11-24T17:00:00Z"), ("make it tomorrow at 8pm", "2026-11-23T19:00:00Z"),
+        ] {
+            try await chat.say(text)
+            #expect(chat.tools.rows[1].due == due, "\(text)")
+        }
+        try await chat.say("make task 1 due friday")
+        try await chat.say("make it saturday")
+        #expect(chat.tools.rows[0].due == "2026-11-28T22:59:59Z")
+    }
+
+    @Test func `A correction of nothing asks, and changes nothing`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Call mom", "Buy milk"))
+        #expect(try await chat.say("make that saturday").contains("Which one do you mean?"))
+        #expect(chat.tools.log == ["list_tasks"])
+    }
+
+    @Test func `A topic that is no tag is searched for`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Plant the garden", "Buy milk"))
+        #expect(try await chat.say("any garden tasks?") == "I found 1 task for \"garden\":\n- Task 1: Plant the garden")
+        #expect(chat.tools.log == ["list_tasks", "search_tasks"])
+        try await chat.say("add swim #health")
+        #expect(
+            try await chat.say("show me health tasks") == "You have 1 task tagged #health:\n- Task 3: Swim (#health)")
+        // Where tasks are changed, only the tag counts.
+        #expect(try await chat.say("complete all garden tasks").contains("There are no such tasks"))
+        #expect(chat.tools.completed.isEmpty)
+    }
+
+    @Test func `Done is no answer to which one`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Team meeting", "Meeting with Bob", "Buy milk"))
+        try await chat.say("mark 3 done")
+        try await chat.say("complete the meeting")
+        #expect(try await chat.say("done").hasPrefix("You have 1 completed task"))
+        #expect(chat.tools.completed == [3])
+    }
+
+    @Test(
+        "Repetitions are told in words",
+        arguments: [
+            ("every tuesday and thursday", "every week on Tuesday and Thursday"), ("every weekday", "every weekday"),
+            ("every 2 weeks on monday", "every 2 weeks on Monday"), ("daily", "every day"),
+            ("every month on the 22nd", "every month on the 22nd"),
+            ("on the 1st and 13th of every month", "every month on the 1st and the 13th"),
+            ("on the last day of every month", "every month on the last day"),
+            ("every first monday", "every month on the 1st Monday"),
+            ("every last friday", "every month on the last Friday"),
+            ("every year on 24 dec", "every year on 24 December"),
+            ("every day until 24 dec", "every day until 24 Dec 2026"),
+            ("every monday 3 times", "every week on Monday, 3 times"),
+        ])
+    func repetitions(_ said: String, _ told: String) async throws {
+        var chat = try await OfflineChat(OfflineTools("Buy milk"))
+        #expect(try await chat.say("repeat task 1 \(said)").contains("repeated \(told)."))
+    }
+
+    @Test func `Redo takes the undo of the turn before back`() async throws {
+        var chat = try await OfflineChat(OfflineTools("Buy milk"))
+        #expect(try await chat.say("redo") == "I have just undone nothing, so there is nothing to do again.")
+        try await chat.say("delete task 1")
+        try await chat.say("undo that")
+        #expect(try await chat.say("redo") == "Did it again: task 1 (Buy milk).")
+        #expect(chat.tools.log.suffix(2) == ["undo", "undo"])
+    }
+
     @Test func `Within one message it is the task that was just added`() async throws {
         var chat = try await OfflineChat(OfflineTools("Call mom"))
         try await chat.say("add buy milk and mark it as done")

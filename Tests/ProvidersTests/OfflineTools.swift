@@ -73,7 +73,7 @@ struct OfflineTools {
                 "undone": [
                     [
                         "id": 1, "kind": .string(last.kind), "task_id": .integer(last.id), "before": nil,
-                        "after": ["title": .string(title)],
+                        "after": ["title": .string(title)], "undone_by": 2,
                     ]
                 ]
             ]

@@ -22,6 +22,12 @@ struct OfflineUtteranceTests {
     @Test("Several requests in one message become several calls", arguments: OfflineUtterance.several)
     func several(_ utterance: OfflineUtterance) async throws { try await check(utterance) }
 
+    @Test("What people say of days that come again becomes a rule", arguments: OfflineUtterance.recurring)
+    func recurring(_ utterance: OfflineUtterance) async throws { try await check(utterance) }
+
+    @Test("What people say in passing does what they mean, or nothing", arguments: OfflineUtterance.people)
+    func people(_ utterance: OfflineUtterance) async throws { try await check(utterance) }
+
     @Test("Talk and what is not understood is answered without a call", arguments: OfflineUtterance.talking)
     func talking(_ utterance: OfflineUtterance) async throws { try await check(utterance) }
 

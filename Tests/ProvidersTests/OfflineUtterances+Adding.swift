@@ -112,7 +112,7 @@ extension OfflineUtterance {
             add("Submit my timesheet", due("2026-11-27T22:59:59") + #","recurrence":"FREQ=WEEKLY;BYDAY=FR""#)),
         .init(
             "add pay rent monthly on the 1st",
-            add("Pay rent", due("2026-12-01T22:59:59") + #","recurrence":"FREQ=MONTHLY""#)),
+            add("Pay rent", due("2026-12-01T22:59:59") + #","recurrence":"FREQ=MONTHLY;BYMONTHDAY=1""#)),
         .init("add buy 2 tickets", add("Buy 2 tickets")),
         .init(
             "Could you put \"call the vet\" on the list for tomorrow at 9?",

@@ -36,20 +36,9 @@ extension Phrases {
         return facts.joined(separator: ", ")
     }
 
-    /// "repeated every 2 weeks on MO, FR"
+    /// "repeated every 2 weeks on Monday and Friday"
     func repeats(_ rule: String) -> String {
-        var parts: [Substring: Substring] = [:]
-        for part in rule.split(separator: ";") {
-            let sides = part.split(separator: "=", maxSplits: 1)
-            if sides.count == 2 { parts[sides[0]] = sides[1] }
-        }
-        let units: [Substring: String] = ["DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"]
-        guard let unit = parts["FREQ"].flatMap({ units[$0] }),
-            parts.keys.allSatisfy({ ["FREQ", "INTERVAL", "BYDAY"].contains($0) })
-        else { return "repeated by \(rule)" }
-        let count = parts["INTERVAL"].flatMap { Int($0) } ?? 1
-        let days = parts["BYDAY"].map { " on " + $0.split(separator: ",").joined(separator: ", ") } ?? ""
-        return "repeated every \(count == 1 ? unit : "\(count) \(unit)s")\(days)"
+        RecurrenceWords(rule)?.text.map { "repeated \($0)" } ?? "repeated by \(rule)"
     }
 
     private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }

@@ -107,7 +107,7 @@ extension Phrases {
         }
         if let priority = filter.priority { words.append("\(priority.rawValue) priority") }
         words.append(count == 1 ? "task" : "tasks")
-        if let tag = filter.tag { words.append("tagged #\(tag)") }
+        if let tag = filter.tag ?? filter.topic { words.append("tagged #\(tag)") }
         if let due = filter.due, !filter.isOverdue { words.append("due \(due.words)") }
         if let completed = filter.completed { words.append("from \(completed.words)") }
         return words.joined(separator: " ")

@@ -69,14 +69,21 @@ extension Phrases {
     }
 
     private func undone(_ result: JSONValue) -> String {
-        let changes = result["undone"]?.array ?? []
-        guard !changes.isEmpty else { return "There was nothing to undo." }
-        let names = changes.map { change in
+        let names = changed(result)
+        return names.isEmpty ? "There was nothing to undo." : "Took back the last change of \(Self.joined(names))."
+    }
+
+    /// What came of taking an undo back.
+    func redone(_ result: JSONValue) -> String { "Did it again: \(Self.joined(changed(result)))." }
+
+    /// The tasks of changes that were taken back: "task 3 (Buy milk)".
+    private func changed(_ result: JSONValue) -> [String] {
+        let names = (result["undone"]?.array ?? []).map { change in
             let state = [change["before"], change["after"]].compactMap { $0?["title"]?.string }.first
             let id = change["task_id"]?.integer.map { "task \($0)" } ?? "a task"
             return state.map { "\(id) (\($0))" } ?? id
         }
-        return "Took back the last change of \(Self.joined(names.unique))."
+        return names.unique
     }
 
     private func sentence(_ text: String) -> String {

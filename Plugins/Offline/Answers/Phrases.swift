@@ -31,6 +31,7 @@ struct Phrases {
     static let offerTask = "Shall I add it as a task?"
     static let noneSuch = "There are no such tasks, so I changed nothing."
     static let nothingToConfirm = "There is nothing that waits for your confirmation."
+    static let nothingToRedo = "I have just undone nothing, so there is nothing to do again."
     static let leftAlone = "Okay, I leave everything as it is."
     static let fine = "Okay."
 
@@ -56,6 +57,8 @@ struct Phrases {
         case .howAreYou: "I work. What can I do for your list?"
         case .praise: "Glad to hear it."
         case .date: "It is \(clock)."
+        case .restoring:
+            "I can bring back what was changed last: say \"undo that\", or \"undo change 12\" for an older change."
         }
     }
 

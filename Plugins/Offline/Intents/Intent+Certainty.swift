@@ -17,7 +17,7 @@ extension Intent {
             return reference.isExplicit || saysTask || opener == "mark" || opener == "tick" || opener == "check"
         case .delete(let reference), .update(let reference, _), .show(let reference):
             return reference.isExplicit || saysTask || opener == "rename"
-        case .undo: return true
+        case .undo, .redo: return true
         case .say(let talk): return talk == .thanks
         case .search, .yes, .no, .unclear, .errand: return false
         }
@@ -28,7 +28,7 @@ extension Intent {
         switch self {
         case .add, .search: true
         case .update(_, let changes): changes.arguments["title"] != nil || changes.arguments["description"] != nil
-        case .addNothing, .list, .show, .complete, .delete, .undo, .yes, .no, .say, .unclear, .errand: false
+        case .addNothing, .list, .show, .complete, .delete, .undo, .redo, .yes, .no, .say, .unclear, .errand: false
         }
     }
 }

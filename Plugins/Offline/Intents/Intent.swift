@@ -13,6 +13,8 @@ enum Intent: Sendable, Hashable {
     case delete(TaskReference)
     case update(TaskReference, TaskChanges)
     case undo(change: Int?)
+    /// What was undone in the turn before is done again.
+    case redo
     case yes
     case no
     case say(Talk)
@@ -28,7 +30,7 @@ enum ListQuestion: Sendable, Hashable {
 
 /// Talk that needs no tool.
 enum Talk: Sendable, Hashable {
-    case hello, thanks, goodbye, help, whoAreYou, howAreYou, praise, date
+    case hello, thanks, goodbye, help, whoAreYou, howAreYou, praise, date, restoring
 }
 
 /// What to change in a task.
@@ -39,6 +41,15 @@ struct TaskChanges: Sendable, Hashable {
     var removedTags: [String] = []
     /// How far to move the due date: it must be read first.
     var delay: Delay?
+    /// A day or a time alone: the other one stays what it is.
+    var moment: Moment?
+
+    struct Moment: Sendable, Hashable {
+        let day: Day?
+        let time: ClockTime?
+        /// Where the task has no date to keep the rest of.
+        let due: DueDate
+    }
 
     struct Delay: Sendable, Hashable {
         let count: Int

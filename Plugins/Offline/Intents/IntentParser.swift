@@ -9,13 +9,19 @@ struct IntentParser {
 
     /// The intents of a message in their order; clauses that say nothing to us become `unclear`.
     func intents(_ tokens: Tokens) -> [Intent] {
-        let clauses = ClauseSplitter(parser: self).clauses(tokens)
+        let clauses = ClauseSplitter(parser: self).clauses(withoutOops(tokens))
         return clauses.map { clause in
             if let intent = intent(clause) { return intent }
             let words = slots.tasks.plain(clause.trimmed)
             let isErrand = clauses.count == 1 && words.count <= 200 && slots.tasks.isErrand(polished(clause))
             return isErrand ? .errand(words) : .unclear(words)
         }
+    }
+
+    /// "Oops" alone undoes; before a request it only says why there is one.
+    private func withoutOops(_ tokens: Tokens) -> Tokens {
+        let rest = tokens.drop { $0.isWord(["oops", "whoops", "ups", "ouch", "damn"]) || $0.isEdge }
+        return rest.isEmpty ? tokens : rest
     }
 
     /// What one clause asks for: misspelt words of ours count only when nothing else fits.
@@ -25,12 +31,22 @@ struct IntentParser {
         return wish(tokens) ?? read(tokens, allowingTypos: false) ?? dated(tokens) ?? read(tokens, allowingTypos: true)
     }
 
-    /// "Tomorrow I need to buy flowers"
+    /// "Tomorrow I need to buy flowers", "every Monday I have to take out the trash"
     private func dated(_ tokens: Tokens) -> Intent? {
-        guard let (due, rest) = slots.dates.leading(tokens), !rest.trimmed.isEmpty,
+        var found = TaskSlots()
+        var rest = tokens
+        if let (recurrence, tail) = RecurrenceParser(local: slots.local).recurrence(tokens) {
+            found.recurrence = recurrence
+            found.due = recurrence.due(slots.local)
+            rest = tail
+        } else if let (due, tail) = slots.dates.leading(tokens) {
+            found.due = due
+            rest = tail
+        }
+        guard found != TaskSlots(), !rest.trimmed.isEmpty,
             case .add(let tasks)? = read(polished(rest), allowingTypos: false)
         else { return nil }
-        return .add(tasks.map { NewTask(title: $0.title, slots: $0.slots.filled(from: TaskSlots(due: due))) })
+        return .add(tasks.map { NewTask(title: $0.title, slots: $0.slots.filled(from: found)) })
     }
 
     /// "I want to delete task 3" asks to delete; "I want to buy milk" is a task.
@@ -115,11 +131,13 @@ struct IntentParser {
         "will you",
     ].map { $0.split(separator: " ").map(String.init) }
     /// With these a request begins, not the name of a task.
-    private static let verbs: Set<String> = [
+    static let verbs: Set<String> = [
         "add", "create", "remind", "remember", "i", "we", "do", "put", "need", "make", "note", "set", "mark", "delete",
         "remove", "change", "update", "rename", "new", "find", "search", "show", "list", "move", "jot", "write", "help",
         "clear", "cancel", "erase", "drop", "trash", "complete", "finish", "reopen", "get", "throw", "undo", "postpone",
-        "tag",
+        "tag", "check", "tick", "wipe", "repeat", "prioritize", "prioritise", "snooze", "push", "restore", "bring",
+        "buy", "call", "edit", "no", "yes", "all", "reschedule", "untag", "label", "close", "open", "redo", "swap",
+        "merge", "sort", "split", "share", "print", "export", "import", "hide", "archive", "assign", "start", "stop",
     ]
     private static let wishes: [[String]] = [
         "i want to", "i need to", "i would like to", "i have to", "let me", "i wish to", "we need to", "i should",

@@ -18,7 +18,7 @@ struct ListParser {
     }
 
     private func show(_ tokens: Tokens, mayBeSearch: Bool) -> Intent? {
-        let (filter, rest) = TaskFilter.parse(tokens, slots.local)
+        let (filter, rest) = TaskFilter.withTopic(tokens, slots.local)
         if rest.isEmpty {
             let isSaid = !filter.isEmpty || tokens.contains { $0.isWord(Self.signals) } || tokens.trimmed.isEmpty
             return isSaid ? .list(settled(filter, fallback: filter.due == nil ? .all : .pending), .show) : nil
@@ -31,7 +31,7 @@ struct ListParser {
     }
 
     private func question(_ tokens: Tokens, _ question: ListQuestion, fallback: TaskFilter.Status?) -> Intent? {
-        let (filter, rest) = TaskFilter.parse(tokens, slots.local)
+        let (filter, rest) = TaskFilter.withTopic(tokens, slots.local)
         let words = Set(tokens.map(\.key))
         if question == .show, filter.isEmpty, words.contains("next") || words.contains("first"),
             rest.allSatisfy({ ["first", "work", "tackle", "focus", "start", "begin", "with"].contains($0.key) })
@@ -51,7 +51,9 @@ struct ListParser {
 
     /// "pending tasks", "my list", "overdue?"
     private func bare(_ tokens: Tokens) -> Intent? {
-        let (filter, rest) = TaskFilter.parse(tokens, slots.local)
+        let (filter, rest) =
+            tokens.first?.isWord(IntentParser.verbs) == true
+            ? TaskFilter.parse(tokens, slots.local) : TaskFilter.withTopic(tokens, slots.local)
         let hasNoun = tokens.contains { $0.isWord(Self.nouns) }
         // "complete tasks" and "finish everything" ask for more than a list.
         let isRequest = tokens.count > 1 && tokens.first?.isWord(["complete", "finish", "clear", "due"]) == true

@@ -21,6 +21,10 @@ struct Captures {
     var reference: TaskReference? { slots.reference(tokens["ref"]) }
     var title: String? { slots.title(tokens["title"]) }
     var due: DueDate? { tokens["when"].flatMap { slots.dates.whole($0) } }
+    /// How often, and when first, where the words name both a rule and a date.
+    func recurrence(_ tokens: Tokens) -> (Recurrence, due: DueDate?)? {
+        RecurrenceParser(local: local).whole(tokens.trimmed, slots.dates)
+    }
     var priority: Priority? { tokens["level"].flatMap(Priority.whole) }
     var tags: [String]? {
         guard let found = tokens["tags"], let (tags, rest) = TagPhrase.names(found), rest.trimmed.isEmpty else {

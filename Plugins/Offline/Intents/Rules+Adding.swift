@@ -48,7 +48,7 @@ extension Rule {
                     adjective = rest
                 } else if let (recurrence, rest) = RecurrenceParser(local: captures.local).recurrence(adjective) {
                     slots.recurrence = recurrence
-                    slots.due = DueDate(instant: captures.local.end(of: recurrence.firstDay ?? captures.local.today))
+                    slots.due = recurrence.due(captures.local)
                     adjective = rest
                 } else if word.kind == .tag {
                     slots.tags.append(word.key)
@@ -69,12 +69,9 @@ extension Rule {
             guard let when = captures.tokens["when"], let title = captures.tokens["title"],
                 var task = captures.slots.tasks.single(title)
             else { return nil }
-            if let (recurrence, rest) = RecurrenceParser(local: captures.local).recurrence(when) {
-                let due = rest.trimmed.isEmpty ? nil : captures.slots.dates.whole(rest, on: recurrence.firstDay)
-                guard rest.trimmed.isEmpty || due != nil else { return nil }
+            if let (recurrence, due) = captures.recurrence(when) {
                 task.slots.recurrence = recurrence
-                let first = captures.local.end(of: recurrence.firstDay ?? captures.local.today)
-                task.slots.due = due ?? DueDate(instant: first)
+                task.slots.due = due ?? recurrence.due(captures.local)
             } else {
                 guard let due = captures.due else { return nil }
                 task.slots.due = due

@@ -53,7 +53,7 @@ extension Rule {
             "do i have (@any) (@task) (@about) <query>",
             "is|are there (@any) (@task) (@about) <query>",
             "which|what @task mention|mentions|contain|contains|include|includes|are|is (about) <query>",
-            "where is <query>",
+            "where is <query>", "anything|something about <query>",
             "@show (me) (@any) (of) (@any) (@task) @about <query>"
         ) { captures in
             guard let query = captures.tokens["query"] else { return nil }

@@ -7,7 +7,8 @@ extension Rule {
         },
         Rule(
             "thanks|thx|ty|cheers|thankyou (a) (lot|much|so|bunch|again|steward) (much)",
-            "thank you (so|very|again) (much)", "many thanks", "much appreciated"
+            "thank you (so|very|again) (much)", "many thanks", "much appreciated",
+            "(thank|thanks) (you) (,) that is|will (be) all|it|everything (for) (now|today)", "nothing else"
         ) { _ in .say(.thanks) },
         Rule("bye|goodbye|ciao|cya (for) (now)", "good night|bye", "see you|ya (later|soon|tomorrow)") { _ in
             .say(.goodbye)
@@ -20,9 +21,10 @@ extension Rule {
             "how do i add|delete|complete|create a task"
         ) { _ in .say(.help) },
         Rule(
-            "who|what are you", "are you a|an (real) bot|robot|human|ai|person|machine|model|chatbot",
+            "who|what are you|u", "are you a|an (real) bot|robot|human|ai|person|machine|model|chatbot",
             "are you human|real",
-            "what is your name", "who is this", "which model are you", "what model are you"
+            "what is your name", "who is this", "who made|built|wrote you", "tell me about yourself",
+            "which model are you", "what model are you"
         ) { _ in .say(.whoAreYou) },
         Rule("what time is it", "what is the time|date (today)", "what day|date is it|today (today)", "what is today") {
             _ in
@@ -42,6 +44,9 @@ extension Rule {
             "no|n|nope|nah|stop|abort|nevermind (thanks|thank|do) (you|not)", "never mind", "do not", "cancel",
             "cancel that", "forget it|that", "leave it|them (alone)", "no never mind", "rather not"
         ) { _ in .no },
+        Rule(
+            "do not|never (ever) @remove|complete|finish|mark|tick|check|change|rename|move|touch|add|undo|reopen <ref>"
+        ) { _ in .no },
     ]
 
     static let undoing: [Rule] = [
@@ -55,6 +60,13 @@ extension Rule {
             "put it|that|them back", "roll (it|that) back", "undelete (it|that)",
             "undo your last|previous change|action", "restore the deleted task|one", "oops take that back"
         ) { _ in .undo(change: nil) },
+        Rule("redo (it|that|this)", "undo the|that|this|last undo", "undo the last undo", "restore the change") { _ in
+            .redo
+        },
+        Rule("bring back <ref>", "bring <ref> back", "restore|undelete <ref>") { captures in
+            // Only what was changed last is known: a task of that name is gone.
+            captures.reference?.needsContext == false ? .say(.restoring) : nil
+        },
         Rule("undo (the) change (number) <number>") { captures in
             guard let number = captures.tokens["number"]?.first?.number, captures.tokens["number"]?.count == 1 else {
                 return nil

@@ -7,6 +7,25 @@ extension Rule {
         captures.reference.map { .update($0, TaskChanges(arguments: arguments)) }
     }
 
+    private static func due(_ captures: Captures) -> Intent? {
+        guard let reference = captures.reference, let tokens = captures.tokens["when"] else { return nil }
+        return due(tokens, of: reference, captures)
+    }
+
+    /// A time alone keeps the day of the task; a day alone its time, where the task is the one just spoken of.
+    private static func due(_ tokens: Tokens, of reference: TaskReference, _ captures: Captures) -> Intent? {
+        guard let due = captures.slots.dates.whole(tokens), let parts = captures.slots.dates.parts(tokens) else {
+            return nil
+        }
+        let keepsDay = parts.day == nil && parts.instant == nil
+        let keepsTime = parts.clock == nil && parts.instant == nil && reference == .it
+        guard keepsDay || keepsTime else {
+            return .update(reference, TaskChanges(arguments: ["due_at": .string(due.timestamp)]))
+        }
+        let moment = TaskChanges.Moment(day: parts.day, time: parts.clock, due: due)
+        return .update(reference, TaskChanges(moment: moment))
+    }
+
     private static let priority = [
         Rule(
             "@set (the) priority of|for|on <ref> to|as|: <level>",
@@ -43,8 +62,13 @@ extension Rule {
             }
             return captures.reference.map { .update($0, TaskChanges(addedTags: tags)) }
         },
+        Rule("add|put (the|a) <tags> tag|tags|label|labels to|on <ref>") { captures in
+            guard let tags = captures.tags else { return nil }
+            return captures.reference.map { .update($0, TaskChanges(addedTags: tags)) }
+        },
         Rule(
             "remove|delete|drop|clear (the|a) tag|tags|label|labels <tags> from|of|on <ref>",
+            "remove|delete|drop|clear (the|a) <tags> tag|tags|label|labels from|of|on <ref>",
             "untag <ref> as|from <tags>"
         ) { captures in
             guard let tags = captures.tags else { return nil }
@@ -74,6 +98,7 @@ extension Rule {
             let delay = TaskChanges.Delay(count: count, unit: unit)
             return captures.reference.map { .update($0, TaskChanges(delay: delay)) }
         },
+        Rule("set|change|update|move (the|a) due date|time of|for|on <ref> (to) <when>") { due($0) },
         Rule(
             "@move (off) <ref> (back|out|off|forward) (to|until|till|for|on) <when>",
             "set|change|update|move|add|put|make (the|a) (due) date|deadline|time|day of|for|on|to <ref> to|: <when>",
@@ -84,8 +109,20 @@ extension Rule {
             "give <ref> a deadline of|on|for <when>"
         ) { captures in
             // A quotation is a title: "change task 1 to 'tomorrow'".
-            guard let due = captures.due else { return nil }
-            return update(captures, ["due_at": .string(due.timestamp)])
+            due(captures)
+        },
+        Rule(
+            "make|set|change|put|move|have|do <ref> (be) (due) (to|for|on|at|by) <when> (instead|then|rather)",
+            "make|set|change|put|move <ref> due <when>"
+        ) { captures in
+            // "make that Saturday": only of a task that is beyond doubt.
+            captures.reference?.isExplicit == true ? due(captures) : nil
+        },
+        Rule(
+            "i mean|meant (to) (say) (on|for|at) <when>", "<when> instead|rather", "rather (on|at|for) <when>",
+            "not <old> but <when>", "<when> not <old>", "on second thought|thoughts (,) <when>", "let us say <when>"
+        ) { captures in
+            captures.tokens["when"].flatMap { due($0, of: .it, captures) }
         },
         Rule(
             "schedule|plan|finish|complete|do|put <ref> by|before|until|on|for|to <when>",
@@ -127,10 +164,11 @@ extension Rule {
             "make|set <ref> (to|as|a) <rule>", "<ref> repeats <rule>"
         ) { captures in
             guard let tokens = captures.tokens["rule"],
-                let (recurrence, rest) = RecurrenceParser(local: captures.local).recurrence(tokens),
-                rest.trimmed.isEmpty
+                let (recurrence, due) = captures.recurrence(tokens)
             else { return nil }
-            return update(captures, ["recurrence": .string(recurrence.rule)])
+            var arguments: JSONObject = ["recurrence": .string(recurrence.rule)]
+            if let due { arguments["due_at"] = .string(due.timestamp) }
+            return update(captures, arguments)
         },
     ]
 

@@ -157,7 +157,7 @@ extension Planner {
 
 extension TaskChanges {
     /// Whether the task must be read before it can be changed.
-    fileprivate var needsTask: Bool { !addedTags.isEmpty || !removedTags.isEmpty || delay != nil }
+    fileprivate var needsTask: Bool { !addedTags.isEmpty || !removedTags.isEmpty || delay != nil || moment != nil }
 
     fileprivate func arguments(for row: TaskRow, _ local: LocalTime) -> JSONObject {
         var result: JSONObject = ["task_id": .integer(row.id)]
@@ -166,10 +166,21 @@ extension TaskChanges {
             let kept = (row.tags ?? []).filter { tag in !removedTags.contains(tag.lowercased()) }
             result["tags"] = .array((kept + addedTags).unique.map(JSONValue.string))
         }
+        if let moment { result["due_at"] = .string(moment.due(for: row, local).timestamp) }
         if let delay {
             let base = row.due ?? local.end(of: local.today)
             result["due_at"] = .string(Timestamp.text(local.adding(delay.count, delay.unit, to: base)))
         }
         return result
+    }
+}
+
+extension TaskChanges.Moment {
+    /// A new day at the time that the task has, or a new time on its day; a day that is over is not kept.
+    fileprivate func due(for row: TaskRow, _ local: LocalTime) -> DueDate {
+        guard let old = row.due else { return due }
+        if let day { return DueDate(instant: local.date(day, local.clock(of: old))) }
+        let kept = time.map { local.date(local.day(of: old), $0) }
+        return kept.flatMap { $0 > local.now ? DueDate(instant: $0) : nil } ?? due
     }
 }

@@ -24,7 +24,11 @@ extension Planner {
     /// The task that the user chose of those that were named.
     private func chosen(_ tokens: Tokens) -> TaskReference? {
         if ["all", "all of them", "both", "both of them", "everything"].contains(tokens.phrase) { return .them }
-        if let reference = slots.references.bare(tokens) { return reference }
+        if let reference = slots.references.bare(tokens) {
+            // "Done" is no choice.
+            if case .all = reference { return nil }
+            return reference
+        }
         switch parser.intent(tokens) {
         case .yes: return memory.single == nil ? nil : .it
         case nil: return slots.reference(tokens)
@@ -56,6 +60,16 @@ extension Planner {
             outcomes.append(phrases.outcome(of: step.call.name, step.call.arguments, result))
         }
         return outcomes.count == steps.count ? outcomes.joined(separator: "\n") : nil
+    }
+
+    /// Takes back what the turn before has undone.
+    mutating func redo() -> String? {
+        let undone = turns.last?.steps.last { $0.call.name == Tool.undo.rawValue }?.result["undone"]?.array
+        guard toolbox.offers(.undo) else { return Phrases.cannot("undo changes") }
+        guard let change = undone?.compactMap({ $0["undone_by"]?.integer }).first else { return Phrases.nothingToRedo }
+        guard let result = replay.call(.undo, ["change_id": .integer(change)]) else { return nil }
+        return ToolFailure(result) == nil
+            ? phrases.redone(result) : phrases.outcome(of: Tool.undo.rawValue, [:], result)
     }
 
     func refuse() -> String { unconfirmed.isEmpty ? Phrases.fine : Phrases.leftAlone }

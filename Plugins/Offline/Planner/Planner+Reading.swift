@@ -6,6 +6,7 @@ extension Planner {
         case nil: return nil
         case .problem(let words): return words
         case .tasks(let rows):
+            if rows.isEmpty, let topic = filter.topic { return search(topic, filter) }
             let isCut = rows.count >= toolbox.limit(.list)
             switch question {
             case .show:
@@ -21,7 +22,8 @@ extension Planner {
         }
     }
 
-    mutating func search(_ words: String) -> String? {
+    /// `filter` keeps what is found within bounds; its tag is what nothing was found by.
+    mutating func search(_ words: String, _ filter: TaskFilter = TaskFilter()) -> String? {
         let rows: [TaskRow]
         if toolbox.offers(.search) {
             let arguments: JSONObject = [
@@ -37,8 +39,11 @@ extension Planner {
             case .tasks(let all): rows = TitleMatcher(words).best(all)
             }
         }
-        memory.remember(rows.map(\.id))
-        return phrases.found(words, rows)
+        var bounds = filter
+        bounds.topic = nil
+        let kept = rows.filter { bounds.keeps($0, slots.local) }
+        memory.remember(kept.map(\.id))
+        return phrases.found(words, kept)
     }
 
     mutating func show(_ reference: TaskReference) -> String? {

@@ -73,7 +73,7 @@ extension Planner {
     private func listArguments(_ filter: TaskFilter) -> JSONObject {
         var arguments: JSONObject = ["status": .string((filter.status ?? .all).rawValue)]
         if let priority = filter.priority { arguments["priority"] = .string(priority.rawValue) }
-        if let tag = filter.tag { arguments["tag"] = .string(tag) }
+        if let tag = filter.tag ?? filter.topic { arguments["tag"] = .string(tag) }
         if let from = filter.due?.from { arguments["due_from"] = .string(Timestamp.text(from)) }
         let end = filter.isOverdue ? slots.local.now : filter.due?.to
         if let end { arguments["due_to"] = .string(Timestamp.text(end)) }
@@ -110,7 +110,9 @@ extension TaskFilter {
             return false
         }
         if let priority, let other = row.priority, other != priority.rawValue { return false }
-        if let tag, let tags = row.tags, !tags.contains(where: { $0.lowercased() == tag }) { return false }
+        if let tag = tag ?? topic, let tags = row.tags, !tags.contains(where: { $0.lowercased() == tag }) {
+            return false
+        }
         if isOverdue, row.due.map({ $0 >= local.now }) ?? true { return false }
         if let due, row.due.map({ !due.contains($0) }) ?? true { return false }
         if let completed, row.completedAt.map({ !completed.contains($0) }) ?? true { return false }

@@ -86,6 +86,7 @@ struct Planner {
         case .delete(let reference): delete(reference)
         case .update(let reference, let changes): update(reference, changes)
         case .undo(let change): undo(change)
+        case .redo: redo()
         case .yes: confirm()
         case .no: refuse()
         case .say(let talk): phrases.talk(talk)
@@ -104,7 +105,7 @@ extension Intent {
     /// Whether it must wait for the intents before it.
     fileprivate var dependsOnEarlier: Bool {
         switch self {
-        case .list, .search, .undo, .yes: true
+        case .list, .search, .undo, .redo, .yes: true
         case .show(let reference), .complete(let reference, _), .delete(let reference), .update(let reference, _):
             reference.needsContext || { if case .all = reference { true } else { false } }()
         case .add, .addNothing, .no, .say, .unclear, .errand: false

@@ -21,14 +21,20 @@ struct NewTaskParser {
     func several(_ tokens: Tokens, isList: Bool) -> [NewTask] {
         var shared = TaskSlots()
         let rest = strip(tokens, into: &shared)
-        let sides = rest.split { [",", "and", "&", ";", "\n"].contains($0.key) && $0.kind != .quoted }
-            .map { $0.drop { ["-", "*", "•", "and", "also", "to"].contains($0.key) } }
+        let sides = rest.split { [",", "and", "n", "&", ";", "\n"].contains($0.key) && $0.kind != .quoted }
+            .map { Self.withoutNumber($0).drop { ["-", "*", "•", "and", "also", "to"].contains($0.key) } }
             .filter { !$0.trimmed.isEmpty }
         let tasks = sides.compactMap(single)
         guard sides.count > 1, tasks.count == sides.count, isList || looksLikeItems(sides) else {
             return single(tokens).map { [$0] } ?? []
         }
         return tasks.map { NewTask(title: $0.title, slots: $0.slots.filled(from: shared)) }
+    }
+
+    /// Without the "1." of a numbered list.
+    private static func withoutNumber(_ side: Tokens) -> Tokens {
+        let isNumbered = side.first?.number != nil && [".", ")"].contains(side.at(1)?.key)
+        return isNumbered ? side.dropFirst(2) : side
     }
 
     /// Things ("milk and eggs"), or errands that each have a verb ("call mom and pay the rent").
@@ -73,7 +79,7 @@ struct NewTaskParser {
             }
         }
         if slots.due == nil, let recurrence = slots.recurrence {
-            slots.due = DueDate(instant: local.end(of: recurrence.firstDay ?? local.today))
+            slots.due = recurrence.due(local)
         }
         return rest
     }

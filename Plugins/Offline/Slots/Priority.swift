@@ -16,6 +16,7 @@ enum Priority: String, Sendable, Hashable, CaseIterable {
     static func leading(_ tokens: Tokens) -> (Priority, rest: Tokens)? {
         guard let first = tokens.first, first.kind == .word else { return nil }
         if ["urgent", "important", "asap", "critical"].contains(first.key) { return (.high, tokens.dropFirst()) }
+        if first.key == "no", tokens.at(1)?.isWord(["rush", "hurry"]) == true { return (.low, tokens.dropFirst(2)) }
         if let dash = first.key.firstIndex(of: "-"), nouns.contains(String(first.key[dash...].dropFirst())),
             let priority = Priority(level: String(first.key[..<dash]))
         {

@@ -109,12 +109,14 @@ struct ReferenceParser {
     /// "everything", "all completed tasks", "the overdue tasks".
     private func all(_ tokens: Tokens) -> TaskReference? {
         guard !tokens.contains(where: { $0.kind == .quoted || $0.kind == .number }) else { return nil }
-        let (filter, rest) = TaskFilter.parse(tokens, local)
+        // "all work tasks" are those with the tag; "work tasks" alone may as well be words of a title.
+        let isAll = tokens.contains { $0.isWord(FilterWords.all) }
+        let (filter, rest) = isAll ? TaskFilter.withTopic(tokens, local) : TaskFilter.parse(tokens, local)
         let hasPlural = tokens.contains {
             $0.isWord(["tasks", "todos", "to-dos", "items", "reminders", "ones", "list"])
         }
         guard rest.isEmpty, filter.status != nil || (hasPlural && !filter.isEmpty) else { return nil }
-        guard hasPlural || tokens.count == 1 || tokens.contains(where: { $0.isWord(FilterWords.all) }) else {
+        guard hasPlural || tokens.count == 1 || isAll else {
             return nil
         }
         return .all(filter)
@@ -135,7 +137,10 @@ struct ReferenceParser {
         let isMixed = zip(tokens, tokens.dropFirst()).contains { $0.isWord(Self.numberNouns) && $1.number != nil }
         guard !isMixed else { return nil }
         let whole = words(tokens)
-        guard !whole.isEmpty, !tokens.allSatisfy({ $0.isWord(Self.numberNouns.union(FilterWords.determiners)) }) else {
+        // Digits and signs name no task, or they would name any that has a number in its title.
+        guard whole.contains(where: \.isLetter),
+            !tokens.allSatisfy({ $0.isWord(Self.numberNouns.union(FilterWords.determiners)) })
+        else {
             return nil
         }
         let sides = tokens.split { $0.key == "and" || $0.key == "," || $0.key == "&" }

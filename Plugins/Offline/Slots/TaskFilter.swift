@@ -8,11 +8,25 @@ struct TaskFilter: Sendable, Hashable {
     var status: Status?
     var priority: Priority?
     var tag: String?
+    /// A word that is a tag, or else one to search for: "health tasks".
+    var topic: String?
     var due: DateRange?
     var completed: DateRange?
     var isOverdue = false
 
     var isEmpty: Bool { self == TaskFilter() }
+
+    /// As `parse`, where one word that is left may be a topic: it stands before what means tasks, or after "about".
+    static func withTopic(_ tokens: Tokens, _ local: LocalTime) -> (filter: TaskFilter, rest: [Token]) {
+        let (filter, rest) = parse(tokens, local)
+        guard let word = rest.first, rest.count == 1, word.kind == .word, word.key.count > 1, filter.tag == nil,
+            let place = tokens.firstIndex(of: word),
+            tokens[(place + 1)...].first?.isWord(FilterWords.plurals) == true
+        else { return (filter, rest) }
+        var found = filter
+        found.topic = word.key
+        return (found, [])
+    }
 
     /// Reads the words that filter and returns what is left of them besides words that say nothing.
     static func parse(_ tokens: Tokens, _ local: LocalTime) -> (filter: TaskFilter, rest: [Token]) {
@@ -63,6 +77,8 @@ struct TaskFilter: Sendable, Hashable {
 
 /// The words of questions about the list.
 enum FilterWords {
+    /// Words that mean tasks, more than one.
+    static let plurals: Set<String> = ["tasks", "todos", "to-dos", "items", "reminders", "things", "chores", "stuff"]
     static let overdue: Set<String> = ["overdue", "late", "behind"]
     static let pending: Set<String> = [
         "pending", "open", "outstanding", "remaining", "remain", "remains", "left", "undone", "unfinished",

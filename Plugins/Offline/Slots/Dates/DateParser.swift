@@ -18,13 +18,25 @@ struct DateParser {
         return nil
     }
 
+    /// What all of these words say of a day and a time.
+    func parts(_ tokens: Tokens) -> DateReading? {
+        let tokens = tokens.trimmed
+        guard !tokens.isEmpty, tokens.count <= Self.longest, let (reading, rest) = reading(tokens, from: DateReading()),
+            rest.isEmpty
+        else { return nil }
+        return reading
+    }
+
     /// The due date at the end, the longest that there is, and what stands before it.
     func trailing(_ tokens: Tokens, on day: Day? = nil) -> (due: DueDate, rest: Tokens)? {
         for start in tokens.indices.suffix(Self.longest) {
             // A comma belongs to what stands before; "from 3 to 4 pm" is no date.
             let isJoined = tokens[..<start].last.map { Self.joints.contains($0.key) } ?? false
-            guard !tokens[start].isPunctuation, !isJoined, let due = whole(tokens[start...], on: day) else { continue }
-            return (due, tokens[..<start])
+            guard !tokens[start].isPunctuation, let due = whole(tokens[start...], on: day) else { continue }
+            guard isJoined else { return (due, tokens[..<start]) }
+            // Of "reschedule it to next Friday" no part is a date of its own.
+            let isSpan = tokens[..<start].dropLast().last?.key.first?.isNumber == true
+            if tokens[..<start].last?.key == "to", !isSpan { return nil }
         }
         return nil
     }

@@ -50,6 +50,11 @@ struct DateRangeParser {
             let first = local.adding(shift, .month, to: Day(year: today.year, month: today.month, day: 1))
             let last = local.adding(-1, .day, to: local.adding(1, .month, to: first))
             return ((local.start(of: first), local.end(of: last)), rest)
+        case "year":
+            let (first, last) = (
+                Day(year: today.year + shift, month: 1, day: 1), Day(year: today.year + shift, month: 12, day: 31)
+            )
+            return ((local.start(of: first), local.end(of: last)), rest)
         default: return nil
         }
     }
@@ -79,6 +84,22 @@ struct DateRangeParser {
         return ((local.now, isShort ? end : local.end(of: local.day(of: end))), rest)
     }
 
+    /// "before December", "after November"
+    private func beside(_ tokens: Tokens, _ connector: String) -> (Span, Tokens)? {
+        guard let name = tokens.first, let month = DateWords.months[name.key],
+            NumberWords.monthDay(tokens.at(1)) == nil
+        else { return nil }
+        let year = month < local.today.month ? local.today.year + 1 : local.today.year
+        let first = Day(year: year, month: month, day: 1)
+        let rest = tokens.dropFirst()
+        switch connector {
+        case "before", "by", "until", "till": return ((nil, local.end(of: local.adding(-1, .day, to: first))), rest)
+        case "after": return ((local.start(of: local.adding(1, .month, to: first)), nil), rest)
+        case "since", "from": return ((local.start(of: first), nil), rest)
+        default: return nil
+        }
+    }
+
     /// A day, or all before or after it.
     private func bounded(_ tokens: Tokens) -> (Span, Tokens)? {
         guard let first = tokens.first else { return nil }
@@ -87,6 +108,7 @@ struct DateRangeParser {
         if first.key != "after", first.key != "since", tail.first?.key == "tonight" {
             return ((local.now, local.end(of: local.today)), tail.dropFirst())
         }
+        if isConnector, let range = beside(tail, first.key) { return range }
         guard let (day, rest) = DayParser(local: local).day(tail, isConnector ? first.key : nil) else { return nil }
         switch isConnector ? first.key : "on" {
         case "before": return ((nil, local.end(of: local.adding(-1, .day, to: day))), rest)

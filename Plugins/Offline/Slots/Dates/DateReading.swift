@@ -25,7 +25,8 @@ struct DateReading {
         return DueDate(instant: today > local.now ? today : local.date(local.adding(1, .day, to: local.today), time))
     }
 
-    private var clock: ClockTime? {
+    /// The time that the parts come to.
+    var clock: ClockTime? {
         guard var time else { return part }
         if let part, !hasMeridiem {
             if part.hour >= 12, time.hour < 12 { time.hour += 12 }

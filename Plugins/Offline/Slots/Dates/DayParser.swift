@@ -5,7 +5,7 @@ struct DayParser {
     let local: LocalTime
 
     func day(_ tokens: Tokens, _ connector: String?) -> (Day, Tokens)? {
-        relative(tokens) ?? weekday(tokens, connector) ?? period(tokens) ?? monthAndDay(tokens)
+        relative(tokens) ?? weekday(tokens, connector) ?? PeriodParser(local: local).day(tokens) ?? monthAndDay(tokens)
             ?? NumericDate(local: local).day(tokens, connector)
     }
 
@@ -46,32 +46,20 @@ struct DayParser {
         return (local.next(weekday: weekday, after: local.today), rest)
     }
 
-    /// "next week" is its Monday, "next month" its first; "this week" and the like are their last days.
-    private func period(_ tokens: Tokens) -> (Day, Tokens)? {
-        guard let first = tokens.first, ["next", "this", "the", "end"].contains(first.key) else { return nil }
-        let today = local.today
-        let sunday = local.adding(6, .day, to: local.monday(of: today))
-        let nextMonth = local.adding(1, .month, to: Day(year: today.year, month: today.month, day: 1))
-        let lastOfMonth = local.adding(-1, .day, to: nextMonth)
-        let saturday = local.weekday(of: today) >= 6 ? today : local.next(weekday: 6, after: today)
-        let phrases: [(String, Day)] = [
-            ("next week", local.adding(1, .day, to: sunday)), ("next month", nextMonth),
-            ("next year", Day(year: today.year + 1, month: 1, day: 1)), ("this week", sunday),
-            ("the end of the week", sunday), ("end of the week", sunday), ("end of week", sunday),
-            ("this weekend", saturday), ("the weekend", saturday),
-            ("next weekend", local.adding(6, .day, to: sunday)), ("this month", lastOfMonth),
-            ("the end of the month", lastOfMonth), ("end of the month", lastOfMonth), ("end of month", lastOfMonth),
-            ("the end of the day", today), ("end of the day", today), ("end of day", today),
-        ]
-        for (phrase, day) in phrases {
-            let words = phrase.split(separator: " ").map(String.init)
-            if tokens.starts(with: words) { return (day, tokens.dropFirst(words.count)) }
-        }
-        return nil
-    }
-
     /// "24 Dec", "the 24th of December 2026", "December 24th, 2026".
     private func monthAndDay(_ tokens: Tokens) -> (Day, Tokens)? {
+        guard let (found, rest) = dayOfYear(tokens) else { return nil }
+        let year = rest.first?.key == "," ? rest.at(1) : rest.first
+        if let number = year?.number, (2000...2199).contains(number) {
+            let skipped = rest.first?.key == "," ? 2 : 1
+            let day = Day(year: number, month: found.month, day: found.day)
+            return local.exists(day) ? (day, rest.dropFirst(skipped)) : nil
+        }
+        return local.upcoming(month: found.month, day: found.day).map { ($0, rest) }
+    }
+
+    /// "24 Dec", "the 24th of December", "December 24th", whatever the year.
+    func dayOfYear(_ tokens: Tokens) -> (day: (month: Int, day: Int), rest: Tokens)? {
         var rest = tokens.first?.key == "the" ? tokens.dropFirst() : tokens
         let day: Int
         let month: Int
@@ -89,13 +77,7 @@ struct DayParser {
         } else {
             return nil
         }
-        let year = rest.first?.key == "," ? rest.at(1) : rest.first
-        if let number = year?.number, (2000...2199).contains(number) {
-            let skipped = rest.first?.key == "," ? 2 : 1
-            let found = Day(year: number, month: month, day: day)
-            return local.exists(found) ? (found, rest.dropFirst(skipped)) : nil
-        }
-        return local.upcoming(month: month, day: day).map { ($0, rest) }
+        return ((month, day), rest)
     }
 }
 
