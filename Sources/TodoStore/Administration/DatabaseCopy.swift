@@ -26,7 +26,7 @@ package struct DatabaseCopy: Sendable {
                 guard applicationID == Schema.user.applicationID else { throw StoreError.corrupt }
                 let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
                 guard version <= Schema.user.version else { throw StoreError.newerSchema }
-                guard try Schema.user.describes(database, at: version) else { throw StoreError.corrupt }
+                guard try Schema.isUser(database, at: version) else { throw StoreError.corrupt }
                 guard let owner = try FileOwner(database), let tenant = TenantID(owner.tenant),
                     let user = UserID(owner.user)
                 else { throw StoreError.corrupt }

@@ -70,6 +70,8 @@ actor OpenDatabase {
             sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 1)
             defer { sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0) }
             try database.execute(sql: "VACUUM INTO ?", arguments: [path])
+            // A backup reads every page of every user: kept, they would fill the memory of all open databases.
+            sqlite3_db_release_memory(connection)
         }
     }
 
