@@ -1,14 +1,13 @@
 import GRDB
 import JSON
 
-/// A query of todos as SQL. There are few texts, two for each order, so that every one stays prepared.
+/// A query of todos as SQL. There are few texts, four for each order, so that every one stays prepared.
 struct TodoSelection {
     let sql: String
     let arguments: StatementArguments
 
     init(_ query: TodoQuery) throws(StoreError) {
         let cursor = try query.cursor?.checked(for: Self.list(query.sort))
-        sql = Self.sql(query.sort, fromCursor: cursor != nil)
         let isCompleted: Bool? =
             switch query.status {
             case .all: nil
@@ -18,10 +17,17 @@ struct TodoSelection {
         let words = query.search.map { $0.folded.split(whereSeparator: \.isWhitespace).prefix(16).map(String.init) }
         var arguments: StatementArguments = [
             "limit": query.limit + 1, "completed": isCompleted, "priority": query.priority?.rank,
-            "tags": query.tags.isEmpty ? nil : TodoRow.encode(tags: query.tags.map(\.folded)),
             "due_from": query.dueFrom?.milliseconds, "due_to": query.dueTo?.milliseconds,
-            "words": words.flatMap { $0.isEmpty ? nil : TodoRow.encode(tags: $0) },
         ]
+        // To prepare json_each costs a new connection more than all the rest does, and few queries need it.
+        let isSearch = !query.tags.isEmpty || words?.isEmpty == false
+        if isSearch {
+            arguments += [
+                "tags": query.tags.isEmpty ? nil : TodoRow.encode(tags: query.tags.map(\.folded)),
+                "words": words.flatMap { $0.isEmpty ? nil : TodoRow.encode(tags: $0) },
+            ]
+        }
+        sql = Self.sql(query.sort, fromCursor: cursor != nil, isSearch: isSearch)
         if let cursor {
             switch (cursor.key, query.sort.field) {
             case (.text(let key), .title): arguments += ["key": key]
@@ -50,7 +56,7 @@ struct TodoSelection {
 
     private static func list(_ sort: TodoSort) -> String { "tasks \(sort.text)" }
 
-    private static func sql(_ sort: TodoSort, fromCursor: Bool) -> String {
+    private static func sql(_ sort: TodoSort, fromCursor: Bool, isSearch: Bool) -> String {
         let key =
             switch sort.field {
             case .id: "id"
@@ -76,17 +82,21 @@ struct TodoSelection {
             AND (:priority IS NULL OR priority = :priority)
             AND (:due_from IS NULL OR due_at >= :due_from)
             AND (:due_to IS NULL OR due_at <= :due_to)
-            AND (:tags IS NULL OR NOT EXISTS (
-                SELECT 1 FROM json_each(:tags) AS wanted
-                WHERE wanted.value NOT IN (SELECT folded(present.value) FROM json_each(todo.tags) AS present)))
-            AND (:words IS NULL OR NOT EXISTS (
-                SELECT 1 FROM json_each(:words) AS word
-                WHERE instr(title_key, word.value) = 0 AND instr(ifnull(description_key, ''), word.value) = 0
-                AND NOT EXISTS (
-                    SELECT 1 FROM json_each(todo.tags) AS tag WHERE instr(folded(tag.value), word.value) > 0)))
+            \(isSearch ? search : "")
             \(after)
             ORDER BY \(order)
             LIMIT :limit
             """
     }
+
+    private static let search = """
+        AND (:tags IS NULL OR NOT EXISTS (
+            SELECT 1 FROM json_each(:tags) AS wanted
+            WHERE wanted.value NOT IN (SELECT folded(present.value) FROM json_each(todo.tags) AS present)))
+        AND (:words IS NULL OR NOT EXISTS (
+            SELECT 1 FROM json_each(:words) AS word
+            WHERE instr(title_key, word.value) = 0 AND instr(ifnull(description_key, ''), word.value) = 0
+            AND NOT EXISTS (
+                SELECT 1 FROM json_each(todo.tags) AS tag WHERE instr(folded(tag.value), word.value) > 0)))
+        """
 }
