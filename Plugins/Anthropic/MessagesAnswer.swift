@@ -16,9 +16,7 @@ struct MessagesAnswer: Sendable {
     private var cachedTokens: Int?
     private var outputTokens: Int?
     private var stopReason: String?
-    private(set) var damagedEvents = 0
-    /// Whether an event was lost inside the message: a piece of a call may have been in it.
-    private var isPoisoned = false
+    private var lost = LostEvents()
 
     /// Whether the model has written anything.
     private(set) var hasBegun = false
@@ -116,18 +114,15 @@ struct MessagesAnswer: Sendable {
         return true
     }
 
-    /// Counts an event that is lost. What comes after the end of the message can have been none of its pieces.
-    mutating func skipDamaged() {
-        damagedEvents += 1
-        if stopReason == nil { isPoisoned = true }
-    }
+    var damagedEvents: Int { lost.count }
 
-    /// Notes that something is written; after what looked like the end, what was lost there was lost inside the message.
+    mutating func skipDamaged() { lost.add(afterEnd: isComplete) }
+
+    /// Something is written: what looked like the end was none.
     private mutating func begin() {
         hasBegun = true
-        guard stopReason != nil else { return }
         stopReason = nil
-        if damagedEvents > 0 { isPoisoned = true }
+        lost.messageGoesOn()
     }
 
     private mutating func add(_ piece: String, _ new: inout String) throws(ProviderError) -> Bool {
@@ -165,7 +160,7 @@ struct MessagesAnswer: Sendable {
     /// The message as a completion.
     func finish() throws(ProviderError) -> ChatCompletion {
         guard let stopReason else { throw ProviderError(.truncated, "the answer stops without a stop_reason") }
-        guard !isPoisoned || !hasCalls && stopReason != "tool_use" else {
+        guard !lost.mayHoldPiece || !hasCalls && stopReason != "tool_use" else {
             throw ProviderError(.misbehaved, "an event was damaged that may have held a part of a tool call")
         }
         let opaque: JSONValue? =

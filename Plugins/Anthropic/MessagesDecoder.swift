@@ -67,10 +67,7 @@ package struct MessagesDecoder: AnswerDecoder {
         case .failure(let bytes): return fail(ProviderError(event: bytes, now: now))
         case .oversized: return message.skipDamaged()
         }
-        // What is no object is nobody's answer: keep-alives in the wrong place.
-        guard let first = data.readableBytesView.first(where: { $0 != 0x20 && $0 != 0x09 }),
-            first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        else { return }
+        guard data.beginsJSON else { return }
         guard let payload = try? JSONParser.parse(data, limits: .answer(size: data.readableBytes)).object else {
             return message.skipDamaged()
         }

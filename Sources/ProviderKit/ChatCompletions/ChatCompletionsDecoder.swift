@@ -100,10 +100,7 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         case .failure(let bytes): return take(failure: bytes, &progress)
         case .oversized: return message.skipDamaged()
         }
-        let text = data.readableBytesView
-        guard let first = text.first(where: { $0 != 0x20 && $0 != 0x09 }) else { return }
-        // What is no object is nobody's answer: keep-alives in the wrong place.
-        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return }
+        guard data.beginsJSON else { return }
         guard let payloads = Self.payloads(data) else { return message.skipDamaged() }
         for payload in payloads where !isOver {
             switch payload {

@@ -14,10 +14,7 @@ struct ChatCompletionsMessage: Sendable {
     private var usage: TokenUsage?
     private var finish: Finish?
     private var rescued: [ToolCall] = []
-    private(set) var damagedEvents = 0
-    /// Whether an event was lost inside the message: a piece of a call may have been in it.
-    private var isPoisoned = false
-
+    private var lost = LostEvents()
     /// The number of the choice that is read; nobody asked for others.
     private var choiceIndex: Int?
 
@@ -92,7 +89,10 @@ struct ChatCompletionsMessage: Sendable {
         guard !piece.isEmpty || !elements.isEmpty || reasons else { return false }
         hasBegun = true
         // Some servers write a finish_reason in every chunk: only the last one ends the message.
-        if !piece.isEmpty || !elements.isEmpty { reopen() }
+        if !piece.isEmpty || !elements.isEmpty {
+            finish = nil
+            lost.messageGoesOn()
+        }
         text += piece
         guard text.utf8.count <= textLimit else {
             throw ProviderError(.misbehaved, "an answer with more than \(textLimit) bytes of text")
@@ -105,17 +105,7 @@ struct ChatCompletionsMessage: Sendable {
         return true
     }
 
-    /// Counts an event that is lost. What comes after the end of the message can have been none of its pieces.
-    mutating func skipDamaged() {
-        damagedEvents += 1
-        if finish == nil { isPoisoned = true }
-    }
-
-    /// Goes on after what looked like the end: what was lost there was lost inside the message.
-    private mutating func reopen() {
-        finish = nil
-        if damagedEvents > 0 { isPoisoned = true }
-    }
+    mutating func skipDamaged() { lost.add(afterEnd: isComplete) }
 
     private static let reasoning = ["reasoning", "reasoning_content", "reasoning_details"]
 
@@ -152,7 +142,7 @@ struct ChatCompletionsMessage: Sendable {
         }
         let written = dialect.rescuesTextCalls ? TextToolCalls.parse(text) : nil
         let hasCalls = !calls.isEmpty || written != nil
-        guard !isPoisoned || !hasCalls && finish != .toolCalls else {
+        guard !lost.mayHoldPiece || !hasCalls && finish != .toolCalls else {
             throw ProviderError(.misbehaved, "an event was damaged that may have held a part of a tool call")
         }
         var message = AssistantMessage(content: text, opaque: opaque.value)
@@ -176,7 +166,7 @@ struct ChatCompletionsMessage: Sendable {
             throw ProviderError(.misbehaved, "the answer is an empty message")
         }
         let completion = ChatCompletion(message: message, finish: reason, model: model, usage: usage)
-        return DecodedAnswer(completion: completion, heldText: held, damagedEvents: damagedEvents)
+        return DecodedAnswer(completion: completion, heldText: held, damagedEvents: lost.count)
     }
 
     private func toolCalls(_ written: [TextToolCalls.Call]) -> [ToolCall] {
