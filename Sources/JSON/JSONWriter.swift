@@ -4,23 +4,17 @@ package import NIOCore
 ///
 /// Commas are its own affair; that every `begin` gets its `end`, and every member a name, is the caller's.
 package struct JSONWriter: ~Copyable {
-    private let prefix: ByteBuffer
     private var bytes: GrowingBytes
     private var needsComma = false
 
-    /// - Parameter buffer: what stands before the JSON; the room that it has left is reserved.
-    package init(into buffer: ByteBuffer = ByteBuffer()) {
-        prefix = buffer
-        bytes = GrowingBytes(capacity: buffer.writableBytes)
-    }
+    /// - Parameter capacity: bytes to make room for at once.
+    package init(capacity: Int = 0) { bytes = GrowingBytes(capacity: capacity) }
 
-    /// All that was written, behind what the writer began with.
-    package var buffer: ByteBuffer {
-        guard prefix.readableBytes > 0 else { return ByteBuffer(bytes: bytes.all) }
-        var buffer = prefix
-        buffer.writeBytes(bytes.all)
-        return buffer
-    }
+    /// A copy of all that was written.
+    package var buffer: ByteBuffer { ByteBuffer(bytes: bytes.all) }
+
+    /// Bytes that were written and not taken yet.
+    package var byteCount: Int { bytes.all.count }
 
     /// What was written since the last time, for a document that is too large to be kept whole.
     package mutating func takeBytes() -> [UInt8] {

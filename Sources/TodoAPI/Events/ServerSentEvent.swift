@@ -58,7 +58,7 @@ enum ServerSentEvent {
         bytes.writeStaticString("event: ")
         bytes.writeStaticString(type)
         bytes.writeStaticString("\ndata: ")
-        var writer = JSONWriter(into: bytes)
+        var writer = JSONWriter()
         writer.beginObject()
         writer.name("type")
         writer.write("\(type)")
@@ -67,7 +67,7 @@ enum ServerSentEvent {
             writer.write(member.value)
         }
         writer.endObject()
-        bytes = writer.buffer
+        bytes.writeImmutableBuffer(writer.buffer)
         bytes.writeStaticString("\n\n")
         return bytes
     }

@@ -27,7 +27,7 @@ struct TaskRoutes: Sendable {
     private func list(_ request: Request, _ context: UserContext) async throws -> Response {
         let query = try TodoQuery(request.uri.query)
         let page = try await databases.read(context.account, orEmpty: Self.emptyPage) { reader in
-            var writer = JSONWriter(into: ByteBufferAllocator().buffer(capacity: 16 * 1024))
+            var writer = JSONWriter(capacity: 16 * 1024)
             try reader.writeTodos(query, to: &writer)
             return writer.buffer
         }

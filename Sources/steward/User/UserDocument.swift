@@ -78,7 +78,7 @@ struct UserDocument: ~Copyable {
             let page = try page(cursor)
             for item in page.items {
                 try write(&self, item)
-                if writer.buffer.readableBytes > Self.chunk { try flush() }
+                if writer.byteCount > Self.chunk { try flush() }
             }
             cursor = page.nextCursor.flatMap { PageCursor($0) }
         } while cursor != nil
