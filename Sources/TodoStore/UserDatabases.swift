@@ -57,12 +57,19 @@ package final class UserDatabases: Sendable {
         }
         if let result = try await pool.withExisting(.user(account), work) { return result }
         // Before the file and not while holding it: two leases at once could wait for each other.
+        try await enter(account, limit: limits.users)
+        return try await pool.withCreated(.user(account), work)
+    }
+
+    /// Puts a user into the index of their tenant's users, where they may be already.
+    /// - Parameter limit: users that the tenant may have.
+    func enter(_ account: Account, limit: Int) async throws {
+        let now = now()
         try await pool.withCreated(.tenant(account.tenant)) { database in
             try await database.write(maxBytes: Self.indexBytes) { database, _ in
-                try TenantIndex.enter(account, database, limit: limits.users, now: now())
+                try TenantIndex.enter(account, database, limit: limit, now: now)
             }
         }
-        return try await pool.withCreated(.user(account), work)
     }
 
     /// Refuses everyone new and returns when all files are closed and their logs written back.

@@ -37,7 +37,18 @@ package final class BackupFolder {
     }
 
     /// Where the copy of a user is or would be.
-    package func path(of account: Account) -> String? { try? DataFolder(root: path).path(of: .user(account)) }
+    func path(of account: Account) -> String? { try? DataFolder(root: path).path(of: .user(account)) }
+
+    /// Opens the copy at one of the paths of `copies`.
+    /// - Throws: `StoreError.wrongOwner` for one that is not of the user whose copy has that name.
+    package func openCopy(_ copy: String, of tenant: TenantID) throws(StoreError) -> DatabaseCopy {
+        let database = try DatabaseCopy(path: copy)
+        guard database.account.tenant == tenant, path(of: database.account) == copy else {
+            database.close()
+            throw .wrongOwner
+        }
+        return database
+    }
 
     /// Whether there is a copy of what has this stamp.
     package func holds(_ hash: String, of tenant: TenantID, stamp: String?) throws -> Bool {

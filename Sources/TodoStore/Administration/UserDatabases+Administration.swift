@@ -101,12 +101,7 @@ extension UserDatabases {
             try copy.check(isOf: account)
             try DataFolder.syncFile(file)
         }
-        let now = now()
-        try await pool.withCreated(.tenant(account.tenant)) { database in
-            try await database.write(maxBytes: Self.indexBytes) { database, _ in
-                try TenantIndex.enter(account, database, limit: .max, now: now)
-            }
-        }
+        try await enter(account, limit: .max)
         try await pool.withClosed(.user(account)) { try folder.replace(.user(account), with: file) }
         report("user restored", account)
     }

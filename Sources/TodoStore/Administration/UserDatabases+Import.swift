@@ -7,13 +7,9 @@ extension UserDatabases {
     /// The file comes from outside: every page and every value of it is read before it is let in.
     /// - Throws: `UserImport.Refusal`, `StoreError`; then all is as it was.
     package func importUser(_ account: Account, fromScratch file: String, _ options: UserImport) async throws {
-        let (folder, id, now) = (folder, DatabaseID.user(account), now())
+        let (folder, id) = (folder, DatabaseID.user(account))
         try await threadPool.run { try Self.prepare(file, for: account, options) }
-        try await pool.withCreated(.tenant(account.tenant)) { database in
-            try await database.write(maxBytes: Self.indexBytes) { database, _ in
-                try TenantIndex.enter(account, database, limit: options.limits.users, now: now)
-            }
-        }
+        try await enter(account, limit: options.limits.users)
         try await pool.withClosed(id) {
             guard try options.replaces || !folder.holdsData(id) else { throw UserImport.Refusal.userHasData }
             try folder.replace(id, with: file)

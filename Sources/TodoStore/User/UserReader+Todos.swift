@@ -9,8 +9,10 @@ extension UserReader {
     }
 
     package func todos(_ query: TodoQuery) throws -> Page<Todo> {
-        var todos: [Todo] = []
-        try forEachTodo(query) { todos.append($0) }
+        let selection = try TodoSelection(query)
+        // One more than the limit where there are more.
+        let todos = try Row.fetchAll(database.cachedStatement(sql: selection.sql), arguments: selection.arguments)
+            .map(TodoRow.todo)
         return Page(todos, limit: query.limit) { TodoSelection.cursor(after: $0, query.sort) }
     }
 
@@ -38,14 +40,6 @@ extension UserReader {
         writer.name("next_cursor")
         writer.write(hasMore ? last.map { TodoSelection.cursor(after: $0, query.sort).text } : nil)
         writer.endObject()
-    }
-
-    /// One more than the query's limit where there are more.
-    private func forEachTodo(_ query: TodoQuery, _ body: (Todo) throws -> Void) throws {
-        let selection = try TodoSelection(query)
-        let rows = try Row.fetchCursor(
-            database.cachedStatement(sql: selection.sql), arguments: selection.arguments)
-        while let row = try rows.next() { try body(TodoRow.todo(row)) }
     }
 
     /// How much there is of what the quotas count.

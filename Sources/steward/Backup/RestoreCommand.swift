@@ -77,11 +77,8 @@ struct RestoreCommand: AsyncParsableCommand {
             for (index, path) in copies.enumerated() {
                 bar.show(index, of: copies.count, "of \(tenant)")
                 do {
-                    let copy = try DatabaseCopy(path: path)
+                    let copy = try backup.openCopy(path, of: tenant)
                     defer { copy.close() }
-                    guard copy.account.tenant == tenant, backup.path(of: copy.account) == path else {
-                        throw StoreError.wrongOwner
-                    }
                     try await data.restore(copy)
                     report.count("restored")
                 } catch let error as StoreError {

@@ -57,11 +57,8 @@ struct VerifyCommand: AsyncParsableCommand {
             for (index, path) in copies.enumerated() {
                 bar.show(index, of: copies.count, "of \(tenant)")
                 do throws(StoreError) {
-                    let copy = try DatabaseCopy(path: path)
+                    let copy = try backup.openCopy(path, of: tenant)
                     defer { copy.close() }
-                    guard copy.account.tenant == tenant, backup.path(of: copy.account) == path else {
-                        throw .wrongOwner
-                    }
                     try copy.check(isOf: copy.account)
                     report.count("whole")
                 } catch {
