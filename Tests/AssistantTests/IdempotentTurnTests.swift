@@ -72,8 +72,8 @@ import TodoStore
         ])
         try await TurnFixture.run([script]) { fixture in
             #expect(try await fixture.failureCode("Add A", idempotency: claim) == "provider_unavailable")
-            let running = try fixture.start("And?", in: 1)
-            while case .event(let event) = await running.next() { if case .text = event { break } }
+            var running: TurnReader? = try fixture.start("And?", in: 1)
+            while case .event(let event)? = await running?.next() { if case .text = event { break } }
             let codes = try await withThrowingTaskGroup(of: String?.self) { group in
                 group.addTask { try await fixture.failureCode("Add A", idempotency: claim) }
                 for number in 1...4 {
@@ -81,7 +81,7 @@ import TodoStore
                 }
                 // Four may wait, so one of the five is refused while the first turn still runs.
                 var codes = [try await group.next() ?? nil]
-                running.leave()
+                running = nil
                 for try await code in group { codes.append(code) }
                 return codes
             }

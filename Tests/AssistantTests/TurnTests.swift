@@ -209,20 +209,26 @@ import TodoStore
     }
 
     @Test(
-        "A client that leaves ends the provider call, and the turn is stored as interrupted: said or not",
+        "A client that leaves ends the provider call, and the turn is stored as interrupted: cancelled or gone",
         arguments: [true, false])
-    func endsWhenTheReaderLeaves(_ saysSo: Bool) async throws {
+    func endsWhenTheReaderLeaves(_ isCancelled: Bool) async throws {
         let script = ScriptedProvider.Script([.stall(afterText: "I am"), .say("Again.")])
         try await TurnFixture.run([script]) { fixture in
             var reader: TurnReader? = try fixture.start("Hi")
             while case .event(let event)? = await reader?.next() {
                 if case .text = event { break }
             }
+            let held = isCancelled ? reader : nil
+            await withTaskGroup(of: Void.self) { group in
+                if let held { group.addTask { _ = await held.next() } }
+                group.cancelAll()
+            }
             // As when a write to its connection fails: nobody calls anything, the reader is just gone.
-            if saysSo { reader?.leave() } else { reader = nil }
+            reader = nil
             // The next turn of the conversation waits for the end of this one.
             let next = try await fixture.outcome("Still there?", in: 1)
             #expect(next.response == "Again.")
+            withExtendedLifetime(held) {}
             let messages = try await fixture.messages(1)
             #expect(messages.map(\.content) == ["Hi", "I am", "Still there?", "Again."])
             #expect(messages[1].status == .incomplete)
@@ -267,7 +273,7 @@ import TodoStore
                 return
             }
             #expect(error.code == "conversation_busy")
-            running.leave()
+            withExtendedLifetime(running) {}
         }
     }
 

@@ -7,9 +7,8 @@ enum ProviderMetrics {
     static func count(_ outcome: String, of provider: String, after duration: Duration) {
         let dimensions = [("provider", provider), ("outcome", outcome)]
         Counter(label: "steward_provider_attempts_total", dimensions: dimensions).increment()
-        let (seconds, attoseconds) = duration.components
         Timer(label: "steward_provider_attempt_duration_seconds", dimensions: [("provider", provider)])
-            .recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+            .record(duration: duration)
     }
 
     static func countRetry(at provider: String) {

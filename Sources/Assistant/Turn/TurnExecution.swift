@@ -21,15 +21,14 @@ struct TurnExecution: Sendable {
             cutoff: environment.cutoff)
         var places: [TurnQueue.Key] = []
         defer { for place in places { queue.leave(place) } }
+        func enter(_ place: TurnQueue.Key) async throws {
+            try await patience.spend { try await queue.enter(place) }
+            places.append(place)
+        }
         do {
-            for place in wantedPlaces {
-                try await patience.spend { try await queue.enter(place) }
-                places.append(place)
-            }
+            for place in wantedPlaces { try await enter(place) }
             if let conversation = try await resumedConversation() {
-                let place = TurnQueue.Key.conversation(request.account, conversation)
-                try await patience.spend { try await queue.enter(place) }
-                places.append(place)
+                try await enter(.conversation(request.account, conversation))
             }
             let turn = try await begin()
             // A new conversation has its line from now on: its client knows it as soon as it hears of the turn.

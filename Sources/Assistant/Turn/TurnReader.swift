@@ -14,7 +14,4 @@ package final class TurnReader: Sendable {
 
     /// Wakes a waiting `next()` with `idle`; does nothing when none waits.
     package func wake() { channel.wake() }
-
-    /// Takes no more events.
-    package func leave() { channel.leave() }
 }

@@ -29,8 +29,7 @@ final class RequestMetrics: Sendable {
             return made
         }
         found.requests.increment()
-        let (seconds, attoseconds) = duration.components
-        found.duration.recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+        found.duration.record(duration: duration)
     }
 
     private static let known: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
