@@ -14,6 +14,11 @@ static inline int steward_sqlite_config_multithread(void) {
     return sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 }
 
+/// No count of SQLite's memory: each of its many small allocations would take one lock of the whole process for it.
+static inline int steward_sqlite_config_no_memory_statistics(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 /// SQL cannot corrupt the file on purpose (writable_schema, shadow tables).
 static inline int steward_sqlite_db_config_defensive(sqlite3 *db) {
     return sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
