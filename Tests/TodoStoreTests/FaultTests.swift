@@ -191,7 +191,7 @@ import Testing
     @Test("An empty file, left by a crash between its making and its first use, is used")
     func emptyFile() async throws {
         try await StoreFixture.run { fixture in
-            try DataFolder(root: fixture.folder).create(.user(alice))
+            try DataFolder(root: fixture.folder).file(of: .user(alice)).create()
             let before = try await fixture.store.read(alice, orEmpty: -1) { try $0.counts().tasks }
             #expect(before == 0)
             let todo = try await fixture.store.write(alice) { try $0.addTodo(.titled("a"), origin: .user) }

@@ -69,7 +69,7 @@ import Testing
         of id: DatabaseID, from file: String, _ check: (StoreFixture) async throws -> Void
     ) async throws {
         try await StoreFixture.run { fixture in
-            try DataFolder(root: fixture.folder).create(id)
+            try DataFolder(root: fixture.folder).file(of: id).create()
             let path = try fixture.path(id)
             let original = fixture.folder + "/original"
             for copy in [path, original] {

@@ -23,15 +23,14 @@ import Testing
     private func expectPragmas(_ fixture: StoreFixture) async throws {
         let names = [
             "journal_mode", "synchronous", "locking_mode", "foreign_keys", "trusted_schema", "cache_size",
-            "user_version",
-            "max_page_count",
+            "user_version", "page_size", "max_page_count",
         ]
         // The bound on the size comes with the first write.
         _ = try await fixture.store.write(alice) { try $0.addTodo(.titled("b"), origin: .user) }
         let values = try await fixture.store.read(alice, orEmpty: []) { reader in
             try names.map { try String.fetchOne(reader.database, sql: "PRAGMA \($0)") ?? "" }
         }
-        #expect(values == ["wal", "2", "exclusive", "1", "0", "-256", "\(Schema.user.version)", "16640"])
+        #expect(values == ["wal", "2", "exclusive", "1", "0", "-256", "\(Schema.user.version)", "1024", "66560"])
         await #expect(throws: (any Error).self) {
             try await fixture.store.read(alice, orEmpty: ()) {
                 try $0.database.execute(sql: "ATTACH ':memory:' AS other")

@@ -29,25 +29,24 @@ extension DataFolder {
     func holdsData(_ id: DatabaseID) throws(StoreError) -> Bool { (FileStamp(path: try path(of: id))?.bytes ?? 0) > 0 }
 
     /// Puts a synced file in the place of a closed database.
-    func replace(_ id: DatabaseID, with file: String) throws(StoreError) {
-        try create(id)
-        let path = try path(of: id)
-        let folder = try components(of: id).dropLast().joined(separator: "/")
+    func replace(_ id: DatabaseID, with copy: String) throws(StoreError) {
+        let file = try file(of: id)
+        try file.create()
         // A log that stayed would be played into the new file: it must be gone, on disk, before that is there.
-        try Self.unlinkIfPresent(path + "-wal")
-        try Self.syncFolder(folder)
-        guard chmod(file, 0o600) == 0, rename(file, path) == 0 else {
+        try Self.unlinkIfPresent(file.path + "-wal")
+        try Self.syncFolder(file.folder)
+        guard chmod(copy, 0o600) == 0, rename(copy, file.path) == 0 else {
             throw Self.failure("the file cannot be replaced")
         }
-        try Self.syncFolder(folder)
+        try Self.syncFolder(file.folder)
     }
 
     /// Removes a closed database; false when there was none.
     func remove(_ id: DatabaseID) throws(StoreError) -> Bool {
-        let path = try path(of: id)
-        try Self.unlinkIfPresent(path + "-wal")
-        guard try Self.unlinkIfPresent(path) else { return false }
-        try Self.syncFolder(components(of: id).dropLast().joined(separator: "/"))
+        let file = try file(of: id)
+        try Self.unlinkIfPresent(file.path + "-wal")
+        guard try Self.unlinkIfPresent(file.path) else { return false }
+        try Self.syncFolder(file.folder)
         return true
     }
 

@@ -12,7 +12,7 @@ struct DatabaseOpener: Sendable {
     /// Whether there is a file to open.
     func hasFile(_ id: DatabaseID) throws(StoreError) -> Bool {
         do {
-            return try folder.contains(id)
+            return try folder.file(of: id).exists()
         } catch {
             faults.refused(id, error)
             throw error
@@ -22,12 +22,12 @@ struct DatabaseOpener: Sendable {
     /// Nil when there is no file and none is to be made.
     func open(_ id: DatabaseID, create: Bool) throws(StoreError) -> DatabaseQueue? {
         do {
-            if create { try folder.create(id) }
-            guard try folder.contains(id) else { return nil }
-            try folder.check(id)
-            let path = try folder.path(of: id)
-            let hasLog = (FileStamp(path: path + "-wal")?.bytes ?? 0) > 0
-            let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+            let file = try folder.file(of: id)
+            if create { try file.create() }
+            guard try file.exists() else { return nil }
+            try file.checkFolders()
+            let hasLog = try file.hasLog()
+            let queue = try DatabaseQueue(path: file.path, configuration: Self.configuration)
             do {
                 try queue.inDatabase { database in
                     try migrate(database, id)
@@ -57,12 +57,32 @@ struct DatabaseOpener: Sendable {
         var configuration = Configuration()
         // Nobody else may hold the file: there is nothing to wait for.
         configuration.busyMode = .immediateError
+        configuration.foreignKeysEnabled = false
         configuration.prepareDatabase(prepare)
         return configuration
     }()
 
-    /// By hand, in this order: the exclusive lock comes before WAL, whose index then needs no shared memory, and GRDB's own
-    /// `journalMode` would set `synchronous` back to NORMAL.
+    /// What each connection is told, in one call and beside GRDB, for which each statement is an object: opening is most of
+    /// what a request of a user costs who was not here lately.
+    ///
+    /// - The exclusive lock comes before anything is read: the log's index then needs no shared memory.
+    /// - Small pages, for new files: each of a user's some twenty tables and indexes takes at least one.
+    /// - The log's limit is above what it grows to between two checkpoints (512 pages, of 4 KB in older files, and their
+    ///   headers): else each of them would cut the log, and the commits after it would make the file longer again.
+    private static let settings = """
+        PRAGMA locking_mode = EXCLUSIVE;
+        PRAGMA page_size = 1024;
+        PRAGMA synchronous = FULL;
+        PRAGMA foreign_keys = ON;
+        PRAGMA trusted_schema = OFF;
+        PRAGMA cell_size_check = ON;
+        PRAGMA secure_delete = ON;
+        PRAGMA cache_size = -256;
+        PRAGMA wal_autocheckpoint = 512;
+        PRAGMA journal_size_limit = 4194304;
+        """
+
+    /// By hand: GRDB's own `journalMode` would set `synchronous` back to NORMAL.
     @Sendable private static func prepare(_ database: Database) throws {
         guard let connection = database.sqliteConnection else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
         guard steward_sqlite_db_config_defensive(connection) == SQLITE_OK else {
@@ -70,23 +90,14 @@ struct DatabaseOpener: Sendable {
         }
         database.add(function: Self.folded)
         sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0)
-        try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+        let code = sqlite3_exec(connection, Self.settings, nil, nil, nil)
+        guard code == SQLITE_OK else {
+            throw DatabaseError(
+                resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection)))
+        }
         guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
             throw DatabaseError(resultCode: .SQLITE_ERROR, message: "WAL was refused")
         }
-        // The limit is above what the log grows to between two checkpoints (512 pages and their headers): else each of them
-        // would cut the log, and the commits after it would have to make the file longer again.
-        try database.execute(
-            sql: """
-                PRAGMA synchronous = FULL;
-                PRAGMA foreign_keys = ON;
-                PRAGMA trusted_schema = OFF;
-                PRAGMA cell_size_check = ON;
-                PRAGMA secure_delete = ON;
-                PRAGMA cache_size = -256;
-                PRAGMA wal_autocheckpoint = 512;
-                PRAGMA journal_size_limit = 4194304;
-                """)
         // The log stays when the last connection closes: making it anew would cost two syncs.
         var isPersistent: Int32 = 1
         sqlite3_file_control(connection, "main", SQLITE_FCNTL_PERSIST_WAL, &isPersistent)
@@ -108,8 +119,8 @@ struct DatabaseOpener: Sendable {
         let schema = id.schema
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         let applicationID = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-        let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
-        guard applicationID == schema.applicationID || (isEmpty && version == 0) else { throw StoreError.corrupt }
+        let isEmpty = try version == 0 && Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
+        guard applicationID == schema.applicationID || isEmpty else { throw StoreError.corrupt }
         guard version <= schema.version else { throw StoreError.newerSchema }
         guard version < schema.version else { return }
         try database.inTransaction(.immediate) {

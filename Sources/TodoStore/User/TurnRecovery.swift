@@ -5,13 +5,16 @@ enum TurnRecovery {
     /// How many turns it found. It runs inside the caller's transaction, or in one of its own.
     @discardableResult
     static func run(_ database: Database, process: Int, now: Timestamp) throws -> Int {
-        let turns = try Int.fetchAll(
-            database.cachedStatement(sql: "SELECT id FROM turn WHERE status = 'running' AND process <> ?"),
-            arguments: [process])
-        let keys = try Int.fetchOne(
+        // Asked at each open, and mostly there is nothing.
+        let isNeeded = try Bool.fetchOne(
             database,
-            sql: "SELECT count(*) FROM idempotency WHERE state = 'running' AND process <> ?", arguments: [process])
-        guard !turns.isEmpty || keys != 0 else { return 0 }
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM turn WHERE status = 'running' AND process <> ?1)
+                    OR EXISTS (SELECT 1 FROM idempotency WHERE state = 'running' AND process <> ?1)
+                """, arguments: [process])
+        guard isNeeded == true else { return 0 }
+        let turns = try Int.fetchAll(
+            database, sql: "SELECT id FROM turn WHERE status = 'running' AND process <> ?", arguments: [process])
         try database.inSavepoint {
             for turn in turns { try interrupt(turn, database, now: now) }
             try database.execute(
