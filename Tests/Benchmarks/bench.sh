@@ -4,7 +4,8 @@
 #
 #   bench.sh [SECTION...]      the sections in sections/, all of them by default
 #
-# ROUNDS (3) and SECONDS_EACH (4) say how often and how long each server is measured, in turns.
+# ROUNDS (3) and SECONDS_EACH (4) say how often and how long each server is measured, in turns; RELEASE_FLAGS, which make
+# sets, how Swift programs are built.
 set -euo pipefail
 umask 077
 PATH="$PATH:/usr/sbin:/sbin"
@@ -46,7 +47,8 @@ fail() {
 
 # build PRODUCT: sets $program to the release build of a Swift product.
 build() {
-    local flags=(-c release --scratch-path .build-bench)
+    local flags
+    read -ra flags <<<"${RELEASE_FLAGS:--c release} --scratch-path .build-bench"
     STEWARD_BENCH=1 swift build "${flags[@]}" --product "$1" >"$work/build.log" 2>&1 ||
         { cat "$work/build.log" >&2 && fail "$1 does not build"; }
     program=$(STEWARD_BENCH=1 swift build "${flags[@]}" --show-bin-path)/$1
