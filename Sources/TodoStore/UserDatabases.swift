@@ -8,6 +8,8 @@ package final class UserDatabases: Sendable {
     let pool: DatabasePool
     let scratch: ScratchFolder
     let threadPool: NIOThreadPool
+    /// What an operator asks for takes at most half of the threads.
+    let longWork: LongWork
     let logger: Logger
     let now: @Sendable () -> Timestamp
     let process: Int
@@ -23,6 +25,7 @@ package final class UserDatabases: Sendable {
         process = Int.random(in: 1...Int.max)
         self.now = now
         self.threadPool = threadPool
+        longWork = LongWork(places: threadPool.numberOfThreads / 2)
         self.logger = logger
         scratch = ScratchFolder(root: configuration.folder)
         pool = DatabasePool(

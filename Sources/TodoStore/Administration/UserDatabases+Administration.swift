@@ -37,15 +37,17 @@ extension UserDatabases {
     /// As long as the user's stamp is the one that is returned, the copy is all that there is.
     package func snapshot(of account: Account, to path: String) async throws -> Snapshot? {
         let source = try folder.path(of: .user(account))
-        return try await pool.withExisting(.user(account)) { database in
-            try await database.snapshot(to: path, source: source)
+        return try await longWork.run {
+            try await pool.withExisting(.user(account)) { try await $0.snapshot(to: path, source: source) }
         }
     }
 
     /// What is wrong with a user's file; empty for one that is whole, and where there is none.
     package func problems(of account: Account) async throws -> [String] {
         do {
-            return try await pool.withExisting(.user(account)) { try await $0.read(Integrity.problems) } ?? []
+            return try await longWork.run {
+                try await pool.withExisting(.user(account)) { try await $0.read(Integrity.problems) }
+            } ?? []
         } catch let error as StoreError where error.isAboutFile {
             return [error.explanation]
         }
@@ -95,11 +97,13 @@ extension UserDatabases {
     /// - Throws: `StoreError`; then all is as it was.
     package func restore(_ account: Account, from file: String) async throws {
         let folder = folder
-        try await threadPool.run {
-            let copy = try DatabaseCopy(path: file)
-            defer { copy.close() }
-            try copy.check(isOf: account)
-            try DataFolder.syncFile(file)
+        try await longWork.run {
+            try await threadPool.run {
+                let copy = try DatabaseCopy(path: file)
+                defer { copy.close() }
+                try copy.check(isOf: account)
+                try DataFolder.syncFile(file)
+            }
         }
         try await enter(account, limit: .max)
         try await pool.withClosed(.user(account)) { try folder.replace(.user(account), with: file) }

@@ -8,7 +8,7 @@ extension UserDatabases {
     /// - Throws: `UserImport.Refusal`, `StoreError`; then all is as it was.
     package func importUser(_ account: Account, fromScratch file: String, _ options: UserImport) async throws {
         let (folder, id) = (folder, DatabaseID.user(account))
-        try await threadPool.run { try Self.prepare(file, for: account, options) }
+        try await longWork.run { try await threadPool.run { try Self.prepare(file, for: account, options) } }
         try await enter(account, limit: options.limits.users)
         try await pool.withClosed(id) {
             guard try options.replaces || !folder.holdsData(id) else { throw UserImport.Refusal.userHasData }
