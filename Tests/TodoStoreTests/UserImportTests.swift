@@ -52,6 +52,32 @@ import Testing
         try queue.close()
     }
 
+    @Test("The quota counts bytes, whatever the size of the pages of an imported file", arguments: [1024, 8192])
+    func pageSizes(pageSize: Int) async throws {
+        try await run { fixture, path in
+            try edit(path, "PRAGMA journal_mode = DELETE; PRAGMA page_size = \(pageSize); VACUUM")
+            let limits = StoreLimits(bytes: 400_000)
+            try await importing(path, as: bob, fixture, limits: limits, adopts: true)
+            func add() async throws {
+                _ = try await fixture.store.write(bob, limits: limits) {
+                    try $0.addTodo(.titled("x", description: String(repeating: "x", count: 900)), origin: .user)
+                }
+            }
+            await #expect(throws: StoreError.quotaExceeded(.bytes)) { for _ in 0..<1000 { try await add() } }
+            let used = try await fixture.store.read(bob, orEmpty: 0) { reader in
+                let pages = try Int.fetchOne(reader.database, sql: "PRAGMA page_count") ?? 0
+                return try pages * (Int.fetchOne(reader.database, sql: "PRAGMA page_size") ?? 0)
+            }
+            #expect((390_000..<450_000).contains(used), "\(used)")
+            // What makes room has room.
+            try await fixture.store.write(bob, limits: limits) { transaction in
+                for todo in try transaction.todos(TodoQuery(limit: 50)).items {
+                    _ = try transaction.deleteTodo(todo.id, origin: .user)
+                }
+            }
+        }
+    }
+
     @Test("An export becomes the data of a user who has none, with all that it holds", arguments: [false, true])
     func roundTrip(inWAL: Bool) async throws {
         try await run { fixture, path in

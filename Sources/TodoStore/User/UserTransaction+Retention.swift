@@ -33,7 +33,9 @@ extension UserTransaction {
     func requireRoom() throws {
         let pages = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA page_count")) ?? 0
         let free = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA freelist_count")) ?? 0
-        guard (pages - free) * Self.pageSize < limits.bytes else { throw StoreError.quotaExceeded(.bytes) }
+        // Who imports a file decides on the size of its pages.
+        let pageSize = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA page_size")) ?? 4096
+        guard (pages - free) * pageSize < limits.bytes else { throw StoreError.quotaExceeded(.bytes) }
     }
 
     /// A question and its answer must both have their place.
@@ -45,7 +47,4 @@ extension UserTransaction {
         guard count + 2 <= limits.messages else { throw StoreError.quotaExceeded(.messages) }
         counts.messages = count + 1
     }
-
-    /// SQLite's own, which no file of ours changes.
-    private static let pageSize = 4096
 }
