@@ -89,6 +89,36 @@ import Testing
         }
     }
 
+    @Test("A copy of what was written long ago changes no stamp: other copies of it stay known")
+    func stampsOfOldFiles() async throws {
+        try await StoreFixture.run { fixture in
+            try await add("a", alice, fixture)
+            _ = try await fixture.store.snapshot(of: alice, to: fixture.folder + "/1")
+            let path = try fixture.path(.user(alice))
+            let yesterday = Date.now.addingTimeInterval(-86_400)
+            try FileManager.default.setAttributes([.modificationDate: yesterday], ofItemAtPath: path)
+            let stamp = try await self.stamp(alice, fixture)
+            #expect(try await fixture.store.snapshot(of: alice, to: fixture.folder + "/2")?.stamp == stamp)
+            #expect(try await fixture.store.snapshot(of: alice, to: fixture.folder + "/3")?.stamp == stamp)
+            #expect(try await self.stamp(alice, fixture) == stamp)
+            try await add("b", alice, fixture)
+            #expect(try await self.stamp(alice, fixture) != stamp)
+            #expect(try await fixture.store.snapshot(of: alice, to: fixture.folder + "/4")?.stamp != stamp)
+        }
+    }
+
+    @Test("What a crash left of a deleted user's copy goes with the user")
+    func deleteAfterCrash() async throws {
+        try await StoreFixture.run { fixture in
+            try await add("secret", alice, fixture)
+            let folder = fixture.folder + "/.scratch"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data("secret".utf8).write(to: URL(filePath: folder + "/1"))
+            #expect(try await fixture.store.delete(alice))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+        }
+    }
+
     @Test("A deleted user leaves no file and no name, and may begin anew")
     func delete() async throws {
         try await StoreFixture.run { fixture in

@@ -11,14 +11,20 @@ final class ScratchFolder: Sendable {
     /// The name is no tenant's: theirs have no dots.
     init(root: String) { path = root + "/.scratch" }
 
+    /// Removes what a crash left, unless that has happened: it may be of anyone.
+    func clear() throws(StoreError) {
+        try state.withLock { state throws(StoreError) in
+            guard !state.isReady else { return }
+            try? FileManager.default.removeItem(atPath: path)
+            try DataFolder.createFolder(path, isRoot: false)
+            state.isReady = true
+        }
+    }
+
     /// The path of a file that there is not yet.
     func newPath() throws(StoreError) -> String {
-        try state.withLock { state throws(StoreError) in
-            if !state.isReady {
-                try? FileManager.default.removeItem(atPath: path)
-                try DataFolder.createFolder(path, isRoot: false)
-                state.isReady = true
-            }
+        try clear()
+        return state.withLock { state in
             state.last += 1
             return "\(path)/\(state.last)"
         }

@@ -78,7 +78,8 @@ extension UserDatabases {
 
     /// Removes a user with all that they have stored; false for a user who was not there.
     package func delete(_ account: Account) async throws -> Bool {
-        let (folder, now) = (folder, now())
+        let (folder, scratch, now) = (folder, scratch, now())
+        try await threadPool.run { try scratch.clear() }
         // First, so that a crash leaves a file of nobody's, which is reported, rather than a user without a file.
         let wasKnown = try await pool.withExisting(.tenant(account.tenant)) { database in
             let wasKnown = try await database.write(maxBytes: Self.indexBytes) { database, _ in
