@@ -10,7 +10,8 @@ struct UserExport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write all that a user has stored as JSON, and their SQLite file beside it.",
         discussion: """
-            Both are of the same moment. The folder must not exist yet; only its owner can read it.
+            Both are of the same moment. The folder must not exist yet; only its owner can read it. The files get their
+            names when both are whole and on disk.
 
             Example: steward user export acme alice --to ./alice
             """)
@@ -29,8 +30,11 @@ struct UserExport: AsyncParsableCommand {
                 "\(to) cannot be made: \(String(cString: strerror(errno)))", advice: "Name a new folder with --to.")
         }
         let (database, document) = ("\(to)/user.sqlite", "\(to)/user.json")
+        // Half an export looks like a whole one.
+        let removal = Interruption.removing(to)
         do {
             try await reportingStoreErrors {
+                let (database, document) = (database + Self.unfinished, document + Self.unfinished)
                 let snapshot = try await Progress.show("Copying the database") {
                     try await workspace.withUserData { data in
                         let account = arguments.account
@@ -46,13 +50,35 @@ struct UserExport: AsyncParsableCommand {
                 var writer = try UserDocument(path: document)
                 try writer.write(copy)
             }
+            try finish([document, database])
+            removal.cancel()
         } catch {
-            // Half an export looks like a whole one.
             try? FileManager.default.removeItem(atPath: to)
             throw error
         }
-        shared.show(
+        try shared.show(
             ["json": .string(document), "sqlite": .string(database)],
             people: "All that \(arguments.user) of \(arguments.tenant) has stored is in \(document) and \(database).\n")
     }
+    /// An operator may delete the user next: what is told to be there must be on disk.
+    private func finish(_ files: [String]) throws {
+        for file in files {
+            try Self.sync(file + Self.unfinished)
+            guard rename(file + Self.unfinished, file) == 0 else {
+                throw CommandError("\(file) cannot be written: \(String(cString: strerror(errno)))")
+            }
+        }
+        try Self.sync(to)
+        try Self.sync(URL(filePath: to).deletingLastPathComponent().path(percentEncoded: false))
+    }
+
+    private static func sync(_ path: String) throws(CommandError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        defer { close(descriptor) }
+        guard descriptor >= 0, fsync(descriptor) == 0 else {
+            throw CommandError("\(path) cannot be written: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    private static let unfinished = ".unfinished"
 }
