@@ -127,6 +127,12 @@ import Testing
                 #expect(refused.json["restored"] == 1)
                 #expect(try await Self.titles("alice", tokens[0], site).count == 30)
             }
+            // Lost altogether: the list of the tenant's users still knows her.
+            try FileManager.default.removeItem(atPath: Self.file(of: "alice", site))
+            let lost = try await site.steward("verify", "--json")
+            #expect(lost.ending == .exited(1))
+            #expect(lost.json["whole"] == 1)
+            #expect(lost.json["problems"]?.array?.first?["of"] == "acme/alice")
         }
     }
 
@@ -142,7 +148,7 @@ import Testing
                 #expect(try await site.steward("user", "show", "acme", "a/b").ending == .exited(64))
                 let inside = try await site.steward("backup", site.folder["data"])
                 #expect(!inside.succeeded)
-                #expect(inside.errors.contains("in use by process"))
+                #expect(inside.errors.contains("is in the data folder"))
                 try FileManager.default.createDirectory(
                     atPath: site.folder["there"], withIntermediateDirectories: false)
                 let export = try await site.steward("user", "export", "acme", "alice", "--to", site.folder["there"])

@@ -60,6 +60,10 @@ struct AdminClient {
         } catch let error as CocoaError {
             throw error
         } catch {
+            if access(socket, W_OK) != 0, errno == EACCES {
+                throw CommandError(
+                    "\(socket) may not be used", advice: "Run this as the user that the server runs as, or as root.")
+            }
             throw CommandError(
                 "no server answers at \(socket)", advice: "Is `steward serve` running on this data folder (--data)?")
         }

@@ -16,7 +16,7 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         let workspace = try shared.workspace()
         let status = try await AdminClient(socket: AdminClient.socket(in: workspace.dataFolder)).status()
-        shared.show(status, people: Table(pairs: Self.flattened(status)).text)
+        try shared.show(status, people: Table(pairs: Self.flattened(status)).text)
     }
 
     /// `fastcgi.active` and the like, in the order of the answer.

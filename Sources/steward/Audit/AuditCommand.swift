@@ -41,7 +41,7 @@ struct AuditCommand: AsyncParsableCommand {
                 entry.at.description, Self.who(entry.actor), entry.action.rawValue + outcome,
                 entry.details.members.map { "\($0.name)=\($0.value.string ?? $0.value.text)" }.joined(separator: " "))
         }
-        shared.show(.array(shown.map(\.json)), people: table.text)
+        try shared.show(.array(shown.map(\.json)), people: table.text)
         for line in badLines {
             StandardError.write("\(paths.audit(tenant)):\(line): no entry, perhaps cut off by a crash\n")
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Identity
 import TodoStore
 
@@ -20,14 +21,37 @@ struct BackupCommand: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
+        let workspace = try shared.workspace()
+        // The names of folders beside those of tenants would be taken for tenants.
+        guard !Self.isFolder(folder, within: workspace.dataFolder) else {
+            throw CommandError("\(folder) is in the data folder", advice: "Name a folder for backups alone.")
+        }
         let backup = try BackupFolder.opened(folder)
         let report = try await reportingStoreErrors {
-            try await shared.workspace().withUserData { data in
+            try await workspace.withUserData { data in
                 var run = BackupRun(data: data, backup: backup)
                 return try await run.everything()
             }
         }
         try report.show(shared)
+    }
+
+    /// Wherever links lead.
+    private static func isFolder(_ folder: String, within other: String) -> Bool {
+        guard
+            var path = resolved(folder)
+                ?? resolved(URL(filePath: folder).deletingLastPathComponent().path(percentEncoded: false)),
+            let other = resolved(other)
+        else { return false }
+        path += path.hasSuffix("/") ? "" : "/"
+        return path.hasPrefix(other + "/")
+    }
+
+    /// Nil where there is nothing.
+    private static func resolved(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 }
 

@@ -21,7 +21,7 @@ struct DataReport {
     func show(_ shared: SharedOptions) throws {
         var json = JSONObject(counts.map { ($0.name, .integer($0.count)) })
         json["problems"] = .array(problems.map { ["of": .string($0.of), "problem": .string($0.what)] })
-        shared.show(.object(json), people: counts.map { "\($0.count) \($0.name)" }.joined(separator: ", ") + "\n")
+        try shared.show(.object(json), people: counts.map { "\($0.count) \($0.name)" }.joined(separator: ", ") + "\n")
         guard !problems.isEmpty else { return }
         if !shared.json { StandardError.write(problems.map { "\($0.of): \($0.what)\n" }.joined()) }
         throw CommandError(

@@ -36,9 +36,12 @@ struct VerifyCommand: AsyncParsableCommand {
             // A list that cannot be read has been reported.
             guard let entries = try? await data.users(of: tenant) else { continue }
             for (index, entry) in entries.enumerated() {
-                guard let user = entry.user, entry.bytes != nil else { continue }
+                guard let user = entry.user else { continue }
                 bar.show(index, of: entries.count, "of \(tenant)")
-                let problems = try await data.problems(of: Account(tenant: tenant, user: user))
+                let problems =
+                    entry.bytes == nil
+                    ? ["there is no file; restore it, or forget the user with `steward user delete`"]
+                    : try await data.problems(of: Account(tenant: tenant, user: user))
                 for problem in problems { report.problem(of: "\(tenant)/\(user)", problem) }
                 if problems.isEmpty { report.count("whole") }
             }

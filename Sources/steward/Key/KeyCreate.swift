@@ -33,6 +33,6 @@ struct KeyCreate: AsyncParsableCommand {
             text += "Its secret, which is not shown again: \(secret)\n"
         }
         text += "Next, a token for a user with: steward token issue \(tenant) USER\n"
-        shared.show(.object(json), people: text)
+        try shared.show(.object(json), people: text)
     }
 }

@@ -58,7 +58,7 @@ struct KeyImport: AsyncParsableCommand {
                     kid: kid, algorithm: alg, secret: secret, issuer: issuer, audience: audience, userClaim: userClaim),
                 tenant: tenant, now: .now)
         }
-        shared.show(
+        try shared.show(
             .object(key.json),
             people: """
                 Imported the key \(key.kid) of \(tenant).

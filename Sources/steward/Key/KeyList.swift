@@ -28,6 +28,6 @@ struct KeyList: AsyncParsableCommand {
             items.append(.object(item))
         }
         let hint = "\(tenant) has no keys yet. Make one with: steward key create \(tenant)\n"
-        shared.show(.array(items), people: items.isEmpty ? hint : table.text)
+        try shared.show(.array(items), people: items.isEmpty ? hint : table.text)
     }
 }

@@ -20,7 +20,7 @@ struct KeyRevoke: AsyncParsableCommand {
 
     func run() async throws {
         try await shared.workspace().change { try $0.revokeKey(kid, tenant: tenant) }
-        shared.show(
+        try shared.show(
             ["kid": .string(kid.rawValue), "tenant": .string(tenant.rawValue), "state": "revoked"],
             people: "The key \(kid) of \(tenant) is revoked; a running server knows within a second.\n")
     }
@@ -42,7 +42,7 @@ struct KeyDelete: AsyncParsableCommand {
 
     func run() async throws {
         try await shared.workspace().change { try $0.deleteKey(kid, tenant: tenant) }
-        shared.show(
+        try shared.show(
             ["kid": .string(kid.rawValue), "tenant": .string(tenant.rawValue)],
             people: "The key \(kid) of \(tenant) is deleted; nothing that it signed is good any more.\n")
     }

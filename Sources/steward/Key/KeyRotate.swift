@@ -28,7 +28,7 @@ struct KeyRotate: AsyncParsableCommand {
         _ = try snapshot.record(tenant)
         let grace = grace?.duration ?? snapshot.maxTokenLife(of: tenant)
         let key = try await workspace.change { try $0.rotateKeys(tenant, grace: grace, now: .now) }
-        shared.show(
+        try shared.show(
             .object(key.json),
             people: "The key \(key.kid) signs for \(tenant) from now on; older ones end in \(grace.unitText).\n")
     }

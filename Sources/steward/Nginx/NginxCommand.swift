@@ -40,7 +40,7 @@ struct NginxCommand: AsyncParsableCommand {
 
     func run() async throws {
         let site = try site()
-        shared.show(["configuration": .string(site.text)], people: site.text)
+        try shared.show(["configuration": .string(site.text)], people: site.text)
     }
 
     private func site() throws -> NginxSite {

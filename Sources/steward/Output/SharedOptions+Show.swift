@@ -3,9 +3,16 @@ import JSON
 
 extension SharedOptions {
     /// Prints a result: as JSON for scripts, or as `people` have it.
-    func show(_ value: JSONValue, people: String) {
+    /// - Throws: `CommandError` where nobody can read it, such as on a full disk.
+    func show(_ value: JSONValue, people: String) throws(CommandError) {
         let text = json ? value.text + "\n" : people
-        FileHandle.standardOutput.write(Data(text.utf8))
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        } catch {
+            throw CommandError(
+                "the result cannot be written to standard output: \(error.localizedDescription)",
+                advice: "What the command was to do is done.")
+        }
     }
 }
 

@@ -37,7 +37,7 @@ struct ProviderCheck: AsyncParsableCommand {
                 check.firstToken.map { "\($0.wholeMilliseconds) ms" } ?? "")
         }
         let failed = checks.filter { $0.problem != nil }
-        shared.show(.array(checks.map(\.json)), people: table.text)
+        try shared.show(.array(checks.map(\.json)), people: table.text)
         guard failed.isEmpty else {
             throw CommandError(failed.compactMap(\.problem).joined(separator: "\n       "))
         }

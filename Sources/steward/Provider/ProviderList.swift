@@ -19,6 +19,6 @@ struct ProviderList: AsyncParsableCommand {
                 descriptor.needsAPIKey ? "needed" : "none",
                 descriptor.summary)
         }
-        shared.show(.array(descriptors.map(\.json)), people: table.text)
+        try shared.show(.array(descriptors.map(\.json)), people: table.text)
     }
 }

@@ -39,7 +39,7 @@ struct ProviderModels: AsyncParsableCommand {
                 failures.append(error.sentenceForOperator(target))
             }
         }
-        shared.show(.array(json), people: table.text)
+        try shared.show(.array(json), people: table.text)
         if !failures.isEmpty { throw CommandError(failures.joined(separator: "\n       ")) }
     }
 

@@ -21,7 +21,7 @@ struct ProviderShow: AsyncParsableCommand {
         } catch {
             throw CommandError("\(error)", advice: "See them with `steward provider list`.")
         }
-        shared.show(descriptor.json, people: Self.text(descriptor))
+        try shared.show(descriptor.json, people: Self.text(descriptor))
     }
 
     private static func text(_ descriptor: ProviderDescriptor) -> String {

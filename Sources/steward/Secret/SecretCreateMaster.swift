@@ -20,7 +20,7 @@ struct SecretCreateMaster: AsyncParsableCommand {
     func run() async throws {
         let administration = try shared.workspace().administration
         let key = try changing { try administration.createMasterKey(MasterKeyFile(path: file)) }
-        shared.show(
+        try shared.show(
             ["file": .string(file), "master_key": .string(key.id)],
             people: """
                 Created the master key \(key.id) in \(file).

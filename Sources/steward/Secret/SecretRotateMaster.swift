@@ -36,7 +36,7 @@ struct SecretRotateMaster: AsyncParsableCommand {
         var text = rotation.isResumed ? "Went on with a rotation that had not come to its end.\n" : ""
         text += "The master key is \(rotation.newKeyID) now; dropped: \(rotation.oldKeyIDs.joined(separator: ", ")).\n"
         text += "Sealed anew: \(total) in the files of \(touched.count) tenants.\n"
-        shared.show(
+        try shared.show(
             [
                 "master_key": .string(rotation.newKeyID), "dropped": .array(rotation.oldKeyIDs.map(JSONValue.string)),
                 "resumed": .bool(rotation.isResumed),

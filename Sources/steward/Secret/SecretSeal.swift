@@ -35,7 +35,7 @@ struct SecretSeal: AsyncParsableCommand {
         let sealed = try changing {
             try workspace.administration.seal(secret, provider: provider, tenant: tenant, file: file)
         }
-        shared.show(
+        try shared.show(
             [
                 "reference": .string(sealed.reference), "tenant": .string(tenant.rawValue),
                 "provider": .string(provider), "master_key": .string(sealed.masterKeyID),

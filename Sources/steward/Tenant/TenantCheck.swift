@@ -29,7 +29,7 @@ struct TenantCheck: AsyncParsableCommand {
             + found.flatMap { tenant, problems in problems.map { $0.json(tenant: tenant) } }
         let good =
             checked.count == 1 ? "The tenant \(checked[0]) is good.\n" : "All \(checked.count) tenants are good.\n"
-        shared.show(
+        try shared.show(
             .array(json), people: problems.isEmpty ? good : problems.map { "\($0)\n" }.joined())
         guard problems.isEmpty else {
             throw CommandError(

@@ -56,7 +56,7 @@ struct TenantCreate: AsyncParsableCommand {
             text += "Then check it with: steward tenant check \(id)\n"
         }
         text += "Next, make its signing key with: steward key create \(id)\n"
-        shared.show(
+        try shared.show(
             [
                 "id": .string(id.rawValue), "file": .string(file),
                 "problems": .array(problems.map { .string($0.description) }),

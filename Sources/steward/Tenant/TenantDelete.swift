@@ -35,7 +35,7 @@ struct TenantDelete: AsyncParsableCommand {
         try await workspace.change { try $0.delete(id, data: purge ? data : nil) }
         withExtendedLifetime(lock) {}
         let kept = !purge && FileManager.default.fileExists(atPath: data)
-        shared.show(
+        try shared.show(
             ["id": .string(id.rawValue), "data": kept ? .string(data) : .null],
             people: "The tenant \(id) is deleted.\n" + (kept ? "Its users' data is still in \(data).\n" : ""))
     }

@@ -19,6 +19,6 @@ struct TenantList: AsyncParsableCommand {
             table.add(summary.id, summary.name, summary.state, summary.providers.joined(separator: ", "), summary.keys)
         }
         let hint = "There are no tenants yet. Make one with: steward tenant create ID\n"
-        shared.show(.array(summaries.map(\.json)), people: summaries.isEmpty ? hint : table.text)
+        try shared.show(.array(summaries.map(\.json)), people: summaries.isEmpty ? hint : table.text)
     }
 }

@@ -26,6 +26,6 @@ struct TenantShow: AsyncParsableCommand {
         let file = try await workspace.withCatalogue { TenantFile.read(path, catalogue: $0).file }
         let details = TenantDetails(
             record: record, file: file, problems: snapshot.problems(of: id), secrets: workspace.secrets)
-        shared.show(details.json, people: details.text)
+        try shared.show(details.json, people: details.text)
     }
 }

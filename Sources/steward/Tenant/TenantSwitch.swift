@@ -16,7 +16,7 @@ struct TenantEnable: AsyncParsableCommand {
 
     func run() async throws {
         try await shared.workspace().change { try $0.enable(id) }
-        shared.show(["id": .string(id.rawValue), "disabled": false], people: "The tenant \(id) is enabled.\n")
+        try shared.show(["id": .string(id.rawValue), "disabled": false], people: "The tenant \(id) is enabled.\n")
     }
 }
 
@@ -33,7 +33,7 @@ struct TenantDisable: AsyncParsableCommand {
 
     func run() async throws {
         try await shared.workspace().change { try $0.disable(id) }
-        shared.show(
+        try shared.show(
             ["id": .string(id.rawValue), "disabled": true],
             people: "The tenant \(id) is disabled. Its data stays; undo this with: steward tenant enable \(id)\n")
     }

@@ -26,7 +26,7 @@ struct TokenInspect: AsyncParsableCommand {
                 pairs.append(("\(part) \(member.name)", Self.text(member)))
             }
         }
-        shared.show(.object(json), people: Table(pairs: pairs).text + verdict.text)
+        try shared.show(.object(json), people: Table(pairs: pairs).text + verdict.text)
         guard verdict.isGood else { throw ExitCode.failure }
     }
 

@@ -51,7 +51,7 @@ struct TokenIssue: AsyncParsableCommand {
                 "Note: the tenant \(tenant) does not serve now; see `steward tenant check \(tenant)`.\n")
         }
         let token = issued.token.revealed()
-        shared.show(
+        try shared.show(
             [
                 "token": .string(token), "tenant": .string(tenant.rawValue), "user": .string(user.rawValue),
                 "kid": .string(key.kid.rawValue), "jti": .string(issued.tokenID),

@@ -35,7 +35,7 @@ struct TokenRevoke: AsyncParsableCommand {
         let workspace = try shared.workspace()
         if let user, let tenant {
             try await workspace.change { try $0.revoke(.user(user, until: .now), tenant: tenant, now: .now) }
-            return shared.show(
+            return try shared.show(
                 ["tenant": .string(tenant.rawValue), "user": .string(user.rawValue)],
                 people: "All tokens of \(user) of \(tenant) are revoked; a running server knows within a second.\n")
         }
@@ -53,7 +53,7 @@ struct TokenRevoke: AsyncParsableCommand {
         let account = verified.account
         let revocation = try Revocation(token, verified)
         try await workspace.change { try $0.revoke(revocation, tenant: account.tenant, now: .now) }
-        shared.show(
+        try shared.show(
             ["tenant": .string(account.tenant.rawValue), "user": .string(account.user.rawValue)],
             people:
                 "The token of \(account.user) of \(account.tenant) is revoked; a running server knows within a second.\n"

@@ -13,7 +13,7 @@ struct TokenVerify: AsyncParsableCommand {
     func run() async throws {
         let token = try input.read()
         let verdict = input.judge(token, try await shared.workspace().tenants())
-        shared.show(.object(verdict.json), people: verdict.text)
+        try shared.show(.object(verdict.json), people: verdict.text)
         guard verdict.isGood else { throw ExitCode.failure }
     }
 }

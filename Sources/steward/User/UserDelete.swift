@@ -36,7 +36,7 @@ struct UserDelete: AsyncParsableCommand {
             }
         }
         guard isDeleted else { throw arguments.missing }
-        shared.show(
+        try shared.show(
             ["tenant": .string(arguments.tenant.rawValue), "user": .string(arguments.user.rawValue), "deleted": true],
             people: """
                 All that \(arguments.user) of \(arguments.tenant) had stored is deleted.

@@ -58,7 +58,7 @@ struct UserImportCommand: AsyncParsableCommand {
             }
         }
         guard let summary else { throw arguments.missing }
-        shared.show(
+        try shared.show(
             summary.json,
             people: """
                 \(arguments.user) of \(arguments.tenant) has \(summary.tasks) tasks, \(summary.conversations) \

@@ -31,6 +31,6 @@ struct UserList: AsyncParsableCommand {
                 "bytes": row.entry.bytes.map { .integer($0) } ?? .null,
             ]
         }
-        shared.show(.array(json), people: rows.isEmpty ? "No user of \(tenant) has data yet.\n" : table.text)
+        try shared.show(.array(json), people: rows.isEmpty ? "No user of \(tenant) has data yet.\n" : table.text)
     }
 }

@@ -23,6 +23,6 @@ struct UserShow: AsyncParsableCommand {
         ]
         for member in summary.json.object?.members ?? [] { members[member.name] = member.value }
         let pairs = members.members.map { ($0.name, $0.value.string ?? $0.value.text) }
-        shared.show(.object(members), people: Table(pairs: pairs).text)
+        try shared.show(.object(members), people: Table(pairs: pairs).text)
     }
 }
