@@ -1,5 +1,6 @@
 package import Identity
 package import Logging
+import NIOCore
 package import NIOPosix
 
 /// The databases of all users: the only way to their data. One file for each user, opened when it is needed.
@@ -8,7 +9,7 @@ package final class UserDatabases: Sendable {
     let pool: DatabasePool
     let scratch: ScratchFolder
     let threadPool: NIOThreadPool
-    /// What an operator asks for takes at most half of the threads.
+    /// What an operator asks for: each keeps a core busy, and at most half of the threads are taken.
     let longWork: LongWork
     let logger: Logger
     let now: @Sendable () -> Timestamp
@@ -25,7 +26,7 @@ package final class UserDatabases: Sendable {
         process = Int.random(in: 1...Int.max)
         self.now = now
         self.threadPool = threadPool
-        longWork = LongWork(places: threadPool.numberOfThreads / 2)
+        longWork = LongWork(places: min(System.coreCount, threadPool.numberOfThreads / 2))
         self.logger = logger
         scratch = ScratchFolder(root: configuration.folder)
         pool = DatabasePool(

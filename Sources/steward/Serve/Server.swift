@@ -38,7 +38,9 @@ struct Server {
             // Its holder is asked for it once our socket stands in the place of its own.
             guard options.takesOver, error.isHeld else { throw error }
         }
-        let threadPool = NIOThreadPool(numberOfThreads: max(4, System.coreCount * 2))
+        // More than the cores can run at once: a few users whose work is slow (long searches, a busy disk) leave threads to
+        // the others, among whom the kernel shares the cores.
+        let threadPool = NIOThreadPool(numberOfThreads: max(16, System.coreCount * 8))
         threadPool.start()
         let databases = UserDatabases(
             configuration: StoreConfiguration(
