@@ -52,23 +52,37 @@ import Testing
                 StewardProgram.path, arguments, directory: steward.folder.path, output: steward.folder["out"],
                 errors: steward.folder["err"]
             ) { command in
-                var connection: Int32 = -1
-                try await eventually("the command asks the server") {
-                    connection = accept(listener, nil, nil)
-                    return connection >= 0
+                let folder = steward.folder["my export"]
+                let (connection, wasThere) = await Self.accepted(by: listener) {
+                    defer { command.signal(signal) }
+                    return FileManager.default.fileExists(atPath: folder)
                 }
                 defer { close(connection) }
-                #expect(FileManager.default.fileExists(atPath: steward.folder["my export"]))
-                command.signal(signal)
-                #expect(try await command.end(within: .seconds(30)) == .signalled(signal))
+                #expect(connection >= 0 && wasThere)
+                let ending = try await command.end(within: .seconds(30))
+                #expect(ending == .signalled(signal))
             }
             #expect(!FileManager.default.fileExists(atPath: steward.folder["my export"]))
         }
     }
 
+    /// The next connection, and what `body` says at once: on a thread of its own, as a command has little patience.
+    private static func accepted(
+        by listener: Int32, _ body: @escaping @Sendable () -> Bool
+    ) async -> (connection: Int32, answer: Bool) {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                let connection = accept(listener, nil, nil)
+                continuation.resume(returning: (connection, body()))
+            }
+        }
+    }
+
     /// A unix socket that takes connections and never answers.
     private static func listen(at path: String) throws -> Int32 {
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var limit = timeval(tv_sec: 60, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(107)) }

@@ -26,10 +26,12 @@ import Testing
         try await fixture.store.read(account, orEmpty: -1) { try $0.todos(TodoQuery(limit: 100)).items.count }
     }
 
-    private func overwrite(_ path: String, from offset: UInt64, count: Int) throws {
+    /// All that follows is damaged, too.
+    private func overwrite(_ path: String, from offset: UInt64) throws {
         let handle = try #require(FileHandle(forUpdatingAtPath: path))
+        let size = try handle.seekToEnd()
         try handle.seek(toOffset: offset)
-        try handle.write(contentsOf: Data(repeating: 0xA5, count: count))
+        try handle.write(contentsOf: Data(repeating: 0xA5, count: Int(size - offset)))
         try handle.close()
     }
 
@@ -43,7 +45,7 @@ import Testing
             _ = try await fixture.store.snapshot(of: alice, to: copy)
             await fixture.store.close()
             let path = try fixture.path(.user(alice))
-            try overwrite(path, from: offset, count: 4096)
+            try overwrite(path, from: offset)
             let lines = LogLines()
             try await fixture.reopened(logger: lines.logger) { fixture in
                 for _ in 0..<10 {
