@@ -53,6 +53,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "Identity"),
@@ -85,11 +86,10 @@ let package = Package(
         .executableTarget(
             name: "steward",
             dependencies: [
-                "Assistant", "FastCGI", "Identity", "JSON", "NginxConfiguration", "Prometheus", "ProviderKit",
-                "Providers",
-                "Secrets", "Tenants", "TodoAPI", "TodoStore", "Tokens", argumentParser, asyncHTTPClient, coreMetrics,
-                nioHTTP1, configuration, hummingbird, lifecycle,
-                unixSignals, logging, nio, nioPosix,
+                "Assistant", "CMalloc", "FastCGI", "Identity", "JSON", "NginxConfiguration", "Prometheus",
+                "ProviderKit",
+                "Providers", "Secrets", "Tenants", "TodoAPI", "TodoStore", "Tokens", argumentParser, asyncHTTPClient,
+                coreMetrics, nioHTTP1, configuration, hummingbird, lifecycle, unixSignals, logging, nio, nioPosix,
             ]),
     ]
         + plugins.map {

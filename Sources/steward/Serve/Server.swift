@@ -29,6 +29,7 @@ struct Server {
         signal(SIGPIPE, SIG_IGN)
         // So must a file that has reached a limit on the size of files.
         signal(SIGXFSZ, SIG_IGN)
+        MemoryArenas.limit(to: System.coreCount)
         let metrics = PrometheusRegistry()
         MetricsSystem.bootstrap(metrics)
         let ownership = DataOwnership(folder: options.dataFolder)
