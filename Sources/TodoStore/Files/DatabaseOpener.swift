@@ -62,8 +62,7 @@ struct DatabaseOpener: Sendable {
         return configuration
     }()
 
-    /// What each connection is told, in one call and beside GRDB, for which each statement is an object: opening is most of
-    /// what a request of a user costs who was not here lately.
+    /// What each connection is told, in one call: opening is most of what a request of a user costs who was not here lately.
     ///
     /// - The exclusive lock comes before anything is read: the log's index then needs no shared memory.
     /// - Small pages, for new files: each of a user's some twenty tables and indexes takes at least one.
@@ -80,6 +79,7 @@ struct DatabaseOpener: Sendable {
         PRAGMA cache_size = -256;
         PRAGMA wal_autocheckpoint = 512;
         PRAGMA journal_size_limit = 4194304;
+        PRAGMA journal_mode = WAL;
         """
 
     /// By hand: GRDB's own `journalMode` would set `synchronous` back to NORMAL.
@@ -90,12 +90,7 @@ struct DatabaseOpener: Sendable {
         }
         database.add(function: Self.folded)
         sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0)
-        let code = sqlite3_exec(connection, Self.settings, nil, nil, nil)
-        guard code == SQLITE_OK else {
-            throw DatabaseError(
-                resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(connection)))
-        }
-        guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+        guard try database.values(Self.settings).last == "wal" else {
             throw DatabaseError(resultCode: .SQLITE_ERROR, message: "WAL was refused")
         }
         // The log stays when the last connection closes: making it anew would cost two syncs.
@@ -117,8 +112,8 @@ struct DatabaseOpener: Sendable {
 
     private func migrate(_ database: Database, _ id: DatabaseID) throws {
         let schema = id.schema
-        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        let applicationID = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        let header = try database.values("PRAGMA user_version; PRAGMA application_id").map { Int($0) ?? 0 }
+        guard let version = header.first, let applicationID = header.last else { throw StoreError.corrupt }
         let isEmpty = try version == 0 && Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
         guard applicationID == schema.applicationID || isEmpty else { throw StoreError.corrupt }
         guard version <= schema.version else { throw StoreError.newerSchema }
