@@ -41,11 +41,13 @@ final class DatabasePool: Sendable {
         _ id: DatabaseID, _ body: @Sendable (OpenDatabase) async throws -> T
     ) async throws -> T? {
         if let database = state.withLock({ $0.machine.acquireIfOpen(id) }) { return try await lend(database, body) }
-        // Asked before a place in the pool is: strangers without a file cost nobody's place.
-        let opener = opener
-        guard try await threadPool.run({ try opener.hasFile(id) }) else { return nil }
-        guard let database = try await acquire(id, create: false) else { return nil }
-        return try await lend(database, body)
+        switch try await threadPool.run({ try self.openAtOnce(id) }) {
+        case .use(let database): return try await lend(database, body)
+        case .missing: return nil
+        case .wait:
+            guard let database = try await acquire(id, create: false) else { return nil }
+            return try await lend(database, body)
+        }
     }
 
     /// Lends the database to `body`; makes the file if there is none.
@@ -117,26 +119,35 @@ final class DatabasePool: Sendable {
         case .use(let database): return database
         case .missing: return nil
         case .failed(let error): throw error
-        case .open:
-            let opened = await open(id, create: create)
-            step { machine in
-                switch opened {
-                case .success(let database?): machine.opened(id, database)
-                case .success(nil): machine.openFailed(id, .missing)
-                case .failure(let error): machine.openFailed(id, .failed(error))
-                }
-            }
-            return try opened.get()
+        case .open: return try await threadPool.run { try self.open(id, create: create) }
         }
     }
 
-    private func open(_ id: DatabaseID, create: Bool) async -> Result<OpenDatabase?, StoreError> {
-        let opener = opener
+    /// What became of an attempt to open a database where nothing had to be waited for.
+    private enum Attempt: Sendable {
+        case use(OpenDatabase), missing, wait
+    }
+
+    /// Opens the database on the thread that has looked for its file, which spares a change of threads. Blocks.
+    private func openAtOnce(_ id: DatabaseID) throws -> Attempt {
+        // Asked before a place in the pool is: strangers without a file cost nobody's place.
+        guard try opener.hasFile(id) else { return .missing }
+        guard state.withLock({ $0.machine.acquireRoom(id) }) else { return .wait }
+        return try open(id, create: false).map { .use($0) } ?? .missing
+    }
+
+    /// Opens what the machine has made room for, and tells all who wait for it. Blocks.
+    private func open(_ id: DatabaseID, create: Bool) throws(StoreError) -> OpenDatabase? {
         do {
-            let queue = try await threadPool.run { try opener.open(id, create: create) }
-            return .success(queue.map { OpenDatabase(id: id, queue: $0, threadPool: threadPool) })
+            let queue = try opener.open(id, create: create)
+            let database = queue.map { OpenDatabase(id: id, queue: $0, threadPool: threadPool) }
+            step { machine in
+                database.map { machine.opened(id, $0) } ?? machine.openFailed(id, .missing)
+            }
+            return database
         } catch {
-            return .failure(StoreError(error, folder: opener.folder))
+            step { $0.openFailed(id, .failed(error)) }
+            throw error
         }
     }
 

@@ -81,14 +81,18 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         return open.handle
     }
 
+    /// Whether the caller is to open the database, as with `Acquisition.open`: it is closed, and there is room for it.
+    mutating func acquireRoom(_ key: Key) -> Bool {
+        guard !isShuttingDown, slots[key] == nil, slots.count < capacity else { return false }
+        slots[key] = .opening([])
+        misses += 1
+        return true
+    }
+
     mutating func acquire(_ key: Key, waiter: Waiter) -> Acquisition {
         if isShuttingDown { return .closed }
         if let handle = acquireIfOpen(key) { return .use(handle) }
-        if slots[key] == nil, slots.count < capacity {
-            slots[key] = .opening([])
-            misses += 1
-            return .open
-        }
+        if acquireRoom(key) { return .open }
         guard waitingCount < maxWaiting else { return .overloaded }
         waitingCount += 1
         misses += 1
