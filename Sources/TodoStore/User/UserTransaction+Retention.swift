@@ -32,9 +32,10 @@ extension UserTransaction {
     /// Changing and deleting go on, in the reserve that `OpenDatabase` leaves: their journal needs room as well.
     func requireRoom() throws {
         let pages = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA page_count")) ?? 0
-        let free = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA freelist_count")) ?? 0
         // Who imports a file decides on the size of its pages.
         let pageSize = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA page_size")) ?? 4096
+        guard pages * pageSize >= limits.bytes else { return }
+        let free = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA freelist_count")) ?? 0
         guard (pages - free) * pageSize < limits.bytes else { throw StoreError.quotaExceeded(.bytes) }
     }
 

@@ -18,9 +18,10 @@ package struct TextRule: Sendable {
 
     /// The trimmed text.
     package func check(_ text: String) throws(Violation) -> String {
-        let start = text.unicodeScalars.drop(while: Self.isSpace)
-        let length = start.reversed().drop(while: Self.isSpace).count
-        let trimmed = String(String.UnicodeScalarView(start.prefix(length)))
+        let scalars = text.unicodeScalars
+        let end = scalars.lastIndex { !Self.isSpace($0) }.map(scalars.index(after:)) ?? scalars.startIndex
+        let trimmed = String(Substring(scalars[..<end].drop(while: Self.isSpace)))
+        let length = trimmed.unicodeScalars.count
         guard length >= self.length.lowerBound else { throw Violation(message: "must not be empty") }
         guard length <= self.length.upperBound, trimmed.utf8.count <= 4 * self.length.upperBound else {
             throw Violation(message: "must not be longer than \(self.length.upperBound) characters")
