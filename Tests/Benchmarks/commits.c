@@ -40,7 +40,7 @@ int main(int count, char **arguments) {
     check(sqlite3_exec(
         database,
         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-        "PRAGMA cache_size = -256; PRAGMA wal_autocheckpoint = 512; PRAGMA journal_size_limit = 4194304;"
+        "PRAGMA cache_size = -256; PRAGMA wal_autocheckpoint = 2048; PRAGMA journal_size_limit = 9437184;"
         "CREATE TABLE IF NOT EXISTS todo (id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, description TEXT,"
         " priority INTEGER NOT NULL, tags TEXT NOT NULL, due_at INTEGER, recurrence TEXT, created_at INTEGER NOT NULL,"
         " updated_at INTEGER NOT NULL, completed_at INTEGER, version INTEGER NOT NULL, title_key TEXT NOT NULL,"

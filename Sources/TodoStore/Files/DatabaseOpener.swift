@@ -66,7 +66,7 @@ struct DatabaseOpener: Sendable {
     ///
     /// - The exclusive lock comes before anything is read: the log's index then needs no shared memory.
     /// - Small pages, for new files: each of a user's some twenty tables and indexes takes at least one.
-    /// - The log's limit is above what it grows to between two checkpoints (512 pages, of 4 KB in older files, and their
+    /// - The log's limit is above what it grows to between two checkpoints (2,048 pages, of 4 KB in older files, and their
     ///   headers): else each of them would cut the log, and the commits after it would make the file longer again.
     private static let settings = """
         PRAGMA locking_mode = EXCLUSIVE;
@@ -77,8 +77,8 @@ struct DatabaseOpener: Sendable {
         PRAGMA cell_size_check = ON;
         PRAGMA secure_delete = ON;
         PRAGMA cache_size = -256;
-        PRAGMA wal_autocheckpoint = 512;
-        PRAGMA journal_size_limit = 4194304;
+        PRAGMA wal_autocheckpoint = 2048;
+        PRAGMA journal_size_limit = 9437184;
         PRAGMA journal_mode = WAL;
         """
 

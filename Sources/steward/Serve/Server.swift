@@ -41,7 +41,7 @@ struct Server {
         }
         // More than the cores can run at once: a few users whose work is slow (long searches, a busy disk) leave threads to
         // the others, among whom the kernel shares the cores.
-        let threadPool = NIOThreadPool(numberOfThreads: max(16, System.coreCount * 8))
+        let threadPool = NIOThreadPool(numberOfThreads: max(8, System.coreCount * 4))
         threadPool.start()
         let databases = UserDatabases(
             configuration: StoreConfiguration(
