@@ -56,30 +56,35 @@ let package = Package(
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "Text"),
         .target(name: "Identity"),
-        .target(name: "JSON", dependencies: [nio]),
+        .target(name: "JSON", dependencies: ["Text", nio]),
         .target(name: "Secrets", dependencies: ["COpenSSL"]),
-        .target(name: "Tokens", dependencies: ["Identity", "JSON", "Secrets"]),
+        .target(name: "Tokens", dependencies: ["Identity", "JSON", "Secrets", "Text"]),
         .target(
             name: "FastCGI",
             dependencies: [hummingbirdCore, httpTypes, nio, nioExtras, nioHTTPTypes, logging]),
         .target(
-            name: "ProviderKit", dependencies: ["JSON", "Secrets", asyncHTTPClient, nio, nioHTTP1, nioPosix, metrics]),
-        .target(name: "Tenants", dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Tokens", "Yams"]),
+            name: "ProviderKit",
+            dependencies: ["JSON", "Secrets", "Text", asyncHTTPClient, nio, nioHTTP1, nioPosix, metrics]),
+        .target(
+            name: "Tenants", dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Text", "Tokens", "Yams"]),
         .target(
             name: "TodoStore",
             dependencies: [
-                "CSQLite", "Identity", "JSON", "Secrets", grdb, collections, nio, nioPosix, logging,
+                "CSQLite", "Identity", "JSON", "Secrets", "Text", grdb, collections, nio, nioPosix, logging,
             ]),
         .target(name: "Prometheus", dependencies: [coreMetrics]),
         .target(
             name: "Assistant",
-            dependencies: ["Identity", "JSON", "ProviderKit", "Tenants", "TodoStore", lifecycle, logging, metrics]),
+            dependencies: [
+                "Identity", "JSON", "ProviderKit", "Tenants", "Text", "TodoStore", lifecycle, logging, metrics,
+            ]),
         .target(
             name: "TodoAPI",
             dependencies: [
-                "Assistant", "FastCGI", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TodoStore", "Tokens",
-                hummingbird, httpTypes, nio, nioPosix, logging, metrics,
+                "Assistant", "FastCGI", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "Text", "TodoStore",
+                "Tokens", hummingbird, httpTypes, nio, nioPosix, logging, metrics,
             ]),
         .target(name: "Providers", dependencies: ["ProviderKit"] + plugins.map { .target(name: $0) }),
         .target(name: "NginxConfiguration", dependencies: ["Identity"]),
@@ -88,13 +93,15 @@ let package = Package(
             dependencies: [
                 "Assistant", "CMalloc", "FastCGI", "Identity", "JSON", "NginxConfiguration", "Prometheus",
                 "ProviderKit",
-                "Providers", "Secrets", "Tenants", "TodoAPI", "TodoStore", "Tokens", argumentParser, asyncHTTPClient,
+                "Providers", "Secrets", "Tenants", "Text", "TodoAPI", "TodoStore", "Tokens", argumentParser,
+                asyncHTTPClient,
                 coreMetrics, nioHTTP1, configuration, hummingbird, lifecycle, unixSignals, logging, nio, nioPosix,
             ]),
     ]
         + plugins.map {
             .target(
-                name: $0, dependencies: ["ProviderKit", "JSON", nio], path: "Plugins/\($0)", exclude: ["README.md"])
+                name: $0, dependencies: ["ProviderKit", "JSON", "Text", nio], path: "Plugins/\($0)",
+                exclude: ["README.md"])
         }
         + [
             .target(
@@ -108,6 +115,7 @@ let package = Package(
                 dependencies: ["Anthropic", "FastCGI", "Identity", "ProviderKit", "Secrets", "Tokens", httpTypes, nio],
                 path: "Tests/Fuzzing"),
             .target(name: "DiskFaults", path: "Tests/DiskFaults"),
+            .testTarget(name: "TextTests", dependencies: ["Text"]),
             .testTarget(name: "JSONTests", dependencies: ["JSON", nio]),
             .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
             .testTarget(
