@@ -140,7 +140,9 @@ let package = Package(
                 dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Tokens"]),
             .testTarget(
                 name: "TodoStoreTests",
-                dependencies: ["Identity", "JSON", "TestSupport", "TodoStore", grdb, logging, nio, nioPosix],
+                dependencies: [
+                    "Fuzzing", "Identity", "JSON", "TestSupport", "TodoStore", grdb, logging, nio, nioPosix,
+                ],
                 exclude: ["Fixtures"]),
             .testTarget(name: "PrometheusTests", dependencies: ["Prometheus", coreMetrics]),
             .testTarget(

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where the data is, and how much of it is open at once.
 package struct StoreConfiguration: Sendable {
     package var folder: String
@@ -6,10 +8,27 @@ package struct StoreConfiguration: Sendable {
     /// Requests that may wait for a database to open.
     package var maxWaiting: Int
 
-    package init(folder: String, capacity: Int = 1000, maxWaiting: Int = 1000) {
+    /// What one piece of a user's work, such as a bulk of a thousand tasks (0.1 s), may take of a thread's time.
+    package var workLimit: Duration
+    /// The time that the calling thread has computed so far.
+    package var workClock: @Sendable () -> Duration
+
+    package init(
+        folder: String, capacity: Int = 1000, maxWaiting: Int = 1000, workLimit: Duration = .seconds(5),
+        workClock: @escaping @Sendable () -> Duration = StoreConfiguration.threadTime
+    ) {
         self.folder = folder
         self.capacity = max(capacity, 1)
         // Without anyone waiting for room, no room would be made.
         self.maxWaiting = max(maxWaiting, 1)
+        self.workLimit = workLimit
+        self.workClock = workClock
+    }
+
+    /// What the calling thread has computed.
+    package static let threadTime: @Sendable () -> Duration = {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 }

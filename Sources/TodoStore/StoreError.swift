@@ -32,6 +32,8 @@ package enum StoreError: Error, Hashable, Sendable {
     case newerSchema
     /// The file belongs to another user or tenant.
     case wrongOwner
+    /// It took longer than one request may; nothing of it was stored.
+    case tooMuchWork
     /// More users at once than may wait.
     case overloaded
     /// The store is closed.

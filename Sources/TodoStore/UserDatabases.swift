@@ -9,6 +9,7 @@ package final class UserDatabases: Sendable {
     let pool: DatabasePool
     let scratch: ScratchFolder
     let threadPool: NIOThreadPool
+    let threads: StoreThreads
     /// What an operator asks for: each keeps a core busy, and at most half of the threads are taken.
     let longWork: LongWork
     let logger: Logger
@@ -26,13 +27,14 @@ package final class UserDatabases: Sendable {
         process = Int.random(in: 1...Int.max)
         self.now = now
         self.threadPool = threadPool
+        threads = StoreThreads(pool: threadPool)
         longWork = LongWork(places: min(System.coreCount, threadPool.numberOfThreads / 2))
         self.logger = logger
         scratch = ScratchFolder(root: configuration.folder)
         pool = DatabasePool(
             opener: DatabaseOpener(
                 folder: folder, process: process, faults: FaultLog(folder: folder, logger: logger), now: now),
-            configuration: configuration, threadPool: threadPool, logger: logger)
+            configuration: configuration, threads: threads, logger: logger)
     }
 
     package var statistics: StoreStatistics { pool.statistics }
@@ -54,9 +56,10 @@ package final class UserDatabases: Sendable {
     ) async throws -> T {
         let (now, process) = (now, process)
         let work: @Sendable (OpenDatabase) async throws -> T = { database in
-            try await database.write(maxBytes: limits.bytes) { database, counts in
+            try await database.write(maxBytes: limits.bytes) { database, counts, budget in
                 try body(
-                    UserTransaction(database, now: now(), limits: limits, process: process, counts: counts))
+                    UserTransaction(
+                        database, now: now(), limits: limits, process: process, counts: counts, budget: budget))
             }
         }
         if let result = try await pool.withExisting(.user(account), work) { return result }
@@ -70,7 +73,7 @@ package final class UserDatabases: Sendable {
     func enter(_ account: Account, limit: Int) async throws {
         let now = now()
         try await pool.withCreated(.tenant(account.tenant)) { database in
-            try await database.write(maxBytes: Self.indexBytes) { database, _ in
+            try await database.write(maxBytes: Self.indexBytes) { database, _, _ in
                 try TenantIndex.enter(account, database, limit: limit, now: now)
             }
         }

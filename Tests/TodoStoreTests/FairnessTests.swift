@@ -11,6 +11,7 @@ import Testing
     private let alice = StoreFixture.alice
     private let bob = StoreFixture.account("acme", "bob")
     private let carol = StoreFixture.account("acme", "carol")
+    private let eve = StoreFixture.account("globex", "eve")
 
     /// Work that blocks its thread, as a slow disk does.
     private final class SlowWork: Sendable {
@@ -31,9 +32,8 @@ import Testing
     private func run(capacity: Int = 100, maxWaiting: Int = 100, _ body: (UserDatabases) async throws -> Void)
         async throws
     {
-        // On two threads.
         try await StoreFixture.run(capacity: capacity, maxWaiting: maxWaiting) { fixture in
-            for account in [alice, bob, carol] {
+            for account in [alice, bob, carol, eve] {
                 _ = try await fixture.store.write(account) { try $0.addTodo(.titled("a"), origin: .user) }
             }
             try await body(fixture.store)
@@ -62,6 +62,37 @@ import Testing
                 try await group.waitForAll()
             }
             #expect(slow.count == 20)
+        }
+    }
+
+    @Test(
+        "Slow requests of many users of one tenant take half of the threads, and another tenant is served beside them")
+    func slowTenant() async throws {
+        // Of four threads a tenant may have two.
+        try await run { store in
+            let slow = SlowWork()
+            let users = (0..<6).map { StoreFixture.account("acme", "user\($0)") }
+            for user in users {
+                _ = try await store.write(user) { try $0.addTodo(.titled("a"), origin: .user) }
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for user in users {
+                    group.addTask { try await store.read(user, orEmpty: ()) { _ in slow.run() } }
+                }
+                try await eventually("the others wait") { slow.count == 2 && store.threads.waitingCount == 4 }
+                for _ in 0..<10 {
+                    _ = try await store.write(eve) { try $0.addTodo(.titled("b"), origin: .user) }
+                }
+                #expect(try await store.read(eve, orEmpty: 0) { try $0.counts().tasks } == 11)
+                #expect(slow.count == 2)
+                // Whoever ends gives the thread to the next one of the tenant.
+                slow.end()
+                try await eventually("the third has begun") { slow.count == 3 && store.threads.waitingCount == 3 }
+                slow.end(times: 5)
+                try await group.waitForAll()
+            }
+            #expect(slow.count == 6)
+            #expect(store.threads.waitingCount == 0)
         }
     }
 

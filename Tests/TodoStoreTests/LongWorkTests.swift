@@ -17,8 +17,8 @@ import Testing
 
     @Test("However many users are copied, checked or brought back at once, half of the threads serve requests")
     func bounded() async throws {
-        // On two threads: one place.
-        try await StoreFixture.run { fixture in
+        // One place.
+        try await StoreFixture.run(threads: 2) { fixture in
             let copies = fixture.folder + "-copies"
             try FileManager.default.createDirectory(atPath: copies, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: copies) }

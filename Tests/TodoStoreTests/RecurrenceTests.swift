@@ -133,6 +133,78 @@ import Testing
         #expect(((try? RecurrenceRule(rule)) != nil) == isFine)
     }
 
+    @Test(
+        "Rules whose days of the month, months and weekdays never meet are refused on paper",
+        arguments: [
+            ("FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=8", false), ("FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=7", true),
+            ("FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=28,1", false), ("FREQ=MONTHLY;BYDAY=-1SU;BYMONTHDAY=-8", false),
+            ("FREQ=YEARLY;BYDAY=20MO;BYMONTHDAY=1", false), ("FREQ=YEARLY;BYDAY=20MO;BYMONTHDAY=17", true),
+            ("FREQ=YEARLY;BYDAY=-53MO", true), ("FREQ=YEARLY;BYDAY=53MO;BYMONTHDAY=30", true),
+            ("FREQ=YEARLY;BYDAY=53MO;BYMONTHDAY=29", false), ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30,31", false),
+            ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-30", false), ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO", true),
+            ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=5MO", true),
+            ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28;BYDAY=5MO", false),
+            ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=SU", true), ("FREQ=DAILY;BYMONTH=9;BYMONTHDAY=31", false),
+            ("FREQ=WEEKLY;BYDAY=MO;BYMONTH=2", true),
+        ])
+    func meetsOnPaper(rule: String, isFine: Bool) {
+        #expect(((try? RecurrenceRule(rule)) != nil) == isFine)
+    }
+
+    @Test("Lists have at most sixty elements, each of them once")
+    func lists() {
+        func list(_ count: Int) -> String { (1...count).map { "\($0)MO" }.joined(separator: ",") }
+        let many = list(53) + ",TU,WE,TH,FR,SA,SU,MO"
+        #expect(throws: Never.self) { try RecurrenceRule("FREQ=YEARLY;BYDAY=\(many)") }
+        #expect(throws: FieldError.self) { try RecurrenceRule("FREQ=YEARLY;BYDAY=\(many),1TU") }
+        let days = ((1...31).map { "\($0)" } + (1...30).map { "-\($0)" }).joined(separator: ",")
+        #expect(throws: FieldError.self) { try RecurrenceRule("FREQ=MONTHLY;BYMONTHDAY=\(days)") }
+        for part in ["BYDAY=MO,TU,MO", "BYDAY=1MO,+1MO", "BYMONTHDAY=5,05", "BYMONTHDAY=1,2,+1", "BYMONTH=1,01"] {
+            #expect(throws: FieldError.self, "\(part)") { try RecurrenceRule("FREQ=MONTHLY;" + part) }
+        }
+    }
+
+    /// Rules that come true late or never, as far as a search from their own beginning can tell.
+    static let costly: [(rule: String, due: String)] = [
+        ("FREQ=MONTHLY;INTERVAL=12;BYMONTH=3", "2027-01-01T08:00:00Z"),
+        ("FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29", "2027-01-01T08:00:00Z"),
+        ("FREQ=DAILY;INTERVAL=7;BYDAY=MO", "2027-01-01T08:00:00Z"),
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=SU", "2027-01-01T08:00:00Z"),
+        ("FREQ=DAILY", "1970-01-01T08:00:00Z"), ("FREQ=DAILY;COUNT=9999", "1970-01-01T08:00:00Z"),
+        ("FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;COUNT=9999", "1970-01-01T08:00:00Z"),
+        ("FREQ=DAILY;UNTIL=99981231;BYMONTH=2;BYMONTHDAY=29", "9990-01-01T08:00:00Z"),
+        ("FREQ=WEEKLY;INTERVAL=52;BYMONTH=7", "2027-01-01T08:00:00Z"), ("FREQ=DAILY", "9999-12-31T08:00:00Z"),
+        (
+            "FREQ=YEARLY;BYMONTHDAY=30;BYDAY=" + (1...53).map { "\($0)MO" }.joined(separator: ","),
+            "2027-01-01T08:00:00Z"
+        ),
+    ]
+
+    @Test("A search looks at two thousand days, weeks and months at most", arguments: costly)
+    func bounded(rule: String, due: String) throws {
+        let rule = try RecurrenceRule(rule)
+        let due = try #require(Timestamp(rfc3339: due))
+        let now = try #require(Timestamp(rfc3339: "2027-01-01T07:00:00Z"))
+        var search = rule.search(after: due, now: now, timeZone: Self.berlin)
+        _ = search.next(now: now, timeZone: Self.berlin)
+        #expect(search.candidates <= RecurrenceSearch.limit)
+    }
+
+    @Test("Who was away for decades goes on from today after a look at a few days")
+    func longAway() throws {
+        let due = try #require(Timestamp(rfc3339: "1971-03-31T08:00:00Z"))
+        let now = try #require(Timestamp(rfc3339: "2027-06-15T09:00:00Z"))
+        for (rule, expected) in [
+            ("FREQ=DAILY", "2027-06-16T08:00:00Z"), ("FREQ=DAILY;INTERVAL=2", "2027-06-17T08:00:00Z"),
+            ("FREQ=WEEKLY", "2027-06-16T08:00:00Z"), ("FREQ=WEEKLY;INTERVAL=3", "2027-06-23T08:00:00Z"),
+            ("FREQ=MONTHLY", "2027-07-31T08:00:00Z"), ("FREQ=YEARLY;INTERVAL=10", "2031-03-31T08:00:00Z"),
+        ] {
+            var search = try RecurrenceRule(rule).search(after: due, now: now, timeZone: .gmt)
+            #expect(search.next(now: now, timeZone: .gmt)?.due.rfc3339 == expected, "\(rule)")
+            #expect(search.candidates < 20)
+        }
+    }
+
     @Test("Completing a recurring task makes the next one, once, and undo takes both back")
     func completing() async throws {
         let alice = StoreFixture.alice

@@ -44,14 +44,17 @@ struct StoreFixture: Sendable {
     }
 
     static func run<T>(
-        capacity: Int = 100, maxWaiting: Int = 100, _ body: (StoreFixture) async throws -> T
+        capacity: Int = 100, maxWaiting: Int = 100, threads: Int = 4,
+        workClock: @escaping @Sendable () -> Duration = StoreConfiguration.threadTime,
+        _ body: (StoreFixture) async throws -> T
     ) async throws -> T {
         let folder = NSTemporaryDirectory() + "todo-store-" + UUID().uuidString
-        let threadPool = NIOThreadPool(numberOfThreads: 2)
+        let threadPool = NIOThreadPool(numberOfThreads: threads)
         threadPool.start()
         let clock = TestClock()
         let store = UserDatabases(
-            configuration: StoreConfiguration(folder: folder, capacity: capacity, maxWaiting: maxWaiting),
+            configuration: StoreConfiguration(
+                folder: folder, capacity: capacity, maxWaiting: maxWaiting, workClock: workClock),
             threadPool: threadPool, logger: .silent, now: clock.read)
         let fixture = StoreFixture(folder: folder, store: store, clock: clock, threadPool: threadPool)
         let result: Result<T, any Error>

@@ -160,6 +160,10 @@ final class Dialogue: Sendable {
         } catch let failure as ToolFailure {
             // The transaction of the tool is rolled back as a whole; its failure is a result like any other.
             return try await store(call, at: index, after: modelStep) { _ in failure.result }
+        } catch StoreError.tooMuchWork {
+            let failure = ToolFailure(
+                code: "too_much_work", message: "This took too long, and nothing was changed; do it in smaller parts.")
+            return try await store(call, at: index, after: modelStep) { _ in failure.result }
         } catch let need as ConfirmationNeeded {
             let turn = id.turn
             return try await store(call, at: index, after: modelStep) {

@@ -63,6 +63,9 @@ extension Problem {
         case .keyTaken:
             self = Problem(.conflict, "A request with this Idempotency-Key is running.").retry(after: .seconds(1))
         case .stepRefused: self.init(.conflict, "The turn has ended meanwhile.")
+        case .tooMuchWork:
+            self.init(
+                .overloaded, "It took more work than one request may, and nothing was changed; ask for less at once.")
         case .overloaded, .closed:
             self = Problem(.overloaded, "The server is busy; try again.").retry(after: .seconds(1))
         // The disk is full, read-only or broken: that may pass, and what was to be stored can be sent again.

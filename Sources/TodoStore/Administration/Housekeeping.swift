@@ -142,8 +142,10 @@ extension UserDatabases {
     func forgetOld(of account: Account, limits: StoreLimits) async throws -> Bool {
         let (now, process) = (now(), process)
         return try await pool.withExisting(.user(account)) { database in
-            try await database.write(maxBytes: limits.bytes) { database, counts in
-                try UserTransaction(database, now: now, limits: limits, process: process, counts: counts).forgetOld()
+            try await database.write(maxBytes: limits.bytes, isBounded: false) { database, counts, budget in
+                try UserTransaction(
+                    database, now: now, limits: limits, process: process, counts: counts, budget: budget
+                ).forgetOld()
             }
         } ?? false
     }

@@ -8,6 +8,7 @@ extension StoreError {
         case .corrupt: "the file is damaged, or is no database of a user"
         case .newerSchema: "the file was written by a newer version"
         case .wrongOwner: "the file belongs to another user or tenant"
+        case .tooMuchWork: "it took more work than one request may; ask for less at once"
         case .overloaded: "the server is busy; try again"
         case .closed: "the server is ending"
         case .unavailable(let reason): reason

@@ -13,7 +13,7 @@ extension UserDatabases {
     /// The users of a tenant, and those who were deleted, after `hash` in the order of their hashes.
     package func users(of tenant: TenantID, after hash: String = "", limit: Int) async throws -> [UserEntry] {
         let records = try await pool.withExisting(.tenant(tenant)) { database in
-            try await database.read { try TenantIndex.records($0, after: hash, limit: limit) }
+            try await database.inspect { try TenantIndex.records($0, after: hash, limit: limit) }
         }
         let folder = folder
         return try await threadPool.run {
@@ -46,7 +46,7 @@ extension UserDatabases {
     package func problems(of account: Account) async throws -> [String] {
         do {
             return try await longWork.run {
-                try await pool.withExisting(.user(account)) { try await $0.read(Integrity.problems) }
+                try await pool.withExisting(.user(account)) { try await $0.inspect(Integrity.problems) }
             } ?? []
         } catch let error as StoreError where error.isAboutFile {
             return [error.explanation]
@@ -59,7 +59,7 @@ extension UserDatabases {
         let files = try await threadPool.run { try folder.hashes(of: tenant) }
         do {
             let index = try await pool.withExisting(.tenant(tenant)) { database in
-                try await database.read { database in
+                try await database.inspect { database in
                     (
                         try Integrity.problems(database),
                         Set(
@@ -82,7 +82,7 @@ extension UserDatabases {
         try await threadPool.run { try scratch.clear() }
         // First, so that a crash leaves a file of nobody's, which is reported, rather than a user without a file.
         let wasKnown = try await pool.withExisting(.tenant(account.tenant)) { database in
-            let wasKnown = try await database.write(maxBytes: Self.indexBytes) { database, _ in
+            let wasKnown = try await database.write(maxBytes: Self.indexBytes, isBounded: false) { database, _, _ in
                 try TenantIndex.bury(account, database, now: now)
             }
             try await database.checkpoint()

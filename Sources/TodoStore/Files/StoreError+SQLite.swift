@@ -12,6 +12,7 @@ extension StoreError {
             return
         }
         switch error.resultCode {
+        case .SQLITE_INTERRUPT: self = .tooMuchWork
         case .SQLITE_FULL: self = folder.hasSpace() ? .quotaExceeded(.bytes) : .full
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT: self = .corrupt
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .unavailable(reason: "another process holds the database")

@@ -1,6 +1,6 @@
 import GRDB
+import Identity
 import Logging
-import NIOPosix
 import Synchronization
 
 /// Lends open databases: the hands of `PoolMachine`.
@@ -15,13 +15,15 @@ final class DatabasePool: Sendable {
     }
 
     private let opener: DatabaseOpener
-    private let threadPool: NIOThreadPool
+    private let threads: StoreThreads
+    private let configuration: StoreConfiguration
     private let logger: Logger
     private let state: Mutex<State>
 
-    init(opener: DatabaseOpener, configuration: StoreConfiguration, threadPool: NIOThreadPool, logger: Logger) {
+    init(opener: DatabaseOpener, configuration: StoreConfiguration, threads: StoreThreads, logger: Logger) {
         self.opener = opener
-        self.threadPool = threadPool
+        self.threads = threads
+        self.configuration = configuration
         self.logger = logger
         state = Mutex(
             State(machine: Machine(capacity: configuration.capacity, maxWaiting: configuration.maxWaiting)))
@@ -41,7 +43,7 @@ final class DatabasePool: Sendable {
         _ id: DatabaseID, _ body: @Sendable (OpenDatabase) async throws -> T
     ) async throws -> T? {
         if let database = state.withLock({ $0.machine.acquireIfOpen(id) }) { return try await lend(database, body) }
-        switch try await threadPool.run({ try self.openAtOnce(id) }) {
+        switch try await threads.run(for: id.tenant, { try self.openAtOnce(id) }) {
         case .use(let database): return try await lend(database, body)
         case .missing: return nil
         case .wait:
@@ -67,7 +69,7 @@ final class DatabasePool: Sendable {
             switch try await grant(id) {
             case .open:
                 defer { step { $0.passedOn(id) } }
-                let result = try await threadPool.run(body)
+                let result = try await threads.run(for: id.tenant, body)
                 opener.faults.forget(id)
                 return result
             case .use(let database):
@@ -119,7 +121,7 @@ final class DatabasePool: Sendable {
         case .use(let database): return database
         case .missing: return nil
         case .failed(let error): throw error
-        case .open: return try await threadPool.run { try self.open(id, create: create) }
+        case .open: return try await threads.run(for: id.tenant) { try self.open(id, create: create) }
         }
     }
 
@@ -140,7 +142,7 @@ final class DatabasePool: Sendable {
     private func open(_ id: DatabaseID, create: Bool) throws(StoreError) -> OpenDatabase? {
         do {
             let queue = try opener.open(id, create: create)
-            let database = queue.map { OpenDatabase(id: id, queue: $0, threadPool: threadPool) }
+            let database = queue.map { OpenDatabase(id: id, queue: $0, threads: threads, configuration: configuration) }
             step { machine in
                 database.map { machine.opened(id, $0) } ?? machine.openFailed(id, .missing)
             }
@@ -201,7 +203,7 @@ final class DatabasePool: Sendable {
             return (grants, victims, drained)
         }
         for (continuation, grant) in grants { continuation.resume(returning: grant) }
-        for victim in victims { threadPool.submit { [self] _ in close(victim) } }
+        for victim in victims { threads.submit(for: victim.id.tenant) { [self] in close(victim) } }
         for continuation in drained { continuation.resume() }
     }
 

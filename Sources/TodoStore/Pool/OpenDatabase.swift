@@ -1,7 +1,6 @@
 import CSQLite
 import DequeModule
 import GRDB
-import NIOPosix
 import Synchronization
 
 /// One open database: its actor runs on the store's threads, so that calls block neither an event loop nor each other.
@@ -15,26 +14,35 @@ actor OpenDatabase {
     private nonisolated let queue: DatabaseQueue
     private nonisolated let waiting = Mutex<Deque<any QueuedWrite>>([])
     private let counts = CachedCounts()
+    private let budget: WorkBudget
     private var maxBytes = 0
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(id: DatabaseID, queue: DatabaseQueue, threadPool: NIOThreadPool) {
+    init(id: DatabaseID, queue: DatabaseQueue, threads: StoreThreads, configuration: StoreConfiguration) {
         self.id = id
         self.queue = queue
-        self.executor = SerialPoolExecutor(threadPool: threadPool)
+        self.executor = SerialPoolExecutor(threads: threads, tenant: id.tenant)
+        let budget = WorkBudget(limit: configuration.workLimit, clock: configuration.workClock)
+        queue.inDatabase { budget.watch($0) }
+        self.budget = budget
     }
 
     /// Without BEGIN and COMMIT: nobody else writes while `body` runs, as there is no other connection.
     func read<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T {
-        try queue.inDatabase(body)
+        try queue.inDatabase { database in try budget.spend { try body(database) } }
     }
 
+    /// As `read`, but for as long as it takes: for what an operator asks for.
+    func inspect<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T { try queue.inDatabase(body) }
+
     /// On return the change is on disk. Changes that wait for each other go there together.
+    /// - Parameter isBounded: false for what may take as long as it takes, such as an operator's change.
     nonisolated func write<T: Sendable>(
-        maxBytes: Int, _ body: @escaping @Sendable (Database, CachedCounts) throws -> T
+        maxBytes: Int, isBounded: Bool = true,
+        _ body: @escaping @Sendable (Database, CachedCounts, WorkBudget) throws -> T
     ) async throws -> T {
-        let write = PendingWrite(maxBytes: maxBytes, body)
+        let write = PendingWrite(maxBytes: maxBytes, isBounded: isBounded, body)
         waiting.withLock { $0.append(write) }
         return try await result(of: write)
     }
@@ -54,7 +62,7 @@ actor OpenDatabase {
             return WriteBatch(writes: writes)
         }
         queue.inDatabase { database in
-            batch.commit(database, counts) { write in
+            batch.commit(database, counts, budget) { write in
                 try Self.checkPlace(database)
                 try limit(database, to: write.maxBytes)
             }

@@ -1,18 +1,23 @@
 import DequeModule
+import Identity
 import NIOPosix
 import Synchronization
 
-/// Runs an actor's jobs one after the other on shared threads: serial per database, fair between databases.
+/// Runs an actor's jobs one after the other on shared threads: serial per database, fair between databases and tenants.
 final class SerialPoolExecutor: SerialExecutor {
     private struct State {
         var jobs: Deque<UnownedJob> = []
         var isScheduled = false
     }
 
-    private let threadPool: NIOThreadPool
+    private let threads: StoreThreads
+    private let tenant: TenantID
     private let state = Mutex(State())
 
-    init(threadPool: NIOThreadPool) { self.threadPool = threadPool }
+    init(threads: StoreThreads, tenant: TenantID) {
+        self.threads = threads
+        self.tenant = tenant
+    }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
@@ -24,10 +29,7 @@ final class SerialPoolExecutor: SerialExecutor {
         if mustSchedule { schedule() }
     }
 
-    private func schedule() {
-        // A pool that is shut down runs the work at once, where it is submitted: a job is never lost.
-        threadPool.submit { _ in self.runSome() }
-    }
+    private func schedule() { threads.submit(for: tenant) { self.runSome() } }
 
     /// Jobs that follow each other closely share one place in the threads' queue, for a moment: waking another thread
     /// for each costs more than most of them do. The next place may be another user's.

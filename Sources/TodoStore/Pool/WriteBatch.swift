@@ -11,13 +11,15 @@ struct WriteBatch {
 
     /// On return each change has its result: it is on disk, or it left nothing behind.
     /// - Parameter prepare: what is to be done before a change.
-    func commit(_ database: Database, _ counts: CachedCounts, prepare: (any QueuedWrite) throws -> Void) {
+    func commit(
+        _ database: Database, _ counts: CachedCounts, _ budget: WorkBudget, prepare: (any QueuedWrite) throws -> Void
+    ) {
         do {
             try database.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
             for write in writes {
-                if try attempt(write, database, counts, prepare) { continue }
+                if try attempt(write, database, counts, budget, prepare) { continue }
                 // Each by itself: what one of them does not find room for is no reason to refuse the others.
-                for write in writes { Self(writes: [write]).commit(database, counts, prepare: prepare) }
+                for write in writes { Self(writes: [write]).commit(database, counts, budget, prepare: prepare) }
                 return
             }
             try database.cachedStatement(sql: "COMMIT").execute()
@@ -32,18 +34,18 @@ struct WriteBatch {
     /// back all of it.
     /// - Throws: The error of a change that is the only one of its transaction.
     private func attempt(
-        _ write: any QueuedWrite, _ database: Database, _ counts: CachedCounts,
+        _ write: any QueuedWrite, _ database: Database, _ counts: CachedCounts, _ budget: WorkBudget,
         _ prepare: (any QueuedWrite) throws -> Void
     ) throws -> Bool {
         guard writes.count > 1 else {
             try prepare(write)
-            try write.perform(database, counts)
+            try write.perform(database, counts, budget)
             return true
         }
         try database.cachedStatement(sql: "SAVEPOINT one").execute()
         do {
             try prepare(write)
-            try write.perform(database, counts)
+            try write.perform(database, counts, budget)
         } catch {
             // What was counted on the way is rolled back.
             counts.forget()

@@ -7,6 +7,8 @@ extension UserTransaction {
         _ kind: ChangeKind, _ taskID: Int, before: Todo?, after: Todo?, _ origin: ChangeOrigin,
         undoing undone: Change? = nil
     ) throws -> Int {
+        // Here all that changes many tasks passes with each of them.
+        try checkBudget()
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO change

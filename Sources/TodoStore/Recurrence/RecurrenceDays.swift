@@ -1,0 +1,127 @@
+/// The days that a rule wants of a month or a year, wherever it begins (RFC 5545, section 3.3.10).
+///
+/// The days of a month are the bits of a number, the first of them the lowest: a month costs some 100 ns, whatever the rule.
+struct RecurrenceDays {
+    private let months: [Int]
+    private let isOfYear: Bool
+    private let isWeekly: Bool
+    private let monthDays: [Int]
+    private let plainWeekdays: [Int]
+    private let ordinals: [(ordinal: Int, weekday: Int)]
+    private let isMonth: [Bool]
+
+    init(_ rule: RecurrenceRule) {
+        months = rule.months.sorted()
+        monthDays = rule.monthDays
+        plainWeekdays = rule.weekdays.filter { $0.ordinal == nil }.map(\.weekday)
+        ordinals = rule.weekdays.compactMap { day in day.ordinal.map { ($0, day.weekday) } }
+        isMonth = (0...12).map { rule.months.isEmpty || rule.months.contains($0) }
+        // Without a month, the ordinals of BYDAY count within the year.
+        isOfYear = rule.frequency == .yearly && rule.months.isEmpty && !ordinals.isEmpty
+        isWeekly = rule.frequency == .weekly
+    }
+
+    /// Whether `BYMONTHDAY` or `BYDAY` choose days: otherwise the first occurrence does.
+    var choosesDays: Bool { !monthDays.isEmpty || hasWeekdays }
+
+    var hasMonthDays: Bool { !monthDays.isEmpty }
+    var hasWeekdays: Bool { !plainWeekdays.isEmpty || !ordinals.isEmpty }
+
+    /// Months that the rule looks at in a year.
+    var monthsOfYear: [Int] { months.isEmpty ? Array(1...12) : months }
+
+    /// Whether there is any day on which the rule can come true.
+    ///
+    /// After 28 years the calendar begins anew: a day that is in none of them is in no other year either.
+    var everComes: Bool {
+        guard choosesDays, !isWeekly else { return true }
+        return (2000..<2028).contains { year in
+            isOfYear
+                ? !days(year: year).isEmpty : monthsOfYear.contains { !days(year: year, month: $0).isEmpty }
+        }
+    }
+
+    func contains(month: Int) -> Bool { isMonth[month] }
+
+    /// Whether `BYMONTHDAY` and `BYDAY` without numbers let a day be.
+    func contains(_ day: Int) -> Bool {
+        isOnMonthDay(day) && (!hasWeekdays || plainWeekdays.contains(RecurrenceRule.weekday(day)))
+    }
+
+    /// The days of a month that `BYMONTHDAY` and `BYDAY` choose, ascending.
+    func days(year: Int, month: Int) -> [Int] {
+        guard let first = CivilDate.daysSince1970(year: year, month: month, day: 1) else { return [] }
+        let length = CivilDate.length(ofMonth: month, year: year)
+        let weekday = RecurrenceRule.weekday(first)
+        var bits = monthDayBits(length)
+        if hasWeekdays { bits &= plainBits(weekday, length) | ordinalBits(weekday, length) }
+        return Self.days(bits, from: first)
+    }
+
+    /// The days of a year that `BYMONTHDAY` and `BYDAY` choose, whose numbers count within it; ascending.
+    func days(year: Int) -> [Int] {
+        guard isOfYear else { return monthsOfYear.flatMap { days(year: year, month: $0) } }
+        guard let first = CivilDate.daysSince1970(year: year, month: 1, day: 1),
+            let last = CivilDate.daysSince1970(year: year, month: 12, day: 31)
+        else { return [] }
+        var found: Set<Int> = []
+        for (ordinal, weekday) in ordinals {
+            let day = Self.nth(ordinal, weekday, from: RecurrenceRule.weekday(first), length: last - first + 1)
+            if let day, isOnMonthDay(first + day) { found.insert(first + day) }
+        }
+        for weekday in plainWeekdays {
+            let start = first + (weekday - RecurrenceRule.weekday(first) + 7) % 7
+            found.formUnion(stride(from: start, through: last, by: 7).filter(isOnMonthDay))
+        }
+        return found.sorted()
+    }
+
+    private func isOnMonthDay(_ day: Int) -> Bool {
+        guard hasMonthDays else { return true }
+        let date = CivilDate.components(daysSince1970: day)
+        let length = CivilDate.length(ofMonth: date.month, year: date.year)
+        return monthDayBits(length) & 1 << (date.day - 1) != 0
+    }
+
+    private func monthDayBits(_ length: Int) -> UInt64 {
+        let month: UInt64 = 1 << length - 1
+        guard hasMonthDays else { return month }
+        var bits: UInt64 = 0
+        for day in monthDays where abs(day) <= length { bits |= 1 << (day > 0 ? day - 1 : length + day) }
+        return bits & month
+    }
+
+    /// - Parameter first: the day of the week of the first.
+    private func plainBits(_ first: Int, _ length: Int) -> UInt64 {
+        var bits: UInt64 = 0
+        // Every seventh of 35 days.
+        for weekday in plainWeekdays { bits |= 0x1020_4081 << ((weekday - first + 7) % 7) }
+        return bits & (1 << length - 1)
+    }
+
+    private func ordinalBits(_ first: Int, _ length: Int) -> UInt64 {
+        var bits: UInt64 = 0
+        for (ordinal, weekday) in ordinals {
+            if let day = Self.nth(ordinal, weekday, from: first, length: length) { bits |= 1 << day }
+        }
+        return bits
+    }
+
+    /// The nth of a day of the week in a span that begins with `first`, counted from 0; nil where there are not so many.
+    private static func nth(_ ordinal: Int, _ weekday: Int, from first: Int, length: Int) -> Int? {
+        let offset = (weekday - first + 7) % 7
+        let count = (length - 1 - offset) / 7 + 1
+        let index = ordinal > 0 ? ordinal - 1 : count + ordinal
+        return (0..<count).contains(index) ? offset + 7 * index : nil
+    }
+
+    private static func days(_ bits: UInt64, from first: Int) -> [Int] {
+        var days: [Int] = []
+        var rest = bits
+        while rest != 0 {
+            days.append(first + rest.trailingZeroBitCount)
+            rest &= rest - 1
+        }
+        return days
+    }
+}
