@@ -1,3 +1,5 @@
+import Text
+
 /// Reads the members of an object from outside: wrong kinds and unknown names are errors, all of them in one pass.
 ///
 ///     var fields = FieldReader(object)
@@ -7,7 +9,7 @@
 /// A reader returns nil for what is absent, null or wrong; after `finish()` has not thrown, nil can only be absent or null.
 package struct FieldReader {
     private let object: JSONObject
-    private var known: Set<String> = []
+    private var known: [String] = []
     package private(set) var errors: [FieldError] = []
 
     package init(_ object: JSONObject) { self.object = object }
@@ -19,7 +21,7 @@ package struct FieldReader {
     package mutating func optional<T>(
         _ name: String, _ convert: (JSONValue) -> T?, _ expected: @autoclosure () -> String
     ) -> T? {
-        known.insert(name)
+        known.append(name)
         guard let value = object[name], !value.isNull else { return nil }
         guard let converted = convert(value) else {
             fail(name, "must be \(expected()), not \(value.kind)")
@@ -50,7 +52,7 @@ package struct FieldReader {
     package mutating func choice<T: RawRepresentable<String> & CaseIterable>(_ name: String, _ type: T.Type) -> T? {
         func choices() -> String { "one of " + T.allCases.map(\.rawValue).joined(separator: ", ") }
         guard let text = optional(name, \.string, choices()) else { return nil }
-        guard let value = T(rawValue: text) else {
+        guard let value = text.word().flatMap(T.init(rawValue:)) else {
             fail(name, "must be \(choices())")
             return nil
         }
@@ -60,12 +62,16 @@ package struct FieldReader {
     /// Adds an error that the caller found.
     package mutating func fail(_ name: String, _ message: String) { errors.append(FieldError(name, message)) }
 
+    /// Unknown members that are named; who sends more of them has the wrong document.
+    private static let namedUnknown = 20
+
     /// Throws all that was found, unknown members included.
     package mutating func finish() throws(FieldErrors) {
-        for name in object.names where !known.contains(name) {
-            // The name came from outside: its length is not ours.
-            fail(String(name.prefix(64)), "is not known here")
+        let unknown = object.members.lazy.map(\.name).filter { [known] name in
+            !known.contains { $0.equalsBytes(of: name) }
         }
+        // The name came from outside: neither its length nor its characters are ours.
+        for name in unknown.prefix(Self.namedUnknown) { fail(name.printable(limit: 64), "is not known here") }
         guard errors.isEmpty else { throw FieldErrors(errors) }
     }
 }

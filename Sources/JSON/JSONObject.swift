@@ -1,6 +1,8 @@
+import Text
+
 /// The members of a JSON object in their order. Names are unique; looking one up is linear, as objects here are small.
 package struct JSONObject: Sendable {
-    package struct Member: Sendable, Hashable {
+    package struct Member: Sendable {
         package let name: String
         package var value: JSONValue
 
@@ -27,11 +29,11 @@ package struct JSONObject: Sendable {
 
     package var names: [String] { members.map(\.name) }
 
+    /// Names are the same where their bytes are.
     package subscript(name: String) -> JSONValue? {
-        get { members.first { $0.name == name }?.value }
+        get { index(of: name).map { members[$0].value } }
         set {
-            let index = members.firstIndex { $0.name == name }
-            switch (index, newValue) {
+            switch (index(of: name), newValue) {
             case (let index?, let value?): members[index].value = value
             case (let index?, nil): members.remove(at: index)
             case (nil, let value?): members.append(Member(name: name, value: value))
@@ -39,17 +41,58 @@ package struct JSONObject: Sendable {
             }
         }
     }
+
+    /// Takes the text out of a member and leaves an empty one in its place, so that more can be appended to it without
+    /// copying it.
+    package mutating func takeString(_ name: String) -> String? {
+        guard let index = index(of: name), case .string(let text) = members[index].value else { return nil }
+        members[index].value = .string("")
+        return text
+    }
+
+    private func index(of name: String) -> Int? {
+        let count = name.utf8.count
+        return members.firstIndex { $0.name.utf8.count == count && $0.name.equalsBytes(of: name) }
+    }
 }
 
 extension JSONObject: Hashable {
-    /// The order of members means nothing (RFC 8259, section 4).
+    /// Members up to which looking each one up costs less than an index of them.
+    private static let few = 16
+
+    /// The order of members means nothing (RFC 8259, section 4). Linear in the size of both.
     package static func == (left: JSONObject, right: JSONObject) -> Bool {
-        left.members.count == right.members.count && left.members.allSatisfy { right[$0.name] == $0.value }
+        guard left.members.count == right.members.count else { return false }
+        guard left.members.count > few else { return left.members.allSatisfy { right[$0.name] == $0.value } }
+        var places: [ByteText: Int] = [:]
+        places.reserveCapacity(right.members.count)
+        for (place, member) in right.members.enumerated() { places[ByteText(member.name)] = place }
+        return left.members.allSatisfy { member in
+            places[ByteText(member.name)].map { right.members[$0].value == member.value } ?? false
+        }
     }
 
     package func hash(into hasher: inout Hasher) {
+        // A sum, as it must be the same in every order.
+        var sum = 0
+        for member in members {
+            var hasher = Hasher()
+            member.hash(into: &hasher)
+            sum &+= hasher.finalize()
+        }
         hasher.combine(members.count)
-        for member in members.sorted(by: { $0.name < $1.name }) { hasher.combine(member) }
+        hasher.combine(sum)
+    }
+}
+
+extension JSONObject.Member: Hashable {
+    package static func == (left: Self, right: Self) -> Bool {
+        left.name.equalsBytes(of: right.name) && left.value == right.value
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        name.hashBytes(into: &hasher)
+        hasher.combine(value)
     }
 }
 

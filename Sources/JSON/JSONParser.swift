@@ -1,4 +1,5 @@
 package import NIOCore
+import Text
 
 /// A strict parser (RFC 8259): one document, UTF-8 without BOM, no duplicate members, no lone surrogates, bounded.
 package struct JSONParser {
@@ -65,23 +66,27 @@ package struct JSONParser {
     private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
         guard depth <= limits.depth else { throw JSONError(.tooDeep, offset: offset) }
         offset += 1
-        var members: [JSONObject.Member] = []
-        members.reserveCapacity(8)
-        // A set only where a scan would be quadratic.
-        var seen: Set<String> = []
         skipWhitespace()
         if try take(UInt8(ascii: "}")) { return .object(JSONObject()) }
+        var members: [JSONObject.Member] = []
+        members.reserveCapacity(8)
+        // The places of the members, only where a scan would be quadratic.
+        var places: [ByteText: Int] = [:]
         while true {
             skipWhitespace()
             let start = offset
             guard try peek() == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, offset: offset) }
             let name = try string()
-            var known: Int?
+            let known: Int?
             if members.count < 16 {
-                known = members.firstIndex { $0.name == name }
+                let length = name.utf8.count
+                known = members.firstIndex { $0.name.utf8.count == length && $0.name.equalsBytes(of: name) }
             } else {
-                if seen.isEmpty { seen = Set(members.map(\.name)) }
-                if !seen.insert(name).inserted { known = members.firstIndex { $0.name == name } }
+                if places.isEmpty {
+                    for (place, member) in members.enumerated() { places[ByteText(member.name)] = place }
+                }
+                known = places[ByteText(name)]
+                if known == nil { places[ByteText(name)] = members.count }
             }
             guard known == nil || limits.allowsRepeats else { throw JSONError(.duplicateMember, offset: start) }
             skipWhitespace()
@@ -150,11 +155,15 @@ package struct JSONParser {
         if offset < bytes.count, case UInt8(ascii: "0")...UInt8(ascii: "9") = bytes[offset] {
             throw JSONError(.invalidNumber, offset: start)  // a leading zero
         }
+        guard offset - start <= Self.longestNumber else { throw JSONError(.invalidNumber, offset: start) }
         let text = String(decoding: bytes[start..<offset], as: UTF8.self)
         if isInteger, let integer = Int(text) { return .integer(integer) }
         guard let number = Double(text), number.isFinite else { throw JSONError(.invalidNumber, offset: start) }
         return .number(number)
     }
+
+    /// Characters of a number: as many as a double can need to be told from its neighbours, written out in full.
+    private static let longestNumber = 1_100
 
     /// Skips digits and counts them.
     private mutating func digits() -> Int {

@@ -1,5 +1,5 @@
 /// A JSON value (RFC 8259). Whole numbers that fit are `integer`; every other number is `number`.
-package enum JSONValue: Sendable, Hashable {
+package enum JSONValue: Sendable {
     case null
     case bool(Bool)
     case integer(Int)

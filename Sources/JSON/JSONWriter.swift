@@ -1,4 +1,5 @@
 package import NIOCore
+import Text
 
 /// Writes JSON straight as bytes, member by member: for the answers where building a `JSONValue` first would cost.
 ///
@@ -178,12 +179,16 @@ extension JSONValue {
     /// The value as compact JSON text.
     package var text: String { String(buffer: serialized) }
 
-    /// The same value with the members of every object sorted by name: equal values give equal text.
+    /// The same value with the members of every object sorted by the bytes of their names: equal values give equal text.
     package var canonical: JSONValue {
         switch self {
         case .array(let elements): .array(elements.map(\.canonical))
         case .object(let object):
-            .object(JSONObject(object.members.sorted { $0.name < $1.name }.map { ($0.name, $0.value.canonical) }))
+            .object(
+                JSONObject(
+                    uniqueMembers: object.members.sorted { $0.name.precedesBytes(of: $1.name) }.map {
+                        JSONObject.Member(name: $0.name, value: $0.value.canonical)
+                    }))
         default: self
         }
     }

@@ -1,0 +1,64 @@
+extension String {
+    /// Whether both texts have the same bytes.
+    package func equalsBytes(of other: String) -> Bool {
+        utf8.count == other.utf8.count
+            && withBytes { left in other.withBytes { right in left.elementsEqual(right) } }
+    }
+
+    /// Whether the bytes of this text begin with those of the other.
+    package func startsWithBytes(of other: String) -> Bool {
+        utf8.count >= other.utf8.count && withBytes { left in other.withBytes { right in left.starts(with: right) } }
+    }
+
+    /// Whether the bytes of another text stand somewhere in this one.
+    package func containsBytes(of other: String) -> Bool {
+        withBytes { text in
+            other.withBytes { other in
+                guard let first = other.first else { return true }
+                guard text.count >= other.count else { return false }
+                return (0...(text.count - other.count)).contains { start in
+                    text[start] == first && text[start..<(start + other.count)].elementsEqual(other)
+                }
+            }
+        }
+    }
+
+    /// The text with small letters in place of the capitals of ASCII.
+    package var lowercasedASCII: String { String(decoding: utf8.map(\.lowercasedASCII), as: UTF8.self) }
+
+    /// Whether the bytes of this text come before those of the other: the order of their Unicode scalars.
+    package func precedesBytes(of other: String) -> Bool {
+        withBytes { left in other.withBytes { right in left.lexicographicallyPrecedes(right) } }
+    }
+
+    /// Adds the bytes, and their end, to a hash.
+    package func hashBytes(into hasher: inout Hasher) {
+        withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        hasher.combine(0xFF as UInt8)
+    }
+
+    /// Whether every character is ASCII.
+    package var isASCII: Bool { withBytes { bytes in bytes.allSatisfy { $0 < 0x80 } } }
+
+    /// Whether every character is one of ASCII that has a glyph: what the words of protocols are made of.
+    package var isVisibleASCII: Bool { withBytes { bytes in bytes.allSatisfy { (0x21...0x7E).contains($0) } } }
+
+    /// The text itself, where it can be a word of a protocol: ASCII, and of `limit` bytes at most. Such a word is as cheap to
+    /// compare as its bytes, whatever compares it.
+    package func word(limit: Int = 64) -> String? { utf8.count <= limit && isASCII ? self : nil }
+
+    /// As much of the text as fits into `limit` bytes, cut between two scalars.
+    package func prefix(bytes limit: Int) -> String {
+        guard utf8.count > limit else { return self }
+        return withBytes { bytes in
+            var end = max(0, limit)
+            while end > 0, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+            return String(decoding: bytes[..<end], as: UTF8.self)
+        }
+    }
+
+    private func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        var text = self
+        return text.withUTF8(body)
+    }
+}
