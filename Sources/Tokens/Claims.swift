@@ -1,5 +1,6 @@
 internal import Identity
 internal import JSON
+internal import Text
 
 /// The claims of a token whose signature matched, each checked for itself.
 struct Claims {
@@ -18,7 +19,7 @@ struct Claims {
         expiresAt = try Self.time(expiry, else: .expiry)
         notBefore = try Self.optionalTime(claims["nbf"], else: .notBefore)
         issuedAt = try Self.optionalTime(claims["iat"], else: .issuedAt)
-        if let issuer = key.issuer, claims["iss"]?.string != issuer { throw .issuer }
+        if let issuer = key.issuer, claims["iss"] != .string(issuer) { throw .issuer }
         let audience = key.origin == .own ? key.tenant.rawValue : key.audience
         if let audience, !Self.audience(claims["aud"], contains: audience) { throw .audience }
         guard let user = claims[key.userClaim ?? "sub"]?.string.flatMap({ UserID($0) }) else { throw .user }
@@ -50,7 +51,7 @@ struct Claims {
     /// A string, or an array of strings that contains it (RFC 7519, section 4.1.3).
     private static func audience(_ value: JSONValue?, contains audience: String) -> Bool {
         switch value {
-        case .string(let name): name == audience
+        case .string(let name): name.equalsBytes(of: audience)
         case .array(let names): names.allSatisfy { $0.string != nil } && names.contains(.string(audience))
         default: false
         }

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Text
 
 /// What the verifier uses of a token's header: nothing else in it can choose a key.
 struct TokenHeader: Equatable {
@@ -33,13 +34,13 @@ struct TokenHeader: Equatable {
 
     init(_ header: JSONObject) throws(TokenError) {
         for member in header.members {
-            switch member.name {
+            switch member.name.word() {
             case "jku", "jwk", "x5u", "x5c": throw .keyInHeader
             case "crit": throw .critical
             default: break
             }
         }
-        guard let algorithm = header["alg"]?.string else { throw .algorithm }
+        guard let algorithm = header["alg"]?.string?.word() else { throw .algorithm }
         self.algorithm = algorithm
         if let kid = header["kid"] {
             guard let kid = kid.string.flatMap({ KeyID($0) }) else { throw .keyID }

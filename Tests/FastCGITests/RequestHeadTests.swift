@@ -113,7 +113,25 @@ struct RequestHeadTests {
         #expect(self.events(name: name, value: [0x61]) == ["refused invalidHeader"])
     }
 
-    @Test("A method that is no token is refused", arguments: ["", "GET /", "G\u{e9}T"])
+    @Test("A header name outside ASCII is refused before it is compared with any other")
+    func foreignNames() {
+        let name = "HTTP_" + String(repeating: "\u{301}", count: 60)
+        #expect(self.events(name: name, value: [0x61]) == ["refused invalidHeader"])
+    }
+
+    @Test("A parameter that comes twice is found among as many as there may be")
+    func duplicateAmongMany() throws {
+        let long = String(repeating: "N", count: 200)
+        let parameters = [("REQUEST_METHOD", "GET"), ("SCRIPT_NAME", "/")] + (0..<200).map { (long + "\($0)", "x") }
+        #expect(try self.head(parameters).parameters[long + "199"] == "x")
+        var driver = ConnectionDriver()
+        driver.receive(FastCGIRecords.begin() + FastCGIRecords.parameters(parameters + [(long + "7", "x")]))
+        #expect(driver.events == ["refused duplicateParameter"])
+    }
+
+    @Test(
+        "A method that is no token, or longer than any, is refused",
+        arguments: ["", "GET /", "G\u{e9}T", String(repeating: "G", count: 41)])
     func badMethods(_ method: String) {
         #expect(self.events(name: "REQUEST_METHOD", value: Array(method.utf8)) == ["refused invalidMethod"])
     }

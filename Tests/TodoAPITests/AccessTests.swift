@@ -55,6 +55,56 @@ import Tokens
         }
     }
 
+    @Test("The scheme is compared without case and byte by byte, and a header outside ASCII is no token")
+    func readsSchemes() async throws {
+        try await APIFixture.run { api in
+            let token = try api.token("alice")
+            let marks = String(repeating: "\u{301}", count: 3000)
+            for (header, status) in [
+                ("Bearer \(token)", 200), ("bEARER \(token)", 200), ("Basic \(token)", 401),
+                ("Bearer\(marks) \(token)", 401),
+                ("\(marks) \(token)", 401), ("Bearer \(token)\(marks)", 401), ("Bearer", 401), ("", 401),
+            ] {
+                let reply = try await api.send(
+                    .get, "/api/alice/tasks", token: nil, headers: [.authorization: header])
+                #expect(reply.status == status)
+            }
+        }
+    }
+
+    @Test(
+        "Media types are compared without case, and nothing outside ASCII is one",
+        arguments: [
+            ("application/json", 201), ("Application/JSON; charset=utf-8", 201), ("application/json;x=\u{301}", 415),
+            ("application/jso\u{6E}\u{303}", 415), ("text/plain", 415),
+        ])
+    func readsMediaTypes(type: String, status: Int) async throws {
+        try await APIFixture.run { api in
+            let reply = try await api.send(
+                .post, "/api/alice/tasks", token: try api.token("alice"), raw: #"{"title":"x"}"#,
+                headers: [.contentType: type])
+            #expect(reply.status == status)
+        }
+    }
+
+    @Test("Names from outside are told as bytes, cleaned, and not without end")
+    func namesUnknownParts() async throws {
+        try await APIFixture.run { api in
+            let token = try api.token("alice")
+            let query = try await api.send(
+                .get, "/api/alice/tasks?st%61tus=all&e%CC%81=1&%C3%A9=1&a%0Ab=1", token: token)
+            #expect(query.status == 400)
+            #expect(query.fields == ["e\u{301}", "\u{E9}", "a\u{FFFD}b"])
+            let many = (0..<65).map { "tag=\($0)" }.joined(separator: "&")
+            #expect(try await api.send(.get, "/api/alice/tasks?\(many)", token: token).code == "bad_parameter")
+            let members = (0..<500).map { "\"m\($0)\":1" }.joined(separator: ",")
+            let body = try await api.send(
+                .post, "/api/alice/tasks", token: token, raw: "{\"title\":\"x\",\(members)}")
+            #expect(body.status == 422)
+            #expect(body.fields.count == 20)
+        }
+    }
+
     @Test("A token opens only the routes of its scopes")
     func enforcesScopes() async throws {
         try await APIFixture.run { api in

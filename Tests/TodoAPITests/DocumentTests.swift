@@ -1,5 +1,7 @@
 import HTTPTypes
+import Identity
 import JSON
+import Tenants
 import TestSupport
 import Testing
 
@@ -67,6 +69,25 @@ import Testing
             let head = try await api.send(.head, "/api/alice/tasks", token: token)
             #expect(head.status == 200 && head.text.isEmpty)
             #expect(try await api.send(.put, "/openapi.json", token: nil).status == 405)
+        }
+    }
+
+    @Test("An origin that no browser sends is refused before it is compared, however it is spelt")
+    func hostileOrigins() async throws {
+        try await APIFixture.run { api in
+            let own = "https://todo.acme.example"
+            #expect(api.snapshot.allows(origin: own, of: nil))
+            let acme = try #require(TenantID("acme"))
+            let globex = try #require(TenantID("globex"))
+            #expect(api.snapshot.allows(origin: own, of: acme))
+            #expect(!api.snapshot.allows(origin: own, of: globex))
+            let marks = String(repeating: "\u{301}", count: 3900)
+            for origin in [own + marks, marks, own + "\u{200D}", own + String(repeating: "/", count: 400)] {
+                #expect(!api.snapshot.allows(origin: origin, of: nil))
+                let reply = try await api.send(
+                    .options, "/api/alice/tasks", token: nil, headers: [.origin: origin])
+                #expect(reply.headers[.accessControlAllowOrigin] == nil)
+            }
         }
     }
 

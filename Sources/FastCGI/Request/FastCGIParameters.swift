@@ -61,7 +61,7 @@ public struct FastCGIParameters: Sendable {
 
     /// Whether the client's connection to the web server is encrypted: `HTTPS` is `on`, as nginx sends it, or `1`.
     public var isHTTPS: Bool {
-        self["HTTPS"].map { $0 == "1" || $0.lowercased() == "on" } ?? false
+        self["HTTPS"].map { $0.utf8.elementsEqual("1".utf8) || $0.utf8.elementsEqual("on".utf8) } ?? false
     }
 }
 

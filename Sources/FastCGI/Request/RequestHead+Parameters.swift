@@ -8,7 +8,11 @@ extension RequestHead {
         let result: Result<RequestHead, FastCGIError> = decoder.bytes.withUnsafeReadableBytes { bytes in
             var fields = Fields(bytes: bytes)
             do throws(FastCGIError) {
-                for (index, pair) in decoder.pairs.enumerated() {
+                // A server parameter that comes twice has no meaning that both sides are sure to share. Two names of one hash
+                // count as one: that happens to different ones in less than one of 10^14 requests.
+                var hashes: [Int] = []
+                hashes.reserveCapacity(decoder.pairs.count)
+                for pair in decoder.pairs {
                     let name = UnsafeRawBufferPointer(
                         rebasing: bytes[pair.name.lowerBound - base..<pair.name.upperBound - base])
                     let value = UnsafeRawBufferPointer(
@@ -16,11 +20,11 @@ extension RequestHead {
                     if name.starts(with: "HTTP_") {
                         try fields.addHeader(UnsafeRawBufferPointer(rebasing: name.dropFirst(5)), value: value)
                     } else {
-                        // A server parameter that comes twice has no meaning that both sides are sure to share.
-                        for other in decoder.pairs[..<index] where other.nameLength == name.count {
-                            let start = other.nameStart - base
-                            if name.equals(bytes, at: start) { throw .duplicateParameter }
-                        }
+                        var hasher = Hasher()
+                        hasher.combine(bytes: name)
+                        let hash = hasher.finalize()
+                        guard !hashes.contains(hash) else { throw .duplicateParameter }
+                        hashes.append(hash)
                         try fields.addParameter(name, value: value)
                     }
                 }
@@ -42,6 +46,9 @@ private struct Fields {
         "proxy-authenticate", "proxy-authorization", "content-length", "content-type",
     ]
 
+    /// Bytes of a method: twice the longest one that is registered.
+    private static let longestMethod = 40
+
     let bytes: UnsafeRawBufferPointer
     var method: HTTPRequest.Method?
     var path: String?
@@ -62,7 +69,9 @@ private struct Fields {
     ) throws(FastCGIError) {
         if value.contains(0) { throw .invalidHeader }
         if name.equals("REQUEST_METHOD") {
-            guard let method = HTTPRequest.Method(String(decoding: value, as: UTF8.self)) else { throw .invalidMethod }
+            guard value.count <= Self.longestMethod,
+                let method = HTTPRequest.Method(String(decoding: value, as: UTF8.self))
+            else { throw .invalidMethod }
             self.method = method
         } else if name.equals("SCRIPT_NAME") {
             self.path = try RequestTarget.path(value)
@@ -78,6 +87,8 @@ private struct Fields {
     }
 
     mutating func addHeader(_ name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) throws(FastCGIError) {
+        // Before it is looked up anywhere: what is no token (RFC 9110, section 5.6.2) is nobody's name.
+        guard name.count > 0, name.allSatisfy(\.isTokenByte) else { throw .invalidHeader }
         let lowercased = String(unsafeUninitializedCapacity: name.count) { target in
             for (index, byte) in name.enumerated() { target[index] = byte.asHeaderNameByte }
             return name.count
@@ -89,9 +100,7 @@ private struct Fields {
             self.authority = String(decoding: value, as: UTF8.self)
             return
         }
-        guard let field = HTTPField.Name(parsed: lowercased), lowercased.utf8.first != UInt8(ascii: ":") else {
-            throw .invalidHeader
-        }
+        guard let field = HTTPField.Name(parsed: lowercased) else { throw .invalidHeader }
         if field == .authorization && self.headers.contains(.authorization) { throw .duplicateParameter }
         self.headers.append(HTTPField(name: field, value: value))
     }
@@ -135,15 +144,22 @@ extension UnsafeRawBufferPointer {
     fileprivate func equals(_ text: StaticString) -> Bool {
         self.count == text.utf8CodeUnitCount && self.starts(with: text)
     }
-
-    /// Whether all of these bytes stand at an offset of others.
-    fileprivate func equals(_ other: UnsafeRawBufferPointer, at offset: Int) -> Bool {
-        for index in 0..<self.count where self[index] != other[offset + index] { return false }
-        return true
-    }
 }
 
 extension UInt8 {
+    /// Whether a token can have it.
+    fileprivate var isTokenByte: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"),
+            UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"),
+            UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "^"), UInt8(ascii: "_"), UInt8(ascii: "`"),
+            UInt8(ascii: "|"), UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+
     /// `USER_AGENT` is `user-agent`.
     fileprivate var asHeaderNameByte: UInt8 {
         switch self {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Text
 
 extension TenantFile {
     /// Reads a file's text strictly. All that is wrong with it is found in one pass; then there is no file.
@@ -88,7 +89,8 @@ extension TenantFile {
 
     /// Exactly as a browser writes an `Origin` header; a `*` would let every site use a user's token.
     private static func isOrigin(_ text: String) -> Bool {
-        guard let url = URLComponents(string: text), let scheme = url.scheme, let host = url.host, !host.isEmpty,
+        guard text.utf8.count <= Tenant.longestOrigin, text.isVisibleASCII, let url = URLComponents(string: text),
+            let scheme = url.scheme, let host = url.host, !host.isEmpty,
             scheme == "https" || scheme == "http"
         else { return false }
         let port = url.port.map { ":\($0)" } ?? ""

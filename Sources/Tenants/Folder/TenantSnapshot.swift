@@ -1,4 +1,5 @@
 package import Identity
+import Text
 package import Tokens
 
 /// The tenants folder as it was at one moment: what a request sees from its beginning to its end.
@@ -10,17 +11,23 @@ package struct TenantSnapshot: Sendable {
     private let ownKeys: [KeyID: SigningKey]
     private let imported: [TenantID: [SigningKey]]
     private let duplicates: [TenantID: [TenantProblem]]
+    /// The origins that some tenant which is ready allows: one look-up for a request that names no tenant, however many
+    /// there are.
+    private let allowedOrigins: Set<String>
 
     init(records: [TenantID: TenantRecord], folderProblems: [TenantProblem], paths: TenantPaths) {
         self.records = records
         self.folderProblems = folderProblems
         var holders: [KeyID: [SigningKey]] = [:]
         var imported: [TenantID: [SigningKey]] = [:]
+        var allowedOrigins: Set<String> = []
         for record in records.values {
             for key in record.keys where key.origin == .own { holders[key.kid, default: []].append(key) }
             imported[record.id] = record.importedKeys
+            if case .ready(let tenant) = record.state { allowedOrigins.formUnion(tenant.allowedOrigins) }
         }
         self.imported = imported
+        self.allowedOrigins = allowedOrigins
         ownKeys = holders.compactMapValues { $0.count == 1 ? $0.first : nil }
         var duplicates: [TenantID: [TenantProblem]] = [:]
         for (kid, keys) in holders where keys.count > 1 {
@@ -39,6 +46,16 @@ package struct TenantSnapshot: Sendable {
 
     /// Nil when there is no such tenant.
     package func tenant(_ id: TenantID) -> TenantState? { records[id]?.state }
+
+    /// Whether pages of an origin may read the answers of a tenant, or of any one where `id` is nil.
+    ///
+    /// An origin is ASCII as browsers send it, and short: any other is refused before it is compared with anything.
+    package func allows(origin: String, of id: TenantID?) -> Bool {
+        guard origin.utf8.count <= Tenant.longestOrigin, origin.isVisibleASCII else { return false }
+        guard let id else { return allowedOrigins.contains(origin) }
+        guard case .ready(let tenant)? = tenant(id) else { return false }
+        return tenant.allowedOrigins.contains(origin)
+    }
 
     /// All that is wrong with a tenant, whether it serves or not.
     package func problems(of id: TenantID) -> [TenantProblem] {

@@ -28,4 +28,7 @@ package struct Tenant: Sendable, Equatable {
     }
 
     package static let defaultMaxTokenLife = Duration.seconds(24 * 3600)
+
+    /// Bytes of an allowed origin: a host has 253 at most.
+    package static let longestOrigin = 300
 }

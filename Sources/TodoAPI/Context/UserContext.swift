@@ -2,6 +2,7 @@ import FastCGI
 package import Hummingbird
 package import Identity
 package import Tenants
+import Text
 import Tokens
 
 /// The context of a route below `/api/{user_id}`: no handler there runs without a tenant and a user.
@@ -18,7 +19,9 @@ package struct UserContext: ChildRequestContext {
         tenant = principal.tenant
         account = principal.token.account
         scopes = principal.token.scopes
-        guard context.parameters.get("user_id").flatMap(PercentDecoding.segment) == account.user.rawValue else {
+        guard let user = context.parameters.get("user_id").flatMap(PercentDecoding.segment),
+            user.equalsBytes(of: account.user.rawValue)
+        else {
             // The same for a user who exists and one who does not: nothing was looked up.
             throw Problem(.forbidden, "The token is not for this user.")
         }

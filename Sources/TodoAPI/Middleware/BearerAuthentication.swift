@@ -4,6 +4,7 @@ import Hummingbird
 import Identity
 import Logging
 import Tenants
+import Text
 import TodoStore
 import Tokens
 
@@ -58,8 +59,10 @@ struct BearerAuthentication: RouterMiddleware {
 
     private func bearerToken(_ request: Request) -> String? {
         let values = request.headers[values: .authorization]
-        guard values.count == 1, let value = values.first, value.utf8.count <= 16 * 1024,
-            let space = value.firstIndex(of: " "), value[..<space].lowercased() == "bearer"
+        // No token has anything but ASCII in it; nothing else is compared or looked at further.
+        guard values.count == 1, let value = values.first, value.utf8.count <= UnverifiedToken.sizeLimit + 16,
+            value.isASCII, let space = value.utf8.firstIndex(of: UInt8(ascii: " ")),
+            value[..<space].equalsIgnoringASCIICase("bearer")
         else { return nil }
         return String(value[value.index(after: space)...])
     }

@@ -47,16 +47,6 @@ struct CrossOrigin: RouterMiddleware {
     private func isAllowed(_ origin: String, _ context: APIContext) -> Bool {
         let snapshot = tenants.snapshot
         let host = context.fastCGI?["STEWARD_TENANT"].flatMap { TenantID($0) }
-        guard let tenant = context.label.tenant ?? host else {
-            return snapshot.ids.contains { snapshot.allows(origin, $0) }
-        }
-        return snapshot.allows(origin, tenant)
-    }
-}
-
-extension TenantSnapshot {
-    fileprivate func allows(_ origin: String, _ id: TenantID) -> Bool {
-        guard case .ready(let tenant)? = tenant(id) else { return false }
-        return tenant.allowedOrigins.contains(origin)
+        return snapshot.allows(origin: origin, of: context.label.tenant ?? host)
     }
 }

@@ -1,35 +1,42 @@
 import Hummingbird
 import JSON
+import Text
 import TodoStore
 
 /// Reads a query string: unknown and repeated parameters are errors, all of them in one pass.
 struct QueryReader {
-    private var values: [String: [String]] = [:]
-    private var known: Set<String> = []
+    /// As many as any list takes, with all its tags.
+    private static let mostParameters = 64
+
+    private var parameters: [(name: String, value: String)] = []
+    private var known: [String] = []
     private var errors: [FieldError] = []
 
     /// - Throws: `Problem` when the string is no form encoding.
     init(_ query: String?) throws {
-        for pair in (query ?? "").split(separator: "&", omittingEmptySubsequences: true) {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = Self.decode(parts[0]), let value = Self.decode(parts.count == 2 ? parts[1] : "") else {
+        for pair in (query ?? "").utf8.split(separator: UInt8(ascii: "&")) {
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = Self.decode(parts[0]), let value = Self.decode(parts.count == 2 ? parts[1] : ""[...].utf8)
+            else {
                 throw Problem(.badParameter, "The query string is not percent-encoded UTF-8.")
             }
-            values[name, default: []].append(value)
+            guard parameters.count < Self.mostParameters else {
+                throw Problem(.badParameter, "The query string has more than \(Self.mostParameters) parameters.")
+            }
+            parameters.append((name, value))
         }
     }
 
     mutating func string(_ name: String) -> String? {
-        known.insert(name)
-        guard let all = values[name] else { return nil }
+        let all = strings(name)
         if all.count > 1 { fail(name, "is given more than once") }
-        return all[0]
+        return all.first
     }
 
     /// A parameter that may be repeated.
     mutating func strings(_ name: String) -> [String] {
-        known.insert(name)
-        return values[name] ?? []
+        known.append(name)
+        return parameters.filter { $0.name.equalsBytes(of: name) }.map(\.value)
     }
 
     mutating func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
@@ -43,7 +50,7 @@ struct QueryReader {
 
     mutating func choice<T: RawRepresentable<String> & CaseIterable>(_ name: String, _ type: T.Type) -> T? {
         guard let text = string(name) else { return nil }
-        guard let value = T(rawValue: text) else {
+        guard let value = text.word().flatMap(T.init(rawValue:)) else {
             fail(name, "must be one of \(T.allCases.map(\.rawValue).joined(separator: ", "))")
             return nil
         }
@@ -75,17 +82,19 @@ struct QueryReader {
 
     /// - Throws: `Problem` with all that was found, unknown parameters included.
     mutating func finish() throws {
-        for name in values.keys.sorted() where !known.contains(name) {
-            fail(String(name.prefix(64)), "is not known here")
+        var unknown: Set<ByteText> = []
+        for (name, _) in parameters
+        where !known.contains(where: { $0.equalsBytes(of: name) }) && unknown.insert(ByteText(name)).inserted {
+            fail(name.printable(limit: 64), "is not known here")
         }
         guard errors.isEmpty else {
             throw Problem(.badParameter, "The query string has a parameter that is not right.", errors: errors)
         }
     }
 
-    private static func decode(_ text: some StringProtocol) -> String? {
+    private static func decode(_ text: Substring.UTF8View) -> String? {
         var bytes: [UInt8] = []
-        var rest = text.utf8[...]
+        var rest = text
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))

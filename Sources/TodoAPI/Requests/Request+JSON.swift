@@ -25,7 +25,7 @@ extension Request {
     ) async throws -> (body: ByteBuffer, object: JSONObject) {
         let body = try await collectedBody(upTo: Self.maximumJSONBody)
         if allowsEmpty, body.readableBytes == 0 { return (body, [:]) }
-        guard let mediaType = headers[.contentType].flatMap(MediaType.init(from:)), kind.allows(mediaType) else {
+        guard let mediaType = headers[.contentType].flatMap({ MediaRange($0) }), kind.allows(mediaType.type) else {
             throw Problem(.unsupportedMediaType, "Send the body as application/json.")
         }
         let value: JSONValue
@@ -51,8 +51,7 @@ extension Request {
 }
 
 extension Request.JSONKind {
-    fileprivate func allows(_ type: MediaType) -> Bool {
-        if type.isType(.applicationJson) { return true }
-        return self == .mergePatch && type.type == .application && type.subType.lowercased() == "merge-patch+json"
+    fileprivate func allows(_ type: String) -> Bool {
+        type == "application/json" || self == .mergePatch && type == "application/merge-patch+json"
     }
 }

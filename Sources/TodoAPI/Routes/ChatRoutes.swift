@@ -76,9 +76,9 @@ struct ChatRoutes: Sendable {
 extension Request {
     fileprivate var acceptsEventStream: Bool {
         headers[values: .accept].contains { value in
-            value.split(separator: ",").contains { range in
-                let parts = range.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
-                return parts.first == "text/event-stream" && !parts.dropFirst().contains("q=0")
+            value.utf8.split(separator: UInt8(ascii: ",")).contains { range in
+                guard let range = MediaRange(Substring(range)) else { return false }
+                return range.type == "text/event-stream" && !range.parameters.contains("q=0")
             }
         }
     }

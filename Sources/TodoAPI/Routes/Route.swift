@@ -1,5 +1,6 @@
 package import HTTPTypes
 package import Hummingbird
+import Text
 package import Tokens
 
 /// One route below `/api/{user_id}`, as the contract's table lists it.
@@ -16,6 +17,8 @@ package struct Route: Sendable {
     /// What the OpenAPI document says of it.
     package let operation: Operation
     let handle: Handler
+    /// The parts of `path`, taken apart once.
+    private let segments: [Substring]
 
     init(
         _ method: HTTPRequest.Method, _ path: String, _ scope: TokenScopes, _ operation: Operation,
@@ -26,19 +29,23 @@ package struct Route: Sendable {
         self.scope = scope
         self.operation = operation
         self.handle = handle
+        segments = path.split(separator: "/")
     }
 
     /// The path in the router's spelling: `/tasks/:id`.
     var routerPath: RouterPath {
         RouterPath(
-            path.split(separator: "/")
+            segments
                 .map { $0.first == "{" ? ":\($0.dropFirst().dropLast())" : String($0) }.joined(separator: "/"))
     }
 
     /// Whether the segments of a path below `/api/{user_id}` are this route's.
-    func matches(_ segments: [Substring]) -> Bool {
-        let own = path.split(separator: "/")
-        return own.count == segments.count
-            && zip(own, segments).allSatisfy { $0 == $1 || $0.first == "{" }
+    func matches(_ path: [Substring]) -> Bool {
+        segments.count == path.count && zip(segments, path).allSatisfy { $0.equalsBytes(of: $1) || $0.first == "{" }
+    }
+
+    /// Whether they are this route's, letter by letter.
+    func isSpelt(_ path: [Substring]) -> Bool {
+        segments.count == path.count && zip(segments, path).allSatisfy { $0.equalsBytes(of: $1) }
     }
 }

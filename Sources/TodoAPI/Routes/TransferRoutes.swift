@@ -63,9 +63,9 @@ struct TransferRoutes: Sendable {
     }
 
     private func `import`(_ request: Request, _ context: UserContext) async throws -> Response {
-        let type = request.headers[.contentType].flatMap(MediaType.init(from:))
-        let isCSV = type?.isType(.textCsv) ?? false
-        guard isCSV || type?.isType(.applicationJson) ?? false else {
+        let type = request.headers[.contentType].flatMap { MediaRange($0) }?.type
+        let isCSV = type == "text/csv"
+        guard isCSV || type == "application/json" else {
             throw Problem(.unsupportedMediaType, "Send the body as application/json or text/csv.")
         }
         let body = try await request.collectedBody(upTo: Self.maximumImport)
