@@ -1,9 +1,12 @@
 import JSON
 import ProviderKit
+import Text
 
 /// The message that the events of an answer add up to.
 struct MessagesAnswer: Sendable {
     private static let textLimit = 1 << 20
+    /// Blocks of thoughts, empty ones too.
+    private static let mostThoughts = 1000
 
     private var model: String
     private var text = ""
@@ -33,7 +36,7 @@ struct MessagesAnswer: Sendable {
     /// Takes one event and adds what is new to `text`.
     /// - Returns: whether it is a sign that the model is at work.
     mutating func take(_ event: JSONObject, text new: inout String) throws(ProviderError) -> Bool {
-        switch event["type"]?.string {
+        switch event["type"]?.string?.word() {
         case "message_start":
             if let message = event["message"]?.object { takeHead(message) }
             return false
@@ -46,7 +49,7 @@ struct MessagesAnswer: Sendable {
         case "message_delta":
             if let usage = event["usage"]?.object { takeUsage(usage) }
             guard let reason = event["delta"]?["stop_reason"]?.string else { return false }
-            stopReason = reason
+            stopReason = Self.word(reason)
             return true
         case "message_stop":
             hasStopped = true
@@ -62,11 +65,14 @@ struct MessagesAnswer: Sendable {
         for (index, block) in (message["content"]?.array ?? []).enumerated() {
             if let block = block.object { _ = try takeBlock(block, at: index, &new) }
         }
-        stopReason = message["stop_reason"]?.string
+        stopReason = (message["stop_reason"]?.string).map(Self.word)
     }
 
+    /// The reason itself, or what can be said of one that no API has.
+    private static func word(_ reason: String) -> String { reason.word() ?? reason.printable(limit: 64) }
+
     private mutating func takeHead(_ message: JSONObject) {
-        if let name = message["model"]?.string, !name.isEmpty { model = String(name.prefix(200)) }
+        if let name = message["model"]?.string, !name.isEmpty { model = name.prefix(bytes: 800) }
         if let usage = message["usage"]?.object { takeUsage(usage) }
     }
 
@@ -83,16 +89,19 @@ struct MessagesAnswer: Sendable {
     private mutating func takeBlock(
         _ block: JSONObject, at index: Int, _ new: inout String
     ) throws(ProviderError) -> Bool {
-        switch block["type"]?.string {
+        switch block["type"]?.string?.word() {
         case "text": return try add(block["text"]?.string ?? "", &new)
         case "tool_use":
             var function: JSONObject = ["name": block["name"] ?? .null]
             // The pieces that follow say what it is; only an answer in one piece has it here.
             if let input = block["input"]?.object, !input.isEmpty { function["arguments"] = .object(input) }
-            addCall(["index": .integer(index), "id": block["id"] ?? .null, "function": .object(function)])
+            try addCall(["index": .integer(index), "id": block["id"] ?? .null, "function": .object(function)])
         case "thinking", "redacted_thinking":
+            try bound(JSONValue.object(block).weight)
+            guard thoughts.count < Self.mostThoughts else {
+                throw ProviderError(.misbehaved, "an answer with more than \(Self.mostThoughts) blocks of thoughts")
+            }
             thoughts.append((index, block))
-            try bound(block.members.reduce(0) { $0 + ($1.value.string?.utf8.count ?? 0) })
             hasBegun = true
         default: return false
         }
@@ -102,11 +111,11 @@ struct MessagesAnswer: Sendable {
     private mutating func takeDelta(
         _ delta: JSONObject, at index: Int, _ new: inout String
     ) throws(ProviderError) -> Bool {
-        switch delta["type"]?.string {
+        switch delta["type"]?.string?.word() {
         case "text_delta": return try add(delta["text"]?.string ?? "", &new)
         case "input_json_delta":
             let piece = delta["partial_json"] ?? .null
-            addCall(["index": .integer(index), "function": ["arguments": piece]])
+            try addCall(["index": .integer(index), "function": ["arguments": piece]])
         case "thinking_delta": try extend("thinking", with: delta, at: index)
         case "signature_delta": try extend("signature", with: delta, at: index)
         default: return false
@@ -136,18 +145,22 @@ struct MessagesAnswer: Sendable {
         return true
     }
 
-    private mutating func addCall(_ piece: JSONObject) {
+    private mutating func addCall(_ piece: JSONObject) throws(ProviderError) {
         begin()
         hasCalls = true
         calls.receive(piece)
+        if let overflow = calls.overflow { throw ProviderError(.misbehaved, overflow) }
     }
 
     private mutating func extend(_ member: String, with delta: JSONObject, at index: Int) throws(ProviderError) {
         guard let piece = delta[member]?.string, let place = thoughts.lastIndex(where: { $0.index == index }) else {
             return
         }
-        thoughts[place].block[member] = .string((thoughts[place].block[member]?.string ?? "") + piece)
         try bound(piece.utf8.count)
+        // Taken out of its block, so that it grows without being copied.
+        var text = thoughts[place].block.takeString(member) ?? ""
+        text += piece
+        thoughts[place].block[member] = .string(text)
     }
 
     private mutating func bound(_ bytes: Int) throws(ProviderError) {
@@ -180,14 +193,14 @@ struct MessagesAnswer: Sendable {
         default:
             guard !hasCalls else {
                 throw ProviderError(
-                    .misbehaved, "tool calls that end with the unknown stop_reason \(stopReason.prefix(64))")
+                    .misbehaved, "tool calls that end with the unknown stop_reason \(stopReason)")
             }
         }
         if !message.toolCalls.isEmpty { finish = .toolCalls }
         guard !text.isEmpty || finish != .stop else {
             throw ProviderError(.misbehaved, "the answer is an empty message")
         }
-        return ChatCompletion(message: message, finish: finish, model: model, usage: usage)
+        return ChatCompletion(message: message, finish: finish, model: model.printable(limit: 200), usage: usage)
     }
 
     private var usage: TokenUsage? {

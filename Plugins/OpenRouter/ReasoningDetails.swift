@@ -1,5 +1,6 @@
 import JSON
 import ProviderKit
+import Text
 
 /// The thoughts of a model, which OpenRouter wants back with its message as they were: some vendors refuse a history
 /// without them, and with an empty list where there was one.
@@ -17,7 +18,7 @@ enum ReasoningDetails {
     }
 
     private static func lacksSignature(_ detail: JSONValue) -> Bool {
-        detail["type"] == "reasoning.text" && detail["format"]?.string?.hasPrefix("anthropic-claude") == true
+        detail["type"] == "reasoning.text" && detail["format"]?.string?.startsWithBytes(of: "anthropic-claude") == true
             && (detail["signature"]?.string ?? "").isEmpty
     }
 }

@@ -1,4 +1,5 @@
 package import JSON
+import Text
 
 /// The body of a request in OpenAI's chat completions.
 package struct ChatCompletionsBody {
@@ -13,7 +14,7 @@ package struct ChatCompletionsBody {
     private init(dialect: ChatCompletionsDialect) {
         self.dialect = dialect
         let limit = dialect.longestCallID
-        ids = SentCallIDs { String($0.prefix(limit)) }
+        ids = SentCallIDs { $0.prefix(bytes: limit) }
     }
 
     private mutating func encode(_ request: ChatRequest, model: String) -> JSONValue {

@@ -12,7 +12,7 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         package var calls: ToolCallAssembler.Limits
 
         package init(
-            event: Int = 1 << 20, text: Int = 1 << 20, total: Int = 16 << 20,
+            event: Int = AnswerFraming.standardPieceLimit, text: Int = 1 << 20, total: Int = 16 << 20,
             calls: ToolCallAssembler.Limits = ToolCallAssembler.Limits()
         ) {
             self.event = event
@@ -39,7 +39,7 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
     ) {
         self.now = now
         rescuesCalls = dialect.rescuesTextCalls
-        framing = AnswerFraming(eventLimit: limits.event, totalLimit: limits.total)
+        framing = AnswerFraming(pieceLimit: limits.event, totalLimit: limits.total)
         message = ChatCompletionsMessage(model: model, dialect: dialect, tools: tools, limits: limits, makeID: makeID)
     }
 
@@ -62,7 +62,11 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
             switch try framing.end() {
             case .event(let event): if let event { take(event, &progress) }
             case .document(let json):
-                for element in json.array ?? [json] { take(element, &progress) }
+                let chunks = json.array ?? [json]
+                guard chunks.count <= Self.mostChunks else {
+                    throw ProviderError(.misbehaved, "an answer in one piece of more than \(Self.mostChunks) chunks")
+                }
+                for chunk in chunks { take(chunk, &progress) }
                 isWhole = true
             }
             message.hold(progress.text)
@@ -119,6 +123,11 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         }
     }
 
+    /// Chunks in a document that is a list of them.
+    private static let mostChunks = 4096
+    /// The same in an event, which should have one.
+    private static let mostPayloads = 64
+
     private enum Payload {
         case chunk(JSONValue)
         case done
@@ -127,12 +136,16 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
     /// What one event holds: one payload, or one per line where a server forgot the blank lines.
     private static func payloads(_ data: ByteBuffer) -> [Payload]? {
         let limits = JSONLimits.answer(size: data.readableBytes)
-        if let json = try? JSONParser.parse(data, limits: limits) { return (json.array ?? [json]).map { .chunk($0) } }
+        if let json = try? JSONParser.parse(data, limits: limits) {
+            let chunks = json.array ?? [json]
+            return chunks.count <= mostPayloads ? chunks.map { .chunk($0) } : nil
+        }
         var payloads: [Payload] = []
-        for line in String(buffer: data).split(separator: "\n") {
-            if line.filter({ !$0.isWhitespace }) == "[DONE]" {
+        for line in data.readableBytesView.split(separator: UInt8(ascii: "\n")) {
+            guard payloads.count < mostPayloads else { return nil }
+            if line.lazy.filter({ $0 > 0x20 }).elementsEqual("[DONE]".utf8) {
                 payloads.append(.done)
-            } else if let chunk = try? JSONParser.parse(line, limits: limits), chunk.object != nil {
+            } else if let chunk = try? JSONParser.parse(ByteBuffer(line), limits: limits), chunk.object != nil {
                 payloads.append(.chunk(chunk))
             } else {
                 return nil

@@ -1,3 +1,5 @@
+import Text
+
 extension ChatCompletionsMessage {
     /// A finish_reason: servers pass on the words of others.
     enum Finish: Sendable, Hashable {
@@ -10,6 +12,10 @@ extension ChatCompletionsMessage {
 
         /// Nil for "" and "null", with which some servers say that there is none yet.
         init?(_ word: String) {
+            guard let word = word.word() else {
+                self = .unknown(word.printable(limit: 64))
+                return
+            }
             switch word.lowercased() {
             case "", "null", "none": return nil
             case "stop", "end_turn", "stop_sequence", "eos", "eos_token", "complete": self = .stop
@@ -20,7 +26,7 @@ extension ChatCompletionsMessage {
             case "error", "malformed_function_call", "unexpected_tool_call", "too_many_tool_calls", "abort", "aborted",
                 "cancelled", "insufficient_system_resource":
                 self = .error
-            default: self = .unknown(String(word.prefix(64)))
+            default: self = .unknown(word.printable())
             }
         }
 

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Text
 
 /// The message that the chunks of an answer add up to.
 struct ChatCompletionsMessage: Sendable {
@@ -9,6 +10,8 @@ struct ChatCompletionsMessage: Sendable {
     private var text = ""
     /// The end of `text` that nobody has been told: it may turn out to be a tool call.
     private var held = ""
+    /// Whether `text` may still be nothing but tool calls.
+    private var mayBeCalls: Bool
     private var calls: ToolCallAssembler
     private var opaque: EchoedFields
     private var usage: TokenUsage?
@@ -32,6 +35,7 @@ struct ChatCompletionsMessage: Sendable {
         self.model = model
         self.dialect = dialect
         textLimit = limits.text
+        mayBeCalls = dialect.rescuesTextCalls
         calls = ToolCallAssembler(echo: dialect.callEcho, tools: tools, limits: limits.calls, makeID: makeID)
         opaque = EchoedFields(names: dialect.messageEcho)
     }
@@ -39,7 +43,9 @@ struct ChatCompletionsMessage: Sendable {
     /// Takes a chunk, or a whole answer, and adds what is new to `text`.
     /// - Returns: whether it is a sign that the model is at work.
     mutating func take(_ chunk: JSONObject, now: Date, text new: inout String) throws(ProviderError) -> Bool {
-        if let name = chunk["model"]?.string, !name.isEmpty { model = String(name.prefix(200)) }
+        if let name = chunk["model"]?.string, !name.isEmpty, !name.equalsBytes(of: model) {
+            model = name.prefix(bytes: 800)
+        }
         for path in dialect.usagePaths { if let usage = TokenUsage(chunk, at: path) { self.usage = usage } }
         guard let choice = choice(of: chunk["choices"]?.array ?? []) else { return false }
         if let usage = TokenUsage(choice, at: ["usage"]) { self.usage = usage }
@@ -53,7 +59,7 @@ struct ChatCompletionsMessage: Sendable {
             if let error = ProviderErrorBody(.object(choice)) { throw ProviderError(error, now: now) }
             if reason == .error {
                 let native = choice["native_finish_reason"]?.string ?? "error"
-                throw ProviderError(.misbehaved, "the provider ended its answer with \(native.prefix(64))")
+                throw ProviderError(.misbehaved, "the provider ended its answer with \(native.printable(limit: 64))")
             }
             finish = finish?.combined(with: reason) ?? reason
             heard = true
@@ -82,7 +88,8 @@ struct ChatCompletionsMessage: Sendable {
         // The old way to write a call; some servers write both.
         if elements.isEmpty, let call = delta["function_call"]?.object { elements = [["function": .object(call)]] }
         for element in elements { calls.receive(element) }
-        opaque.take(delta)
+        if let overflow = calls.overflow { throw ProviderError(.misbehaved, overflow) }
+        try opaque.take(delta)
         let reasons = Self.reasoning.contains { name in
             delta[name].map { !$0.isNull && $0 != "" && $0 != [] } ?? false
         }
@@ -98,7 +105,8 @@ struct ChatCompletionsMessage: Sendable {
             throw ProviderError(.misbehaved, "an answer with more than \(textLimit) bytes of text")
         }
         held += piece
-        if !mayBeCall(held) {
+        if mayBeCalls { mayBeCalls = TextToolCalls.mayBegin(with: held) }
+        if !mayBeCalls {
             new += held
             held = ""
         }
@@ -140,7 +148,7 @@ struct ChatCompletionsMessage: Sendable {
         guard finish != nil || isDone else {
             throw ProviderError(.truncated, "the answer stops without a finish_reason")
         }
-        let written = dialect.rescuesTextCalls ? TextToolCalls.parse(text) : nil
+        let written = mayBeCalls ? TextToolCalls.parse(text) : nil
         let hasCalls = !calls.isEmpty || written != nil
         guard !lost.mayHoldPiece || !hasCalls && finish != .toolCalls else {
             throw ProviderError(.misbehaved, "an event was damaged that may have held a part of a tool call")
@@ -165,15 +173,12 @@ struct ChatCompletionsMessage: Sendable {
         guard !message.content.isEmpty || reason != .stop else {
             throw ProviderError(.misbehaved, "the answer is an empty message")
         }
-        let completion = ChatCompletion(message: message, finish: reason, model: model, usage: usage)
+        let completion = ChatCompletion(
+            message: message, finish: reason, model: model.printable(limit: 200), usage: usage)
         return DecodedAnswer(completion: completion, heldText: held, damagedEvents: lost.count)
     }
 
     private func toolCalls(_ written: [TextToolCalls.Call]) -> [ToolCall] {
         written.map { ToolCall(id: calls.makeID(), name: $0.name, arguments: $0.arguments) }
-    }
-
-    private func mayBeCall(_ text: String) -> Bool {
-        dialect.rescuesTextCalls && TextToolCalls.mayBegin(with: text)
     }
 }

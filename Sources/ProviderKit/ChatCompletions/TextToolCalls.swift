@@ -1,4 +1,5 @@
 import JSON
+import Text
 
 /// Tool calls that a model wrote as text, in the notations that its training left it with.
 ///
@@ -15,58 +16,65 @@ enum TextToolCalls {
     private static let functionEnd = "</function>"
     private static let callStart = "<tool_call>"
     private static let callEnd = "</tool_call>"
+    private static let fence = "```"
 
-    /// Whether text that begins like this may be calls.
+    /// Calls in one text: more are none.
+    private static let mostCalls = 64
+
+    /// Whether text that begins like this may be calls. Looks at the first bytes only.
     static func mayBegin(with text: String) -> Bool {
-        // White space without an end begins nothing; and it would be looked through again with each piece.
-        let start = text.prefix(256)
-        let text = start.drop { $0.isWhitespace }
-        return start.count < 256 && text.isEmpty
-            || !text.isEmpty && [functionStart, callStart].contains { $0.hasPrefix(text) || text.hasPrefix($0) }
+        // White space without an end begins nothing.
+        let start = text.utf8.prefix(256)
+        guard let first = start.firstIndex(where: { !isBlank($0) }) else { return start.count < 256 }
+        let rest = text.utf8[first...]
+        return [functionStart, callStart].contains { word in zip(word.utf8, rest).allSatisfy { $0 == $1 } }
     }
 
     /// The calls that `text` is, and nothing else; nil when there is anything besides them.
-    static func parse(_ text: String) -> [Call]? {
-        var rest = text[...]
-        var calls: [Call] = []
-        while true {
-            rest = rest.drop { $0.isWhitespace }
-            if rest.isEmpty { return calls.isEmpty ? nil : calls }
-            guard let call = function(&rest) ?? toolCall(&rest) else { return nil }
-            calls.append(call)
-        }
-    }
+    static func parse(_ text: String) -> [Call]? { parse(Array(text.utf8)) }
 
     /// The calls in text that a server took for calls, too, and failed at: also without their beginning or end, and as
     /// JSON in a fence or alone.
     static func parse(failed text: String) -> [Call]? {
-        let text = text[...].trimmed
-        if let calls = parse(text) ?? parse(text + functionEnd) ?? parse(functionStart + text) { return calls }
-        let fenced = text.firstRange(of: fence).map { String(text[$0.upperBound...]) } ?? text
-        let body = fenced.hasPrefix("json") ? String(fenced.dropFirst(4)) : fenced
-        let json = (body.firstRange(of: fence).map { body[..<$0.lowerBound] } ?? body[...]).trimmed
-        guard let value = try? JSONParser.parse(json) else { return nil }
+        let text = trimmed(Array(text.utf8)[...])
+        if let calls = parse(text) ?? parse(text + functionEnd.utf8) ?? parse(functionStart.utf8 + text) {
+            return calls
+        }
+        var body = range(of: fence, in: text[...]).map { text[$0.upperBound...] } ?? text[...]
+        if body.starts(with: "json".utf8) { body = body.dropFirst(4) }
+        let json = trimmed(range(of: fence, in: body).map { body[..<$0.lowerBound] } ?? body)
+        guard let value = value(json) else { return nil }
         let elements = value["tool_calls"]?.array ?? value.array ?? [value]
+        guard elements.count <= mostCalls else { return nil }
         let calls = elements.compactMap(call)
         return calls.isEmpty || calls.count < elements.count ? nil : calls
     }
 
-    private static let fence = "```"
+    private static func parse(_ text: [UInt8]) -> [Call]? {
+        var rest = text[...]
+        var calls: [Call] = []
+        while true {
+            rest = rest.drop(while: isBlank)
+            if rest.isEmpty { return calls.isEmpty ? nil : calls }
+            guard calls.count < mostCalls, let call = function(&rest) ?? toolCall(&rest) else { return nil }
+            calls.append(call)
+        }
+    }
 
-    private static func function(_ text: inout Substring) -> Call? {
+    private static func function(_ text: inout ArraySlice<UInt8>) -> Call? {
         guard let body = element(&text, functionStart, functionEnd),
-            let end = body.firstIndex(where: { $0 == ">" || $0 == "=" || $0 == "{" })
+            let end = body.firstIndex(where: { $0 == UInt8(ascii: "{") || isMark($0) })
         else { return nil }
-        let name = body[..<end].trimmed
-        let json = body[end...].drop { $0 == ">" || $0 == "=" }
-        guard isName(name), let arguments = try? JSONParser.parse(json.trimmed).object else { return nil }
+        let name = String(decoding: trimmed(body[..<end]), as: UTF8.self)
+        guard isName(name), let arguments = value(trimmed(body[end...].drop(while: isMark)))?.object else { return nil }
         return Call(name: name, arguments: arguments)
     }
 
-    private static func toolCall(_ text: inout Substring) -> Call? {
-        guard let body = element(&text, callStart, callEnd), let json = try? JSONParser.parse(body.trimmed)
-        else { return nil }
-        return call(json)
+    /// Whether a byte may stand between the name of a function and its arguments.
+    private static func isMark(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ">") || byte == UInt8(ascii: "=") }
+
+    private static func toolCall(_ text: inout ArraySlice<UInt8>) -> Call? {
+        element(&text, callStart, callEnd).flatMap { value(trimmed($0)) }.flatMap(call)
     }
 
     /// A call as JSON, in OpenAI's shape or a shorter one.
@@ -75,31 +83,43 @@ enum TextToolCalls {
         guard let name = json["name"]?.string, isName(name) else { return nil }
         switch json["arguments"] ?? json["parameters"] ?? [:] {
         case .object(let arguments): return Call(name: name, arguments: arguments)
-        case .string(let text):
-            return (try? JSONParser.parse(text).object).map { Call(name: name, arguments: $0) }
+        case .string(let text): return value(Array(text.utf8))?.object.map { Call(name: name, arguments: $0) }
         default: return nil
         }
     }
 
-    private static func element(_ text: inout Substring, _ start: String, _ end: String) -> Substring? {
-        guard text.hasPrefix(start), let range = text.firstRange(of: end) else { return nil }
-        let body = text[..<range.lowerBound].dropFirst(start.count)
+    private static func element(_ text: inout ArraySlice<UInt8>, _ start: String, _ end: String) -> ArraySlice<UInt8>? {
+        guard text.starts(with: start.utf8), let range = range(of: end, in: text) else { return nil }
+        let body = text[..<range.lowerBound].dropFirst(start.utf8.count)
         text = text[range.upperBound...]
         return body
     }
 
+    private static func range(of word: String, in text: ArraySlice<UInt8>) -> Range<Int>? {
+        let word = Array(word.utf8)
+        let last = text.endIndex - word.count
+        return text.indices.first {
+            $0 <= last && text[$0] == word[0] && text[$0..<$0 + word.count].elementsEqual(word)
+        }
+        .map { $0..<$0 + word.count }
+    }
+
+    private static func value(_ json: [UInt8]) -> JSONValue? { try? JSONParser.parse(bytes: json) }
+
+    private static func trimmed(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        var text = text.drop(while: isBlank)
+        while let last = text.last, isBlank(last) { text.removeLast() }
+        return Array(text)
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
     private static func isName(_ name: String) -> Bool {
         !name.isEmpty && name.utf8.count <= 64
-            && name.unicodeScalars.allSatisfy {
-                $0.isASCII && ($0.properties.isAlphabetic || "0123456789_-".unicodeScalars.contains($0))
+            && name.utf8.allSatisfy { byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte.lowercasedASCII)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "_")
+                    || byte == UInt8(ascii: "-")
             }
-    }
-}
-
-extension Substring {
-    fileprivate var trimmed: String {
-        var text = drop { $0.isWhitespace }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }

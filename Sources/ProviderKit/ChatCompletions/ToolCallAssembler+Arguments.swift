@@ -1,4 +1,5 @@
 import JSON
+import Text
 
 extension ToolCallAssembler {
     /// The arguments of one call: an object, or why they are none.
@@ -14,15 +15,19 @@ extension ToolCallAssembler {
     /// Reads the text of one slot: one call, or as many as objects are glued together there.
     static func arguments(of text: JSONObjectSplitter) throws(ProviderError) -> [Arguments] {
         let rest = String(decoding: text.rest, as: UTF8.self)
-        if rest.first == "{" { throw ProviderError(.truncated, "the arguments of a tool call stop in the middle") }
+        if text.rest.first == UInt8(ascii: "{") {
+            throw ProviderError(.truncated, "the arguments of a tool call stop in the middle")
+        }
         if text.objects.isEmpty {
-            let trimmed = rest.trimmingSuffix { $0.isWhitespace || $0.isNewline }
-            return trimmed.isEmpty || trimmed == "null" ? [.empty] : [.defective(rest)]
+            // The longest text that is nothing but `null`, with white space after it: more is something else.
+            let word = rest.prefix(bytes: 64).trimmingSuffix { $0.isWhitespace }
+            let isNothing = text.rest.count < 64 && (word.isEmpty || word.equalsBytes(of: "null"))
+            return isNothing ? [.empty] : [.defective(rest)]
         }
         // Something after the last object makes it doubtful where the arguments end.
         if !rest.isEmpty { return [.defective(text.objects.joined() + rest)] }
         // An empty object beside others is where a server put them before it knew them.
-        let objects = text.objects.filter { $0 != "{}" }
+        let objects = text.objects.filter { !$0.equalsBytes(of: "{}") }
         return (objects.isEmpty ? text.objects : objects).map { text in
             do throws(JSONError) {
                 guard let object = try JSONParser.parse(text).object else { return .defective(text) }

@@ -11,7 +11,7 @@ extension ToolCallAssembler {
         init(_ delta: JSONObject) {
             let function = delta["function"]?.object ?? delta
             let id = delta["id"]?.string ?? delta["id"]?.integer.map(String.init)
-            self.id = id == "" ? nil : id
+            self.id = id.flatMap { $0.isEmpty ? nil : $0 }
             index = delta["index"]?.integer ?? delta["index"]?.string.flatMap { Int($0) }
             name = function["name"]?.string.flatMap { $0.isEmpty ? nil : $0 }
             switch function["arguments"] {

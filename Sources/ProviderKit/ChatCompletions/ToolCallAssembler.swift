@@ -1,4 +1,5 @@
 package import JSON
+import Text
 
 /// Puts the pieces of tool calls together, whatever a server leaves out, repeats or mixes up.
 ///
@@ -10,10 +11,16 @@ package struct ToolCallAssembler: Sendable {
         package var calls: Int
         /// Bytes of the arguments, names and ids of all calls.
         package var arguments: Int
+        /// About the bytes of the fields of calls that their server wants back, replaced ones too.
+        package var opaque: Int
+        /// Bytes of a name.
+        package var name: Int
 
-        package init(calls: Int = 64, arguments: Int = 256 * 1024) {
+        package init(calls: Int = 64, arguments: Int = 256 * 1024, opaque: Int = 256 * 1024, name: Int = 128) {
             self.calls = calls
             self.arguments = arguments
+            self.opaque = opaque
+            self.name = name
         }
     }
 
@@ -38,7 +45,9 @@ package struct ToolCallAssembler: Sendable {
     let makeID: @Sendable () -> String
     private var slots: [Slot] = []
     private var bytes = 0
-    private var overflow: String?
+    private var opaqueBytes = 0
+    /// The limit that the calls are over; then nothing more is taken.
+    package private(set) var overflow: String?
 
     /// - Parameters:
     ///   - echo: fields of a call that are kept for the server as they are.
@@ -61,6 +70,7 @@ package struct ToolCallAssembler: Sendable {
 
     /// Takes one element of `tool_calls`, whole or a piece.
     package mutating func receive(_ delta: JSONObject) {
+        guard overflow == nil else { return }
         let piece = Piece(delta)
         let index: Int
         if let known = slot(for: piece) {
@@ -84,7 +94,18 @@ package struct ToolCallAssembler: Sendable {
             return overflow = "tool calls with more than \(limits.arguments) bytes of arguments"
         }
         slots[index].arguments.append(piece.arguments)
-        for name in echo { if let value = delta[name], !value.isNull { slots[index].opaque[name] = value } }
+        if slots[index].arguments.overflows { return overflow = tooManyCalls }
+        if let name = slots[index].name, name.utf8.count > limits.name {
+            return overflow = "a tool call with a name of more than \(limits.name) bytes"
+        }
+        for name in echo {
+            guard let value = delta[name], !value.isNull else { continue }
+            opaqueBytes += value.weight
+            guard opaqueBytes <= limits.opaque else {
+                return overflow = "tool calls with more than \(limits.opaque) bytes of \(name)"
+            }
+            slots[index].opaque[name] = value
+        }
     }
 
     /// The calls of a message that ended properly.
@@ -92,8 +113,8 @@ package struct ToolCallAssembler: Sendable {
     package func finish() throws(ProviderError) -> [ToolCall] {
         if let overflow { throw ProviderError(.misbehaved, overflow) }
         var calls: [ToolCall] = []
-        var usedIDs: Set<String> = []
-        var texts: [Set<String>] = []
+        var usedIDs: Set<ByteText> = []
+        var texts: [Set<ByteText>] = []
         for slot in slots {
             // What stands in one place and says the same thing is one call that was sent twice.
             var seen = slot.successorOf.map { texts[$0] } ?? []
@@ -103,11 +124,11 @@ package struct ToolCallAssembler: Sendable {
             var opaque: JSONValue? = slot.opaque.isEmpty ? nil : .object(slot.opaque)
             for arguments in try Self.arguments(of: slot.arguments) {
                 // Some servers end a call with an empty object of its own.
-                if slot.isNameInherited, arguments.identity == Arguments.empty.identity { continue }
-                guard seen.insert("\(name) \(arguments.identity)").inserted else { continue }
+                if slot.isNameInherited, arguments.identity.equalsBytes(of: Arguments.empty.identity) { continue }
+                guard seen.insert(ByteText("\(name) \(arguments.identity)")).inserted else { continue }
                 guard calls.count < limits.calls else { throw ProviderError(.misbehaved, tooManyCalls) }
                 var id = slot.id ?? makeID()
-                while !usedIDs.insert(id).inserted { id = makeID() }
+                while !usedIDs.insert(ByteText(id)).inserted { id = makeID() }
                 calls.append(
                     ToolCall(id: id, name: name, arguments: arguments.object, opaque: opaque, defect: arguments.defect))
                 opaque = nil
@@ -122,7 +143,8 @@ package struct ToolCallAssembler: Sendable {
     private func slot(for piece: Piece) -> Int? {
         if let id = piece.id,
             let known = slots.lastIndex(where: {
-                $0.id == id && ($0.index == nil || piece.index == nil || $0.index == piece.index)
+                ($0.id?.equalsBytes(of: id) ?? false)
+                    && ($0.index == nil || piece.index == nil || $0.index == piece.index)
             })
         {
             return isOtherTool(known, piece) ? nil : known
@@ -134,7 +156,7 @@ package struct ToolCallAssembler: Sendable {
         if piece.id != nil, slots[candidate].id != nil { return goesOn(candidate, with: piece) ? candidate : nil }
         guard slots[candidate].arguments.isComplete, piece.beginsObject else { return candidate }
         // An empty object may stand where the arguments will be.
-        return piece.name == nil && slots[candidate].arguments.objects == ["{}"] ? candidate : nil
+        return piece.name == nil && slots[candidate].arguments.isEmptyObject ? candidate : nil
     }
 
     /// The latest call at the piece's index, or without one the latest call.
@@ -165,11 +187,11 @@ package struct ToolCallAssembler: Sendable {
     /// The name of a call after a piece of it; nil when the piece names another tool.
     private func name(of index: Int, with piece: Piece) -> String? {
         guard let known = slots[index].name else { return piece.name }
-        guard let name = piece.name, name != known else { return known }
+        guard let name = piece.name, !name.equalsBytes(of: known) else { return known }
         // A name in pieces, or as much of it as there is so far, comes before the arguments.
         guard slots[index].arguments.isBlank else { return nil }
         return [known + name, name].first { joined in
-            joined.hasPrefix(known) && tools.contains { $0.hasPrefix(joined) }
+            joined.startsWithBytes(of: known) && tools.contains { $0.startsWithBytes(of: joined) }
         }
     }
 

@@ -1,13 +1,15 @@
 package import Foundation
 package import JSON
 package import NIOCore
+import Text
 
 extension ProviderError {
     /// What a response means that is no success.
     package init(status: Int, headers: ProviderHeaders, body: ByteBuffer, now: Date) {
         let json = try? JSONParser.parse(body, limits: .answer(size: 1 << 20))
         guard let json, let error = ProviderErrorBody(json) else {
-            let text = json?["message"]?.string ?? json?["detail"]?.string ?? String(buffer: body)
+            let whole = json?["message"]?.string ?? json?["detail"]?.string ?? String(buffer: body)
+            let text = whole.prefix(bytes: ProviderErrorBody.longestMessage)
             self.init(
                 Self.kind(status: status, message: text), Self.detail(status: status, words: [], message: text),
                 retryAfter: Self.waits(status) ? RetryDelay.of(headers, now: now) : nil, status: status,
@@ -23,7 +25,7 @@ extension ProviderError {
         guard let json = try? JSONParser.parse(data, limits: .answer(size: data.readableBytes)),
             let object = json.object
         else {
-            let text = String(buffer: data)
+            let text = String(buffer: data).prefix(bytes: ProviderErrorBody.longestMessage)
             self.init(Self.kind(status: nil, message: text), Self.detail(status: nil, words: [], message: text))
             return
         }
@@ -66,17 +68,21 @@ extension ProviderError {
                 continue
             }
             // A proxy's own word for it may hide what its provider said: that there is no money.
-            if kind == .rateLimited, moneyWords.contains(where: { error.message.contains($0) }) { return .credit }
+            if kind == .rateLimited, moneyWords.contains(where: { error.message.containsBytes(of: $0) }) {
+                return .credit
+            }
             return kind
         }
         return general
     }
 
     private static func kind(status: Int?, message: String) -> Kind {
-        let message = message.prefix(2000).lowercased()
+        let message = message.prefix(bytes: 2000).lowercasedASCII
         // Words that stand where no code does; a failing provider's own text is not asked.
         if status.map({ $0 < 500 }) ?? true {
-            for (kind, phrases) in phrases where phrases.contains(where: { message.contains($0) }) { return kind }
+            for (kind, phrases) in phrases where phrases.contains(where: { message.containsBytes(of: $0) }) {
+                return kind
+            }
         }
         return switch status {
         case 401, 403: .key
@@ -110,5 +116,5 @@ extension ProviderError {
 
 extension ProviderHeaders {
     /// OpenAI's own word on the matter.
-    fileprivate var shouldRetry: Bool? { self["x-should-retry"].flatMap { Bool($0.lowercased()) } }
+    fileprivate var shouldRetry: Bool? { self["x-should-retry"].flatMap { Bool($0.lowercasedASCII) } }
 }

@@ -1,4 +1,5 @@
 import JSON
+import Text
 
 /// The error object of a provider's answer, in any of the shapes that are in use.
 struct ProviderErrorBody: Sendable {
@@ -16,6 +17,12 @@ struct ProviderErrorBody: Sendable {
     /// Whether a filter was hit.
     private(set) var isModeration = false
 
+    /// Bytes of a message: what words it has is asked of all of them.
+    static let longestMessage = 4000
+    /// Of these each has its say once; a provider that sends more of them says nothing new.
+    private static let mostWords = 16
+    private static let mostDetails = 32
+
     /// What the model wrote where its server expected a tool call (Groq).
     private(set) var failedGeneration: String?
 
@@ -25,19 +32,21 @@ struct ProviderErrorBody: Sendable {
         switch value["error"] ?? value["errors"]?.array?.first {
         case .object(let error) where !error.isEmpty: read(error)
         case .string(let text) where !text.isEmpty:
-            message = text
+            set(message: text)
             add(value["code"])
         default:
             if let text = value["x_groq"]?["error"]?.string {
                 // Groq says here why a stream stops early.
-                message = text
+                set(message: text)
             } else {
                 guard let object = value.object, Self.isError(object) else { return nil }
                 read(object)
             }
         }
-        if message.isEmpty, let text = value["message"]?.string { message = text }
+        if message.isEmpty, let text = value["message"]?.string { set(message: text) }
     }
+
+    private mutating func set(message text: String) { message = text.prefix(bytes: Self.longestMessage) }
 
     /// Whether an object is an error without saying so in a member of that name.
     private static func isError(_ object: JSONObject) -> Bool {
@@ -60,18 +69,20 @@ struct ProviderErrorBody: Sendable {
         add(error["details"]?["error_code"])
         add(error["code"])
         add(error["type"])
-        for detail in error["details"]?.array ?? [] {
+        for detail in (error["details"]?.array ?? []).prefix(Self.mostDetails) {
             add(detail["reason"])
             if let delay = detail["retryDelay"]?.string { retryAfter = retryAfter ?? RetryDelay.duration(delay) }
         }
         add(error["status"])
         add(metadata?["limit_source"])
         failedGeneration = error["failed_generation"]?.string
-        message = error["message"]?.string ?? error["msg"]?.string ?? ""
+        set(message: error["message"]?.string ?? error["msg"]?.string ?? "")
         isModeration = metadata?["flagged_input"] != nil || metadata?["reasons"]?.array?.isEmpty == false
         if let fields = metadata?["headers"]?.object {
             headers = ProviderHeaders(
-                fields.members.compactMap { member in member.value.string.map { (member.name, $0) } })
+                fields.members.prefix(Self.mostDetails).compactMap { member in
+                    member.value.string.map { (member.name, $0) }
+                })
         }
         if let raw = metadata?["raw"] { read(raw: raw) }
     }
@@ -80,13 +91,13 @@ struct ProviderErrorBody: Sendable {
     private mutating func read(raw: JSONValue) {
         var raw = raw
         if let text = raw.string {
-            guard let parsed = try? JSONParser.parse(text) else { return message = text }
+            guard let parsed = try? JSONParser.parse(text) else { return set(message: text) }
             raw = parsed
         }
         guard let object = raw.array?.first?.object ?? raw.object else { return }
         var inner = ProviderErrorBody(object: object["error"]?.object ?? object)
-        if inner.message.isEmpty { inner.message = object["message"]?.string ?? "" }
-        words += inner.words
+        if inner.message.isEmpty { inner.set(message: object["message"]?.string ?? "") }
+        words = Array((words + inner.words).prefix(Self.mostWords))
         if !inner.message.isEmpty { message = inner.message }
         retryAfter = retryAfter ?? inner.retryAfter
     }
@@ -97,7 +108,8 @@ struct ProviderErrorBody: Sendable {
             if status == nil, (400..<600).contains(code) { status = code }
         case .string(let word):
             if let code = Int(word) { return add(.integer(code)) }
-            if !word.isEmpty { words.append(String(word.prefix(64)).lowercased()) }
+            guard !word.isEmpty, words.count < Self.mostWords else { return }
+            words.append(word.printable(limit: 64).lowercasedASCII)
         default: break
         }
     }

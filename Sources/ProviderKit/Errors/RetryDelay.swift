@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// How long a provider asks to wait, in the ways in which it can be said.
 enum RetryDelay {
@@ -35,6 +36,7 @@ enum RetryDelay {
 
     /// `34.4s`, `2m59.56s`, `120ms`, `1h2m`, as Go and protobuf write durations.
     static func duration(_ text: String) -> Duration? {
+        guard let text = text.word() else { return nil }
         let units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)]
         var total = 0.0
         var rest = text[...]

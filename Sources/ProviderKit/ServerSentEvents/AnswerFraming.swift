@@ -1,5 +1,6 @@
 package import JSON
 package import NIOCore
+import Text
 
 /// Takes the body of an answer apart: into events, or, when it is none of them, into one JSON document.
 ///
@@ -19,13 +20,22 @@ package struct AnswerFraming: Sendable {
         case document(ByteBuffer)
     }
 
-    private let eventLimit: Int
+    /// Bytes of an event, and of a document: as much as is parsed at once on an event loop.
+    package static let standardPieceLimit = 256 * 1024
+
+    /// Bytes of white space before the answer begins.
+    private static let blankLimit = 64 * 1024
+
+    private let pieceLimit: Int
     private let totalLimit: Int
     private var kind = Kind.unknown(ByteBuffer())
     private var total = 0
 
-    package init(eventLimit: Int = 1 << 20, totalLimit: Int = 16 << 20) {
-        self.eventLimit = eventLimit
+    /// - Parameters:
+    ///   - pieceLimit: bytes of an event, and of a document.
+    ///   - totalLimit: bytes of the whole answer.
+    package init(pieceLimit: Int = standardPieceLimit, totalLimit: Int = 16 << 20) {
+        self.pieceLimit = pieceLimit
         self.totalLimit = totalLimit
     }
 
@@ -40,7 +50,7 @@ package struct AnswerFraming: Sendable {
         guard total <= totalLimit else {
             throw ProviderError(.misbehaved, "an answer of more than \(totalLimit) bytes")
         }
-        return take(bytes)
+        return try take(bytes)
     }
 
     package mutating func end() throws(ProviderError) -> End {
@@ -51,21 +61,29 @@ package struct AnswerFraming: Sendable {
         }
     }
 
-    private static let byteOrderMark: Set<UInt8> = [0xEF, 0xBB, 0xBF]
-    private static let blank = byteOrderMark.union([0x20, 0x09, 0x0A, 0x0D])
+    private static func isByteOrderMark(_ byte: UInt8) -> Bool { byte == 0xEF || byte == 0xBB || byte == 0xBF }
 
-    private mutating func take(_ bytes: ByteBuffer) -> [SSEParser.Event] {
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D || isByteOrderMark(byte)
+    }
+
+    private mutating func take(_ bytes: ByteBuffer) throws(ProviderError) -> [SSEParser.Event] {
         switch kind {
         case .unknown(var start):
+            kind = .unknown(ByteBuffer())
             start.writeImmutableBuffer(bytes)
-            switch start.readableBytesView.first(where: { !Self.blank.contains($0) }) {
+            // Only what is new: all that was there is blank.
+            switch bytes.readableBytesView.first(where: { !Self.isBlank($0) }) {
             case nil:
+                guard start.readableBytes <= Self.blankLimit else {
+                    throw ProviderError(.misbehaved, "an answer that begins with too much white space")
+                }
                 kind = .unknown(start)
                 return []
             case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "<"): kind = .document(ByteBuffer())
-            default: kind = .events(SSEParser(limit: eventLimit))
+            default: kind = .events(SSEParser(limit: pieceLimit))
             }
-            return take(start)
+            return try take(start)
         case .events(var parser):
             // Put back below: one owner, or each piece of a line would copy all that came before it.
             kind = .unknown(ByteBuffer())
@@ -75,6 +93,9 @@ package struct AnswerFraming: Sendable {
         case .document(var body):
             kind = .unknown(ByteBuffer())
             body.writeImmutableBuffer(bytes)
+            guard body.readableBytes <= pieceLimit else {
+                throw ProviderError(.misbehaved, "an answer in one piece of more than \(pieceLimit) bytes")
+            }
             kind = .document(body)
             return []
         }
@@ -82,12 +103,12 @@ package struct AnswerFraming: Sendable {
 
     private func parse(_ body: ByteBuffer) throws(ProviderError) -> JSONValue {
         var body = body
-        while let byte = body.getInteger(at: body.readerIndex, as: UInt8.self), Self.byteOrderMark.contains(byte) {
+        while let byte = body.getInteger(at: body.readerIndex, as: UInt8.self), Self.isByteOrderMark(byte) {
             body.moveReaderIndex(forwardBy: 1)
         }
-        guard let json = try? JSONParser.parse(body, limits: .answer(size: totalLimit)) else {
+        guard let json = try? JSONParser.parse(body, limits: .answer(size: pieceLimit)) else {
             let excerpt = String(decoding: body.readableBytesView.prefix(200), as: UTF8.self)
-            throw ProviderError(.misbehaved, "the answer is no JSON: \(excerpt.filter { !$0.isNewline })")
+            throw ProviderError(.misbehaved, "the answer is no JSON: \(excerpt.printable())")
         }
         return json
     }

@@ -16,6 +16,7 @@ package struct SSEParser: Sendable {
     }
 
     private let limit: Int
+    /// The beginning of a line whose end has not come.
     private var line: [UInt8] = []
     private var lineOverflows = false
     private var isFirstLine = true
@@ -26,7 +27,7 @@ package struct SSEParser: Sendable {
     private var eventOverflows = false
 
     /// - Parameter limit: bytes of one line, and of the data of one event.
-    package init(limit: Int = 1 << 20) { self.limit = limit }
+    package init(limit: Int) { self.limit = limit }
 
     /// The events that these bytes complete.
     package mutating func receive(_ bytes: ByteBuffer) -> [Event] {
@@ -44,8 +45,7 @@ package struct SSEParser: Sendable {
                     index += 1
                     continue
                 }
-                append(bytes[start..<index])
-                endLine(&events)
+                endLine(UnsafeRawBufferPointer(rebasing: bytes[start..<index]), &events)
                 index += 1
                 if byte == Self.carriageReturn {
                     if index == bytes.count {
@@ -56,7 +56,7 @@ package struct SSEParser: Sendable {
                 }
                 start = index
             }
-            append(bytes[start...])
+            hold(UnsafeRawBufferPointer(rebasing: bytes[start...]))
         }
         return events
     }
@@ -64,7 +64,7 @@ package struct SSEParser: Sendable {
     /// The event that the end of the stream completes.
     package mutating func end() -> Event? {
         var events: [Event] = []
-        endLine(&events)
+        endLine(UnsafeRawBufferPointer(start: nil, count: 0), &events)
         endEvent(&events)
         return events.first
     }
@@ -72,20 +72,29 @@ package struct SSEParser: Sendable {
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
 
-    private mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>) {
+    private mutating func hold(_ bytes: UnsafeRawBufferPointer) {
+        guard !bytes.isEmpty else { return }
         if line.count + bytes.count > limit { lineOverflows = true }
         // The first bytes stay, as they tell what kind of line it is.
-        line.append(contentsOf: lineOverflows ? bytes.prefix(max(0, 8 - line.count)) : bytes)
+        line.append(contentsOf: lineOverflows ? bytes.prefix(max(0, 8 - line.count)) : bytes[...])
     }
 
-    private mutating func endLine(_ events: inout [Event]) {
-        defer {
-            line.removeAll(keepingCapacity: true)
-            lineOverflows = false
+    /// Ends a line with its last bytes. A line that came in one piece is read where it lies.
+    private mutating func endLine(_ bytes: UnsafeRawBufferPointer, _ events: inout [Event]) {
+        if line.isEmpty, bytes.count <= limit { return read(line: bytes, &events) }
+        hold(bytes)
+        let whole = line
+        line = []
+        whole.withUnsafeBytes { read(line: $0, &events) }
+        lineOverflows = false
+    }
+
+    private mutating func read(line: UnsafeRawBufferPointer, _ events: inout [Event]) {
+        var line = line
+        if isFirstLine {
             isFirstLine = false
+            if line.starts(with: [0xEF, 0xBB, 0xBF]) { line = UnsafeRawBufferPointer(rebasing: line.dropFirst(3)) }
         }
-        var line = line[...]
-        if isFirstLine, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
         guard !line.isEmpty else { return endEvent(&events) }
         guard let value = Self.value(of: "data", in: line) else {
             if let name = Self.value(of: "event", in: line) { isFailure = name.elementsEqual("error".utf8) }
@@ -100,14 +109,19 @@ package struct SSEParser: Sendable {
         hasData = true
     }
 
-    private static func value(of field: String, in line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        guard line.starts(with: field.utf8) else { return nil }
-        let value = line.dropFirst(field.utf8.count)
-        guard value.isEmpty || value.first == UInt8(ascii: ":") else { return nil }
-        return value.dropFirst().first == UInt8(ascii: " ") ? value.dropFirst(2) : value.dropFirst()
+    private static func value(of field: StaticString, in line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        let length = field.utf8CodeUnitCount
+        guard line.count >= length else { return nil }
+        for index in 0..<length where line[index] != field.utf8Start[index] { return nil }
+        guard line.count > length else { return UnsafeRawBufferPointer(rebasing: line[length...]) }
+        guard line[length] == UInt8(ascii: ":") else { return nil }
+        let space = line.count > length + 1 && line[length + 1] == UInt8(ascii: " ") ? 1 : 0
+        return UnsafeRawBufferPointer(rebasing: line[(length + 1 + space)...])
     }
 
     private mutating func endEvent(_ events: inout [Event]) {
+        // Most blank lines of a stream that is nothing but blank lines end no event.
+        guard hasData || isFailure || eventOverflows else { return }
         if eventOverflows {
             events.append(.oversized)
         } else if data.readableBytes > 0 {

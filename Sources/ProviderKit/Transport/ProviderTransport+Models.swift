@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Text
 
 extension ProviderTransport {
     /// Asks for a list of models in the shape that OpenAI gave it: `{"data": [{"id": …}]}`.
@@ -11,7 +12,7 @@ extension ProviderTransport {
                 guard (200..<300).contains(response.status) else {
                     throw ProviderError(status: response.status, headers: response.headers, body: body, now: Date())
                 }
-                let json = try? JSONParser.parse(body, limits: .answer(size: Self.listLimit))
+                let json = try? JSONParser.parse(body, limits: .answer(size: Self.listLimit, values: 100_000))
                 guard let list = json?["data"]?.array else {
                     throw ProviderError(.misbehaved, "the list of models is none")
                 }
@@ -31,7 +32,7 @@ extension ProviderModel {
         let context = ["context_length", "context_window", "max_model_len", "max_input_tokens"]
         self.init(
             // Google's names have a prefix that its requests do not need.
-            id: String((name.hasPrefix("models/") ? name.dropFirst(7) : name[...]).prefix(200)),
+            id: (name.startsWithBytes(of: "models/") ? String(name.dropFirst(7)) : name).prefix(bytes: 200),
             contextLength: context.compactMap { entry[$0]?.integer }.first,
             inputPrice: Self.price(entry["pricing"]?["prompt"]),
             outputPrice: Self.price(entry["pricing"]?["completion"]))
