@@ -146,7 +146,8 @@ let package = Package(
                 exclude: ["Fixtures"]),
             .testTarget(name: "PrometheusTests", dependencies: ["Prometheus", coreMetrics]),
             .testTarget(
-                name: "NginxConfigurationTests", dependencies: ["Identity", "NginxConfiguration", "TestSupport"]),
+                name: "NginxConfigurationTests",
+                dependencies: ["Identity", "JSON", "NginxConfiguration", "TestSupport"]),
             .testTarget(name: "StewardTests", dependencies: ["JSON", "TestSupport", "steward", argumentParser]),
             .testTarget(
                 name: "EndToEndTests", dependencies: ["JSON", "Secrets", "TestSupport", "steward", grdb, logging]),
@@ -187,6 +188,11 @@ if Context.environment["STEWARD_BENCH"] != nil {
         .executableTarget(
             name: "TurnBenchmark", dependencies: ["CSQLite", asyncHTTPClient, nio, nioHTTP1, nioPosix],
             path: "Tests/Benchmarks/TurnBenchmark"),
+        .executableTarget(
+            name: "DecodingBenchmark", dependencies: ["Fuzzing"], path: "Tests/Benchmarks/DecodingBenchmark"),
+        .executableTarget(
+            name: "StrangerBenchmark", dependencies: ["Secrets", "TestSupport"],
+            path: "Tests/Benchmarks/StrangerBenchmark"),
         .executableTarget(
             name: "Population",
             dependencies: [

@@ -1,0 +1,32 @@
+/// An answer that a provider could send to make its reader work: each kind repeats one small thing.
+package struct HostileStream: Sendable, CustomStringConvertible {
+    package enum Format: Sendable {
+        case chatCompletions, messages
+    }
+
+    package let format: Format
+    package let description: String
+    /// What comes once, before the rest.
+    private let start: String
+    /// What comes again and again; the number counts the repetitions.
+    private let piece: @Sendable (Int) -> String
+
+    init(_ format: Format, _ description: String, start: String = "", _ piece: @escaping @Sendable (Int) -> String) {
+        self.format = format
+        self.description = description
+        self.start = start
+        self.piece = piece
+    }
+
+    /// About `size` bytes of it.
+    package func bytes(_ size: Int) -> [UInt8] {
+        var bytes = Array(start.utf8)
+        bytes.reserveCapacity(size + size / 4)
+        var count = 0
+        while bytes.count < size {
+            bytes += piece(count).utf8
+            count += 1
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,48 @@
+import Anthropic
+import Foundation
+import NIOCore
+package import ProviderKit
+
+/// What reading a hostile answer cost.
+package struct StreamReading {
+    /// Bytes that were read before the reader had enough.
+    package private(set) var bytes = 0
+    package private(set) var seconds = 0.0
+    package private(set) var error: ProviderError?
+
+    /// Reads `size` bytes of a stream in pieces as they come from a socket.
+    package init(_ stream: HostileStream, size: Int) {
+        let pieces = Self.pieces(stream.bytes(size))
+        let now = Date(timeIntervalSince1970: 1_743_292_000)
+        switch stream.format {
+        case .chatCompletions:
+            let dialect = ChatCompletionsDialect(messageEcho: ["reasoning_details"], rescuesTextCalls: true)
+            read(pieces, ChatCompletionsDecoder(model: "m", dialect: dialect, tools: ["add_task"], now: now))
+        case .messages: read(pieces, MessagesDecoder(model: "m", now: now))
+        }
+    }
+
+    /// Seconds of CPU for each byte.
+    package var secondsPerByte: Double { seconds / Double(max(bytes, 1)) }
+
+    private mutating func read(_ pieces: [ByteBuffer], _ decoder: some AnswerDecoder) {
+        var decoder = decoder
+        let start = ThreadCPU.now
+        for piece in pieces {
+            bytes += piece.readableBytes
+            if decoder.receive(piece).phase == .over { break }
+        }
+        do throws(ProviderError) {
+            _ = try decoder.end()
+        } catch {
+            self.error = error
+        }
+        seconds = ThreadCPU.now - start
+    }
+
+    private static func pieces(_ bytes: [UInt8]) -> [ByteBuffer] {
+        stride(from: 0, to: bytes.count, by: 16_384).map {
+            ByteBuffer(bytes: bytes[$0..<min($0 + 16_384, bytes.count)])
+        }
+    }
+}
