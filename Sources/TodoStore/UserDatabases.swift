@@ -54,18 +54,36 @@ package final class UserDatabases: Sendable {
         _ account: Account, limits: StoreLimits = StoreLimits(),
         _ body: @escaping @Sendable (UserTransaction) throws -> T
     ) async throws -> T {
+        let work = work(limits, body)
+        if let result = try await pool.withExisting(.user(account), work) { return result }
+        // Before the file and not while holding it: two leases at once could wait for each other.
+        try await enter(account, limit: limits.users)
+        return try await pool.withCreated(.user(account), work)
+    }
+
+    /// The same for a change of something that must exist: a user without a file has nothing, and gets none by asking.
+    /// - Throws: `StoreError.notFound(item)` where there is no file.
+    package func change<T: Sendable>(
+        _ item: StoreError.Item, of account: Account, limits: StoreLimits = StoreLimits(),
+        _ body: @escaping @Sendable (UserTransaction) throws -> T
+    ) async throws -> T {
+        guard let result = try await pool.withExisting(.user(account), work(limits, body)) else {
+            throw StoreError.notFound(item)
+        }
+        return result
+    }
+
+    private func work<T: Sendable>(
+        _ limits: StoreLimits, _ body: @escaping @Sendable (UserTransaction) throws -> T
+    ) -> @Sendable (OpenDatabase) async throws -> T {
         let (now, process) = (now, process)
-        let work: @Sendable (OpenDatabase) async throws -> T = { database in
+        return { database in
             try await database.write(maxBytes: limits.bytes) { database, counts, budget in
                 try body(
                     UserTransaction(
                         database, now: now(), limits: limits, process: process, counts: counts, budget: budget))
             }
         }
-        if let result = try await pool.withExisting(.user(account), work) { return result }
-        // Before the file and not while holding it: two leases at once could wait for each other.
-        try await enter(account, limit: limits.users)
-        return try await pool.withCreated(.user(account), work)
     }
 
     /// Puts a user into the index of their tenant's users, where they may be already.

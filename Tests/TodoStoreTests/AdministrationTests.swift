@@ -177,9 +177,7 @@ import Testing
             _ = try await fixture.store.snapshot(of: alice, to: copy)
             for number in 0..<8 { try await add("later \(number)", alice, fixture) }
             if deleted { _ = try await fixture.store.delete(alice) }
-            let file = try fixture.store.newScratchFile()
-            try FileManager.default.copyItem(atPath: copy, toPath: file)
-            try await fixture.store.restore(alice, from: file)
+            try await fixture.store.restore(alice, copy: copy)
             #expect(try await fixture.store.summary(of: alice)?.tasks == 300)
             #expect(try await fixture.store.problems(of: alice).isEmpty)
             try await add("after", alice, fixture)
@@ -206,10 +204,9 @@ import Testing
                 (whole.prefix(8192), .corrupt), (damaged, .corrupt),
             ]
             for (index, (data, error)) in cases.enumerated() {
-                let file = try fixture.store.newScratchFile()
-                try data.write(to: URL(filePath: file))
+                try data.write(to: URL(filePath: copy))
                 let account = index == 0 ? alice : bob
-                await #expect(throws: error) { try await fixture.store.restore(account, from: file) }
+                await #expect(throws: error) { try await fixture.store.restore(account, copy: copy) }
             }
             #expect(try await titles(alice, fixture) == ["mine"])
             #expect(try await fixture.store.summary(of: bob)?.tasks == 60)

@@ -58,9 +58,7 @@ import Testing
                 #expect(lines.all.first?.contains("alice") == false)
                 #expect(fixture.store.statistics.faulty == 1)
 
-                let file = try fixture.store.newScratchFile()
-                try FileManager.default.copyItem(atPath: copy, toPath: file)
-                try await fixture.store.restore(alice, from: file)
+                try await fixture.store.restore(alice, copy: copy)
                 #expect(try await count(alice, fixture) == 50)
                 #expect(fixture.store.statistics.faulty == 0)
             }

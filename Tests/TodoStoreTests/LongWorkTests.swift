@@ -78,12 +78,9 @@ import Testing
         case .snapshot: #expect(try await store.snapshot(of: account, to: copy + "-again") != nil)
         case .check: #expect(try await store.problems(of: account) == [])
         case .restore, .importing:
-            let file = try store.newScratchFile()
-            defer { store.removeScratchFile(file) }
-            try FileManager.default.copyItem(atPath: copy, toPath: file)
-            if work == .restore { return try await store.restore(account, from: file) }
-            let options = UserImport(limits: StoreLimits(), replaces: true, adopts: false)
-            try await store.importUser(account, fromScratch: file, options)
+            if work == .restore { return try await store.restore(account, copy: copy) }
+            try await store.importUser(
+                account, copy: copy, UserImport(limits: StoreLimits(), replaces: true, adopts: false))
         }
     }
 }

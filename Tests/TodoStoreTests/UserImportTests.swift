@@ -7,12 +7,12 @@ import Testing
 
 /// What an export has to be before it becomes the data of a user.
 @Suite struct UserImportTests {
-    private let alice = StoreFixture.alice
-    private let bob = StoreFixture.account("acme", "bob")
-    private let eve = StoreFixture.account("globex", "eve")
+    let alice = StoreFixture.alice
+    let bob = StoreFixture.account("acme", "bob")
+    let eve = StoreFixture.account("globex", "eve")
 
     /// A store in which alice has tasks, a conversation and a journal, and the path of her export.
-    private func run(_ body: (StoreFixture, String) async throws -> Void) async throws {
+    func run(_ body: (StoreFixture, String) async throws -> Void) async throws {
         try await StoreFixture.run { fixture in
             try await fixture.store.write(alice) { transaction in
                 for number in 0..<60 {
@@ -30,23 +30,20 @@ import Testing
         }
     }
 
-    private func importing(
+    func importing(
         _ path: String, as account: Account, _ fixture: StoreFixture, limits: StoreLimits = StoreLimits(),
         replaces: Bool = false, adopts: Bool = false
     ) async throws {
-        let file = try fixture.store.newScratchFile()
-        defer { fixture.store.removeScratchFile(file) }
-        try FileManager.default.copyItem(atPath: path, toPath: file)
         try await fixture.store.importUser(
-            account, fromScratch: file, UserImport(limits: limits, replaces: replaces, adopts: adopts))
+            account, copy: path, UserImport(limits: limits, replaces: replaces, adopts: adopts))
     }
 
-    private func expectTasks(_ count: Int?, of account: Account, _ fixture: StoreFixture) async throws {
+    func expectTasks(_ count: Int?, of account: Account, _ fixture: StoreFixture) async throws {
         let summary = try await fixture.store.summary(of: account)
         #expect(summary?.tasks == count)
     }
 
-    private func edit(_ path: String, _ sql: String) throws {
+    func edit(_ path: String, _ sql: String) throws {
         let queue = try DatabaseQueue(path: path)
         try queue.inDatabase { try $0.execute(sql: sql) }
         try queue.close()
@@ -58,6 +55,10 @@ import Testing
             try edit(path, "PRAGMA journal_mode = DELETE; PRAGMA page_size = \(pageSize); VACUUM")
             let limits = StoreLimits(bytes: 400_000)
             try await importing(path, as: bob, fixture, limits: limits, adopts: true)
+            let pages = try await fixture.store.read(bob, orEmpty: 0) {
+                try Int.fetchOne($0.database, sql: "PRAGMA page_size") ?? 0
+            }
+            #expect(pages == 1024)
             func add() async throws {
                 _ = try await fixture.store.write(bob, limits: limits) {
                     try $0.addTodo(.titled("x", description: String(repeating: "x", count: 900)), origin: .user)
@@ -180,6 +181,43 @@ import Testing
             ("UPDATE change SET after = '{}' WHERE id = 7", .corrupt), ("UPDATE change SET actor = 'me'", .corrupt),
             ("UPDATE message SET role = 'root' WHERE id = 1", .corrupt),
             ("PRAGMA foreign_keys = OFF; UPDATE message SET conversation_id = 99", .corrupt),
+            ("UPDATE todo SET version = 9223372036854775807 WHERE id = 7", .corrupt),
+            ("UPDATE todo SET version = 0 WHERE id = 7", .corrupt), ("UPDATE todo SET id = -7 WHERE id = 7", .corrupt),
+            ("UPDATE todo SET id = 9223372036854775807 WHERE id = 7", .corrupt),
+            ("UPDATE todo SET updated_at = -1 WHERE id = 7", .corrupt),
+            ("UPDATE todo SET due_at = 9223372036854775807 WHERE id = 7", .corrupt),
+            ("UPDATE todo SET title = CAST(x'61FF' AS TEXT) || char(0) WHERE id = 7", .corrupt),
+            ("UPDATE todo SET description = printf('%.4001c', 'x') WHERE id = 7", .corrupt),
+            ("UPDATE todo SET tags = '[1]' WHERE id = 7", .corrupt),
+            ("UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'todo'", .corrupt),
+            ("UPDATE sqlite_sequence SET seq = -1 WHERE name = 'change'", .corrupt),
+            ("UPDATE sqlite_sequence SET seq = 'x' WHERE name = 'todo'", .corrupt),
+            ("UPDATE sqlite_sequence SET name = NULL WHERE name = 'todo'", .corrupt),
+            ("INSERT INTO sqlite_sequence VALUES ('other', 1)", .corrupt),
+            ("UPDATE owner SET created_at = -1", .corrupt), ("UPDATE turn SET status = 'dreaming'", .corrupt),
+            ("UPDATE turn SET started_at = -1", .corrupt), ("UPDATE message SET input_tokens = -1", .corrupt),
+            ("UPDATE message SET cost = 1e999", .corrupt), ("UPDATE message SET status = ''", .corrupt),
+            ("UPDATE change SET undone_by = id WHERE id = 7", .corrupt),
+            ("UPDATE change SET undone_by = 6 WHERE id = 7; UPDATE change SET undone_by = 7 WHERE id = 6", .corrupt),
+            ("UPDATE change SET leader = id WHERE id = 7", .corrupt),
+            ("UPDATE change SET undoes = 60 WHERE id = 7", .corrupt),
+            ("UPDATE change SET task_id = 8 WHERE id = 7", .corrupt),
+            ("UPDATE change SET after = json_set(after, '$.version', 9223372036854775807) WHERE id = 7", .corrupt),
+            ("UPDATE change SET after = json_set(after, '$.title', '') WHERE id = 7", .corrupt),
+            ("UPDATE change SET is_undo = 2 WHERE id = 7", .corrupt),
+            ("INSERT INTO step VALUES (1, 1, NULL, '{')", .corrupt),
+            ("INSERT INTO step VALUES (1, 1, NULL, '{}')", .corrupt),
+            ("INSERT INTO step VALUES (1, -1, NULL, '{\"content\":\"\",\"calls\":[],\"provider\":\"p\"}')", .corrupt),
+            (
+                "INSERT INTO step VALUES (1, 1, 5, '{\"call_index\":0,\"call_id\":\"c\",\"tool\":\"t\",\"result\":1}')",
+                .corrupt
+            ),
+            ("INSERT INTO idempotency VALUES ('k', x'01', 'done', 1, 1, 7, '{}', 0)", .corrupt),
+            ("INSERT INTO idempotency VALUES ('k', x'01', 'done', 1, 1, 200, '{', 0)", .corrupt),
+            ("INSERT INTO idempotency VALUES ('k', x'01', 'hoping', 1, 1, 200, '{}', 0)", .corrupt),
+            (
+                "INSERT INTO conversation VALUES (9, 'b', 0, 0); UPDATE message SET conversation_id = 9", .corrupt
+            ),
         ] as [(String, StoreError)])
     func strange(sql: String, expected: StoreError) async throws {
         try await run { fixture, path in
@@ -187,6 +225,8 @@ import Testing
             await #expect(throws: expected) {
                 try await importing(path, as: alice, fixture, replaces: true, adopts: true)
             }
+            // What is restored is held to the same.
+            await #expect(throws: StoreError.self) { try await fixture.store.restore(alice, copy: path) }
             try await expectTasks(60, of: alice, fixture)
         }
     }

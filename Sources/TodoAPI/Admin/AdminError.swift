@@ -23,7 +23,7 @@ enum AdminError: Error {
         case .noTenant: "the tenant is not usable; see why with `steward tenant check`"
         case .badTenant: "that is not the id of a tenant"
         case .badUser: "that is not the id of a user"
-        case .tooLarge: "the database is larger than any may be"
+        case .tooLarge: "the database is larger than this tenant allows"
         }
     }
 }

@@ -12,7 +12,15 @@ final class TransferFile: Sendable {
     /// Bytes of the file that is read, or bytes that were written so far.
     var size: Int { length ?? position.withLock { $0 } }
 
-    init(reading path: String) throws {
+    static func reading(_ path: String) async throws -> TransferFile {
+        try await NIOThreadPool.singleton.runIfActive { try TransferFile(reading: path) }
+    }
+
+    static func writing(_ path: String) async throws -> TransferFile {
+        try await NIOThreadPool.singleton.runIfActive { try TransferFile(writing: path) }
+    }
+
+    private init(reading path: String) throws {
         descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { throw IOError(errnoCode: errno, reason: "open") }
         var status = stat()
@@ -24,7 +32,7 @@ final class TransferFile: Sendable {
         length = Int(status.st_size)
     }
 
-    init(writing path: String) throws {
+    private init(writing path: String) throws {
         descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw IOError(errnoCode: errno, reason: "open") }
         length = nil

@@ -15,6 +15,7 @@ struct UserDataRoutes: Sendable {
     func add(to router: Router<BasicRequestContext>) {
         let tenants = router.group("tenants")
         tenants.get("", use: list)
+        tenants.delete(":tenant", use: purge)
         tenants.post(":tenant/check", use: checkTenant)
         let users = tenants.group(":tenant/users")
         users.get("", use: listUsers)
@@ -49,6 +50,11 @@ struct UserDataRoutes: Sendable {
         return Answer.noContent
     }
 
+    private func purge(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        try await databases.purge(tenant(context))
+        return Answer.noContent
+    }
+
     private func checkTenant(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         Self.problems(try await databases.problems(of: tenant(context)))
     }
@@ -60,13 +66,13 @@ struct UserDataRoutes: Sendable {
     /// The user's database as it is now, with its stamp as the entity tag.
     private func download(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let account = try account(context)
-        let path = try databases.newScratchFile()
         // What is open stays readable without its name.
-        defer { unlink(path) }
-        guard let snapshot = try await databases.snapshot(of: account, to: path) else { throw AdminError.noUser }
-        let file = try TransferFile(reading: path)
+        let (file, stamp) = try await databases.withScratchFile { path in
+            guard let snapshot = try await databases.snapshot(of: account, to: path) else { throw AdminError.noUser }
+            return (try await TransferFile.reading(path), snapshot.stamp)
+        }
         var headers: HTTPFields = [.contentType: "application/vnd.sqlite3"]
-        if let stamp = snapshot.stamp { headers[.eTag] = "\"\(stamp)\"" }
+        if let stamp { headers[.eTag] = "\"\(stamp)\"" }
         return Response(
             status: .ok, headers: headers,
             body: ResponseBody(contentLength: file.size) { writer in
@@ -89,20 +95,27 @@ struct UserDataRoutes: Sendable {
         let query = request.uri.queryParameters
         let options = UserImport(
             limits: limits, replaces: query.get("replace") == "true", adopts: query.get("adopt") == "true")
-        try await withUpload(request) { try await databases.importUser(account, fromScratch: $0, options) }
+        try await withUpload(request, maximum: limits.bytes) {
+            try await databases.importUser(account, fromScratch: $0, options)
+        }
         return Answer.noContent
     }
 
     /// Lends the body as a file.
-    private func withUpload(_ request: Request, _ body: (String) async throws -> Void) async throws {
-        let path = try databases.newScratchFile()
-        defer { databases.removeScratchFile(path) }
-        let file = try TransferFile(writing: path)
-        for try await chunk in request.body {
-            guard file.size + chunk.readableBytes <= Self.largestUpload else { throw AdminError.tooLarge }
-            try await file.append(chunk)
+    private func withUpload(
+        _ request: Request, maximum: Int = RegularFile.largest, _ body: (String) async throws -> Void
+    ) async throws {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maximum {
+            throw AdminError.tooLarge
         }
-        try await body(path)
+        try await databases.withScratchFile { path in
+            let file = try await TransferFile.writing(path)
+            for try await chunk in request.body {
+                guard file.size + chunk.readableBytes <= maximum else { throw AdminError.tooLarge }
+                try await file.append(chunk)
+            }
+            try await body(path)
+        }
     }
 
     private static func problems(_ problems: [String]) -> Response {
@@ -121,6 +134,4 @@ struct UserDataRoutes: Sendable {
     }
 
     private static let pageSize = 1000
-    /// Above what any tenant allows a database.
-    private static let largestUpload = 4 << 30
 }

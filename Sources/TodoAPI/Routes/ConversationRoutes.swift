@@ -47,22 +47,15 @@ struct ConversationRoutes: Sendable {
         var fields = FieldReader(try await request.jsonObject())
         let title = fields.requiredText("title", .title)
         try fields.finish()
-        let conversation = try await change(context) { try $0.renameConversation(id, title: title ?? "") }
+        let conversation = try await context.change(.conversation, in: databases) {
+            try $0.renameConversation(id, title: title ?? "")
+        }
         return Answer.json(conversation.json)
     }
 
     private func delete(_ request: Request, _ context: UserContext) async throws -> Response {
         let id = try context.id(of: "conversation")
-        try await change(context) { try $0.deleteConversation(id) }
+        try await context.change(.conversation, in: databases) { try $0.deleteConversation(id) }
         return Answer.noContent
-    }
-
-    /// A user without a database has no conversation, and gets no database by asking for one.
-    private func change<T: Sendable>(
-        _ context: UserContext, _ body: @escaping @Sendable (UserTransaction) throws -> T
-    ) async throws -> T {
-        let exists = try await databases.read(context.account, orEmpty: false) { _ in true }
-        guard exists else { throw StoreError.notFound(.conversation) }
-        return try await databases.write(context.account, limits: context.tenant.storeLimits, body)
     }
 }

@@ -74,7 +74,7 @@ struct TaskRoutes: Sendable {
         let completed = fields.bool("completed")
         try fields.finish()
         return Answer.task(
-            try await change(context) { transaction in
+            try await context.change(.task, in: databases) { transaction in
                 let todo = try transaction.replaceTodo(id, draft, origin: .user, ifVersion: versions)
                 return try transaction.setCompleted(
                     todo.id, completed ?? false, origin: .user, timeZone: context.tenant.assistant.timeZone)
@@ -90,7 +90,7 @@ struct TaskRoutes: Sendable {
         let completed = fields.bool("completed") ?? (clearsCompleted ? false : nil)
         try fields.finish()
         return Answer.task(
-            try await change(context) { transaction in
+            try await context.change(.task, in: databases) { transaction in
                 let todo = try transaction.updateTodo(id, patch, origin: .user, ifVersion: versions)
                 guard let completed else { return todo }
                 return try transaction.setCompleted(
@@ -101,7 +101,7 @@ struct TaskRoutes: Sendable {
     private func delete(_ request: Request, _ context: UserContext) async throws -> Response {
         let id = try context.id(of: "task")
         let versions = request.expectedVersions
-        _ = try await change(context) { try $0.deleteTodo(id, origin: .user, ifVersion: versions) }
+        _ = try await context.change(.task, in: databases) { try $0.deleteTodo(id, origin: .user, ifVersion: versions) }
         return Answer.noContent
     }
 
@@ -112,18 +112,9 @@ struct TaskRoutes: Sendable {
         let completed = fields.bool("completed") ?? true
         try fields.finish()
         return Answer.task(
-            try await change(context) {
+            try await context.change(.task, in: databases) {
                 try $0.setCompleted(
                     id, completed, origin: .user, timeZone: context.tenant.assistant.timeZone, ifVersion: versions)
             })
-    }
-
-    /// A change of a task that must exist: a user without a database has none, and gets none by asking.
-    private func change(
-        _ context: UserContext, _ body: @escaping @Sendable (UserTransaction) throws -> Todo
-    ) async throws -> Todo {
-        let hasTasks = try await databases.read(context.account, orEmpty: false) { _ in true }
-        guard hasTasks else { throw StoreError.notFound(.task) }
-        return try await databases.write(context.account, limits: context.tenant.storeLimits, body)
     }
 }

@@ -24,6 +24,32 @@ package final class BackupFolder {
         lock = try DataLock(folder: path)
     }
 
+    /// Whether the last backup into it was cut off, or could not copy everyone.
+    package var isIncomplete: Bool { FileStamp(path: markPath) != nil }
+
+    /// Marks it as incomplete until `complete`.
+    package func begin() throws(StoreError) {
+        let descriptor = open(markPath, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DataFolder.failure("the backup cannot be begun") }
+        close(descriptor)
+        try DataFolder.syncFolder(path)
+    }
+
+    /// Everyone's copy is what the data is now.
+    package func complete() throws(StoreError) {
+        guard unlink(markPath) == 0 || errno == ENOENT else { throw DataFolder.failure("the backup cannot be ended") }
+        try DataFolder.syncFolder(path)
+    }
+
+    private var markPath: String { path + "/.incomplete" }
+
+    /// The paths of copies that its manifest names and that are gone.
+    package func lost(of tenant: TenantID) throws -> [String] {
+        let folder = DataFolder(root: path)
+        return try manifest(of: tenant).keys.map { folder.path(ofHash: $0, tenant: tenant) }
+            .filter { FileStamp(path: $0) == nil }.sorted()
+    }
+
     /// The tenants that have copies here.
     package func tenants() throws(StoreError) -> [TenantID] { try DataFolder(root: path).tenants() }
 

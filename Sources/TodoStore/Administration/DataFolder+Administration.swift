@@ -7,13 +7,14 @@ extension DataFolder {
         try Self.names(in: root).compactMap { TenantID($0) }.filter { Self.isFolder("\(root)/\($0)") }.sorted()
     }
 
-    /// The hashes of all users' files of a tenant.
+    /// The hashes of all users' files of a tenant. An empty one, as a crash may leave it, is nobody's loss.
     func hashes(of tenant: TenantID) throws(StoreError) -> Set<String> {
         let users = "\(root)/\(tenant)/users"
         guard Self.isFolder(users) else { return [] }
         var hashes: Set<String> = []
         for folder in try Self.names(in: users) where Self.isFolder("\(users)/\(folder)") {
             for name in try Self.names(in: "\(users)/\(folder)") where name.hasSuffix(".sqlite") {
+                guard FileStamp(path: "\(users)/\(folder)/\(name)")?.bytes ?? 0 > 0 else { continue }
                 hashes.insert(String(name.dropLast(7)))
             }
         }
@@ -39,6 +40,23 @@ extension DataFolder {
             throw Self.failure("the file cannot be replaced")
         }
         try Self.syncFolder(file.folder)
+    }
+
+    /// Removes the databases of a tenant, which are closed; does nothing where there are none.
+    func removeAll(of tenant: TenantID) throws(StoreError) {
+        let path = "\(root)/\(tenant)"
+        guard Self.isFolder(path) else { return }
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch {
+            throw .unavailable(reason: "the tenant's data cannot be removed")
+        }
+        try Self.syncFolder(root)
+    }
+
+    /// Removes a closed database that holds nothing.
+    func removeIfEmpty(_ id: DatabaseID) throws(StoreError) {
+        if try !holdsData(id) { _ = try remove(id) }
     }
 
     /// Removes a closed database; false when there was none.

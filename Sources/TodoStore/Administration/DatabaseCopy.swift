@@ -12,6 +12,11 @@ package struct DatabaseCopy: Sendable {
     /// - Throws: `StoreError` for a file that is no whole database of a user, or of a newer version.
     package init(path: String) throws(StoreError) {
         self.path = path
+        // SQLite would wait for the writer of a pipe, and read a log as a part of the copy.
+        _ = try RegularFile(path)
+        for log in [path + "-wal", path + "-journal"] where FileStamp(path: log)?.bytes ?? 0 > 0 {
+            throw .unavailable(reason: "a log lies beside the copy: it is in use, or was not closed")
+        }
         var configuration = Configuration()
         configuration.readonly = true
         configuration.prepareDatabase { database in
@@ -33,7 +38,7 @@ package struct DatabaseCopy: Sendable {
                 return Account(tenant: tenant, user: user)
             }
         } catch {
-            throw StoreError(error, folder: DataFolder(root: (path as NSString).deletingLastPathComponent))
+            throw Self.explained(error, path)
         }
     }
 
@@ -49,8 +54,18 @@ package struct DatabaseCopy: Sendable {
         guard try inDatabase(Integrity.problems).isEmpty else { throw .corrupt }
     }
 
+    /// - Throws: `StoreError` for what is wrong with the copy, and what `body` throws besides.
     package func read<T>(_ body: (UserReader) throws -> T) throws -> T {
-        try queue.inDatabase { try body(UserReader($0, now: .now)) }
+        try readRows { try body(UserReader($0, now: .now)) }
+    }
+
+    /// The same for the bare tables.
+    func readRows<T>(_ body: (Database) throws -> T) throws -> T {
+        do {
+            return try queue.inDatabase(body)
+        } catch let error where error is DatabaseError || error is RowDecodingError {
+            throw Self.explained(error, path)
+        }
     }
 
     package func close() { try? queue.close() }
@@ -59,7 +74,11 @@ package struct DatabaseCopy: Sendable {
         do {
             return try queue.inDatabase(body)
         } catch {
-            throw StoreError(error, folder: DataFolder(root: (path as NSString).deletingLastPathComponent))
+            throw Self.explained(error, path)
         }
+    }
+
+    static func explained(_ error: any Error, _ path: String) -> StoreError {
+        StoreError(error, folder: DataFolder(root: (path as NSString).deletingLastPathComponent))
     }
 }

@@ -8,4 +8,14 @@ enum Integrity {
         let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
         return pages + (orphans == 0 ? [] : ["\(orphans) rows refer to rows that are missing"])
     }
+
+    /// How many messages are in another conversation than their turn.
+    static func strayMessages(_ database: Database) throws -> Int {
+        try Int.fetchOne(
+            database,
+            sql: """
+                SELECT count(*) FROM message JOIN turn ON turn.id = message.turn_id
+                WHERE turn.conversation_id <> message.conversation_id
+                """) ?? 0
+    }
 }

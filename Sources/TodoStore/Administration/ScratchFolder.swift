@@ -3,7 +3,8 @@ import Synchronization
 
 /// Where files are written that nobody is to find half-written, on the file system of the data.
 ///
-/// What a crash left there goes away before the first use: only one process uses a data folder.
+/// What a crash left there goes away before the first use: only one process uses a data folder. All of it blocks, and
+/// belongs on the store's threads.
 final class ScratchFolder: Sendable {
     private let path: String
     private let state = Mutex((isReady: false, last: 0))

@@ -17,10 +17,10 @@ extension TenantIndex {
                 sql: "SELECT hash, id, created_at, deleted FROM user WHERE hash > ? ORDER BY hash LIMIT ?"),
             arguments: [hash, limit]
         ).map { row in
-            let isDeleted = (row["deleted"] as Int?) != nil
-            return Record(
-                hash: row["hash"], user: isDeleted ? nil : UserID(row["id"] as String),
-                createdAt: Timestamp(milliseconds: row["created_at"]))
+            let isDeleted = (try row.value("deleted") as Int?) != nil
+            return try Record(
+                hash: row.value("hash"), user: isDeleted ? nil : UserID(row.value("id") as String),
+                createdAt: Timestamp(milliseconds: row.value("created_at")))
         }
     }
 

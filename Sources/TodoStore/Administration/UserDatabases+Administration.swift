@@ -28,7 +28,8 @@ extension UserDatabases {
 
     /// Nil for a user without a file.
     package func summary(of account: Account) async throws -> UserSummary? {
-        let bytes = FileStamp(path: try folder.path(of: .user(account)))?.bytes ?? 0
+        let path = try folder.path(of: .user(account))
+        let bytes = try await threadPool.run { FileStamp(path: path)?.bytes ?? 0 }
         return try await read(account, orEmpty: UserSummary?.none) { try $0.summary(bytes: bytes) }
     }
 
@@ -94,29 +95,32 @@ extension UserDatabases {
         return isDeleted
     }
 
-    /// Puts the database of `file`, which `newScratchFile` named, in the place of what the user has stored.
-    /// - Throws: `StoreError`; then all is as it was.
-    package func restore(_ account: Account, from file: String) async throws {
+    /// Removes all that the users of a tenant have stored, while other tenants are served. Whoever asks for it from now on
+    /// is refused, until `admit`. Cut off, it can be done again.
+    package func purge(_ tenant: TenantID) async throws {
         let folder = folder
-        try await longWork.run {
-            try await threadPool.run {
-                let copy = try DatabaseCopy(path: file)
-                defer { copy.close() }
-                try copy.check(isOf: account)
-                try DataFolder.syncFile(file)
-            }
-        }
-        try await enter(account, limit: .max)
-        try await pool.withClosed(.user(account)) { try folder.replace(.user(account), with: file) }
-        report("user restored", account)
+        try await longWork.run { try await pool.withAllClosed(of: tenant) { try folder.removeAll(of: tenant) } }
+        logger.notice("the data of a tenant deleted", metadata: ["tenant": "\(tenant)"])
     }
 
-    /// The path of a file to be made, on the file system of the data; whoever makes it removes it.
-    package func newScratchFile() throws -> String { try scratch.newPath() }
+    /// Serves a tenant of the same name as one that was purged.
+    package func admit(_ tenant: TenantID) { pool.admit(tenant) }
 
-    /// Removes a scratch file, and what SQLite made beside it.
-    package func removeScratchFile(_ path: String) {
-        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+    /// Lends the path of a file to be made, on the file system of the data; afterwards it is removed, with what SQLite made
+    /// beside it.
+    package func withScratchFile<T>(_ body: (String) async throws -> T) async throws -> T {
+        let scratch = scratch
+        let path = try await threadPool.run { try scratch.newPath() }
+        let result: Result<T, any Error>
+        do {
+            result = .success(try await body(path))
+        } catch {
+            result = .failure(error)
+        }
+        try await threadPool.run {
+            for suffix in ["", "-wal", "-shm", "-journal", Self.rebuiltSuffix] { unlink(path + suffix) }
+        }
+        return try result.get()
     }
 
     /// The hash tells the operator who it was, but not a reader of the log.

@@ -2,40 +2,67 @@ import Foundation
 package import Identity
 
 extension UserDatabases {
-    /// Makes the database of `file`, which `newScratchFile` named, the data of a user: all of it or nothing.
+    /// Makes the database of `file`, a scratch file, the data of a user: all of it or nothing.
     ///
-    /// The file comes from outside: every page and every value of it is read before it is let in.
+    /// The file comes from outside: every value of it is read and checked, and only what was checked is let in.
     /// - Throws: `UserImport.Refusal`, `StoreError`; then all is as it was.
     package func importUser(_ account: Account, fromScratch file: String, _ options: UserImport) async throws {
+        try await prepare(file, for: account) { copy in
+            guard copy.account == account || options.adopts else { throw UserImport.Refusal.exportOf(copy.account) }
+            try copy.checkQuotas(bytes: FileStamp(path: file)?.bytes ?? 0, limits: options.limits)
+        }
         let (folder, id) = (folder, DatabaseID.user(account))
-        try await longWork.run { try await threadPool.run { try Self.prepare(file, for: account, options) } }
-        try await enter(account, limit: options.limits.users)
-        try await pool.withClosed(id) {
+        try await place(account, limit: options.limits.users) {
             guard try options.replaces || !folder.holdsData(id) else { throw UserImport.Refusal.userHasData }
             try folder.replace(id, with: file)
         }
         report("user imported", account)
     }
 
-    private static func prepare(_ file: String, for account: Account, _ options: UserImport) throws {
-        do {
-            let owner = try check(file, options)
-            guard owner == account || options.adopts else { throw UserImport.Refusal.exportOf(owner) }
-            if owner != account { try DatabaseCopy.adopt(file, for: account) }
-        } catch let error as UserImport.Refusal {
-            throw error
-        } catch {
-            throw StoreError(error, folder: DataFolder(root: (file as NSString).deletingLastPathComponent))
+    /// Puts the database of `file`, a scratch file, in the place of what the user has stored.
+    /// - Throws: `UserImport.Refusal.badTask`, `StoreError`; then all is as it was.
+    package func restore(_ account: Account, from file: String) async throws {
+        try await prepare(file, for: account) { copy in
+            guard copy.account == account else { throw StoreError.wrongOwner }
         }
-        try DataFolder.syncFile(file)
+        let folder = folder
+        try await place(account, limit: .max) { try folder.replace(.user(account), with: file) }
+        report("user restored", account)
     }
 
-    /// Whose data it is. The file is closed again: what is written to it next must not wait in a log.
-    private static func check(_ file: String, _ options: UserImport) throws -> Account {
-        let copy = try DatabaseCopy(path: file)
-        defer { copy.close() }
-        try copy.check()
-        try copy.checkContent(bytes: FileStamp(path: file)?.bytes ?? 0, limits: options.limits)
-        return copy.account
+    /// Makes of a scratch file a database of ours with what was checked of it, in its place and on disk.
+    private func prepare(
+        _ file: String, for account: Account, _ check: @escaping @Sendable (DatabaseCopy) throws -> Void
+    ) async throws {
+        try await longWork.run {
+            try await threads.run(for: account.tenant) {
+                let made = file + Self.rebuiltSuffix
+                defer { unlink(made) }
+                _ = try DatabaseCopy.rebuild(file, to: made) { copy in
+                    try check(copy)
+                    return account
+                }
+                try DataFolder.syncFile(made)
+                guard rename(made, file) == 0 else { throw DataFolder.failure("the file cannot be replaced") }
+            }
+        }
     }
+
+    /// Puts a file in the place of a user's, who is in the index of the tenant's users then.
+    ///
+    /// An empty file comes first: cut off anywhere, it leaves a user with an empty file, or an empty file that is nobody's,
+    /// and neither is damage.
+    private func place(_ account: Account, limit: Int, _ replace: @escaping @Sendable () throws -> Void) async throws {
+        let (folder, id) = (folder, DatabaseID.user(account))
+        try await pool.withClosed(id) { try folder.file(of: id).create() }
+        do {
+            try await enter(account, limit: limit)
+        } catch {
+            try? await pool.withClosed(id) { try folder.removeIfEmpty(id) }
+            throw error
+        }
+        try await pool.withClosed(id, replace)
+    }
+
+    static let rebuiltSuffix = "-new"
 }

@@ -13,9 +13,10 @@ extension UserReader {
                     FROM owner
                     """)
         else { return nil }
-        return UserSummary(
-            createdAt: Timestamp(milliseconds: row["created_at"]), tasks: row["tasks"],
-            conversations: row["conversations"], messages: row["messages"], changes: row["changes"], bytes: bytes,
-            schema: try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0)
+        return try UserSummary(
+            createdAt: Timestamp(milliseconds: row.value("created_at")), tasks: row.value("tasks"),
+            conversations: row.value("conversations"), messages: row.value("messages"), changes: row.value("changes"),
+            bytes: bytes,
+            schema: Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0)
     }
 }

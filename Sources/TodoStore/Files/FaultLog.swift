@@ -1,3 +1,4 @@
+import Identity
 import Logging
 import Synchronization
 
@@ -48,6 +49,11 @@ final class FaultLog: Sendable {
 
     /// The file was replaced or removed.
     func forget(_ id: DatabaseID) { state.withLock { $0.faults[id] = nil } }
+
+    /// All files of the tenant were removed.
+    func forget(_ tenant: TenantID) {
+        state.withLock { state in state.faults = state.faults.filter { $0.key.tenant != tenant } }
+    }
 
     private func tell(_ what: String, _ id: DatabaseID, _ fault: Fault) {
         let isNew = state.withLock { state in

@@ -7,6 +7,10 @@ extension StoreError {
             self = error
             return
         }
+        if error is RowDecodingError {
+            self = .corrupt
+            return
+        }
         guard let error = error as? DatabaseError else {
             self = .unavailable(reason: "unexpected \(type(of: error))")
             return

@@ -12,6 +12,12 @@ final class DatabasePool: Sendable {
         var waiting: [Machine.Waiter: CheckedContinuation<Machine.Grant, any Error>] = [:]
         var lastWaiter: UInt64 = 0
         var drained: [CheckedContinuation<Void, Never>] = []
+        /// Tenants whose databases nobody may open any more.
+        var refused: Set<TenantID> = []
+
+        func checkAdmitted(_ id: DatabaseID) throws(StoreError) {
+            if refused.contains(id.tenant) { throw .unavailable(reason: "the tenant is being deleted") }
+        }
     }
 
     private let opener: DatabaseOpener
@@ -42,7 +48,11 @@ final class DatabasePool: Sendable {
     func withExisting<T: Sendable>(
         _ id: DatabaseID, _ body: @Sendable (OpenDatabase) async throws -> T
     ) async throws -> T? {
-        if let database = state.withLock({ $0.machine.acquireIfOpen(id) }) { return try await lend(database, body) }
+        let database = try state.withLock { state throws(StoreError) in
+            try state.checkAdmitted(id)
+            return state.machine.acquireIfOpen(id)
+        }
+        if let database { return try await lend(database, body) }
         switch try await threads.run(for: id.tenant, { try self.openAtOnce(id) }) {
         case .use(let database): return try await lend(database, body)
         case .missing: return nil
@@ -64,9 +74,11 @@ final class DatabasePool: Sendable {
     }
 
     /// Runs `body` while nobody has the database open and nobody can open it: for what replaces or removes its file.
-    func withClosed<T: Sendable>(_ id: DatabaseID, _ body: @escaping @Sendable () throws -> T) async throws -> T {
+    func withClosed<T: Sendable>(
+        _ id: DatabaseID, evenIfRefused: Bool = false, _ body: @escaping @Sendable () throws -> T
+    ) async throws -> T {
         while true {
-            switch try await grant(id) {
+            switch try await grant(id, evenIfRefused: evenIfRefused) {
             case .open:
                 defer { step { $0.passedOn(id) } }
                 let result = try await threads.run(for: id.tenant, body)
@@ -81,6 +93,19 @@ final class DatabasePool: Sendable {
             }
         }
     }
+
+    /// Runs `body` when all databases of a tenant are closed; nobody opens one again until `admit`.
+    func withAllClosed(of tenant: TenantID, _ body: @escaping @Sendable () throws -> Void) async throws {
+        state.withLock { _ = $0.refused.insert(tenant) }
+        while let id = state.withLock({ $0.machine.firstKey { $0.tenant == tenant } }) {
+            try await withClosed(id, evenIfRefused: true) {}
+        }
+        try await threads.run(for: tenant, body)
+        opener.faults.forget(tenant)
+    }
+
+    /// Lets a tenant's databases be opened again.
+    func admit(_ tenant: TenantID) { state.withLock { _ = $0.refused.remove(tenant) } }
 
     /// Refuses everyone new, and returns when all files are closed.
     func close() async {
@@ -97,8 +122,7 @@ final class DatabasePool: Sendable {
             let result = try await body(database)
             release(database, isBroken: false)
             return result
-        } catch let error as DatabaseError {
-            let error = StoreError(error, folder: opener.folder)
+        } catch let error as StoreError {
             opener.faults.failed(database.id, error)
             release(database, isBroken: error.isFault)
             throw error
@@ -134,7 +158,11 @@ final class DatabasePool: Sendable {
     private func openAtOnce(_ id: DatabaseID) throws -> Attempt {
         // Asked before a place in the pool is: strangers without a file cost nobody's place.
         guard try opener.hasFile(id) else { return .missing }
-        guard state.withLock({ $0.machine.acquireRoom(id) }) else { return .wait }
+        let hasRoom = try state.withLock { state throws(StoreError) in
+            try state.checkAdmitted(id)
+            return state.machine.acquireRoom(id)
+        }
+        guard hasRoom else { return .wait }
         return try open(id, create: false).map { .use($0) } ?? .missing
     }
 
@@ -142,7 +170,9 @@ final class DatabasePool: Sendable {
     private func open(_ id: DatabaseID, create: Bool) throws(StoreError) -> OpenDatabase? {
         do {
             let queue = try opener.open(id, create: create)
-            let database = queue.map { OpenDatabase(id: id, queue: $0, threads: threads, configuration: configuration) }
+            let database = queue.map {
+                OpenDatabase(id: id, queue: $0, threads: threads, configuration: configuration, folder: opener.folder)
+            }
             step { machine in
                 database.map { machine.opened(id, $0) } ?? machine.openFailed(id, .missing)
             }
@@ -153,17 +183,23 @@ final class DatabasePool: Sendable {
         }
     }
 
-    private func grant(_ id: DatabaseID) async throws -> Machine.Grant {
+    private func grant(_ id: DatabaseID, evenIfRefused: Bool = false) async throws -> Machine.Grant {
         let waiter = state.withLock { state in
             state.lastWaiter += 1
             return Machine.Waiter(number: state.lastWaiter)
         }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let acquisition = state.withLock { state in
-                    let acquisition = state.machine.acquire(id, waiter: waiter)
-                    if case .wait = acquisition { state.waiting[waiter] = continuation }
-                    return acquisition
+                let acquisition: Machine.Acquisition
+                do throws(StoreError) {
+                    acquisition = try state.withLock { state throws(StoreError) in
+                        if !evenIfRefused { try state.checkAdmitted(id) }
+                        let acquisition = state.machine.acquire(id, waiter: waiter)
+                        if case .wait = acquisition { state.waiting[waiter] = continuation }
+                        return acquisition
+                    }
+                } catch {
+                    return continuation.resume(throwing: error)
                 }
                 switch acquisition {
                 case .use(let database): continuation.resume(returning: .use(database))

@@ -12,6 +12,7 @@ actor OpenDatabase {
     nonisolated let id: DatabaseID
     private nonisolated let executor: SerialPoolExecutor
     private nonisolated let queue: DatabaseQueue
+    private nonisolated let folder: DataFolder
     private nonisolated let waiting = Mutex<Deque<any QueuedWrite>>([])
     private let counts = CachedCounts()
     private let budget: WorkBudget
@@ -19,9 +20,13 @@ actor OpenDatabase {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(id: DatabaseID, queue: DatabaseQueue, threads: StoreThreads, configuration: StoreConfiguration) {
+    init(
+        id: DatabaseID, queue: DatabaseQueue, threads: StoreThreads, configuration: StoreConfiguration,
+        folder: DataFolder
+    ) {
         self.id = id
         self.queue = queue
+        self.folder = folder
         self.executor = SerialPoolExecutor(threads: threads, tenant: id.tenant)
         let budget = WorkBudget(limit: configuration.workLimit, clock: configuration.workClock)
         queue.inDatabase { budget.watch($0) }
@@ -30,11 +35,11 @@ actor OpenDatabase {
 
     /// Without BEGIN and COMMIT: nobody else writes while `body` runs, as there is no other connection.
     func read<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T {
-        try queue.inDatabase { database in try budget.spend { try body(database) } }
+        try inDatabase { database in try budget.spend { try body(database) } }
     }
 
     /// As `read`, but for as long as it takes: for what an operator asks for.
-    func inspect<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T { try queue.inDatabase(body) }
+    func inspect<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T { try inDatabase(body) }
 
     /// On return the change is on disk. Changes that wait for each other go there together.
     /// - Parameter isBounded: false for what may take as long as it takes, such as an operator's change.
@@ -50,7 +55,7 @@ actor OpenDatabase {
     /// Its own turn comes at last; mostly a change that came before it has taken it along.
     private func result<T: Sendable>(of write: PendingWrite<T>) throws -> T {
         while true {
-            if let result = write.result { return try result.get() }
+            if let result = write.result { return try explaining { try result.get() } }
             commitNext()
         }
     }
@@ -71,7 +76,7 @@ actor OpenDatabase {
 
     /// Writes all that is stored into a new file at `path`, and the log back into the database's own.
     func snapshot(to path: String) throws {
-        try queue.inDatabase { database in
+        try inDatabase { database in
             guard let connection = database.sqliteConnection else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
             try Self.checkpoint(database)
             // VACUUM INTO attaches the file that it writes; nothing else may attach one.
@@ -84,7 +89,7 @@ actor OpenDatabase {
     }
 
     /// Writes the log back into the file and empties it, so that nothing that was deleted is left there.
-    func checkpoint() throws { try queue.inDatabase(Self.checkpoint) }
+    func checkpoint() throws { try inDatabase(Self.checkpoint) }
 
     private static func checkpoint(_ database: Database) throws {
         _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
@@ -92,6 +97,19 @@ actor OpenDatabase {
 
     /// Writes the log back into the file and closes it. Only for a database that nobody uses.
     nonisolated func close() throws { try queue.close() }
+
+    private func inDatabase<T>(_ body: (Database) throws -> T) throws -> T {
+        try explaining { try queue.inDatabase(body) }
+    }
+
+    /// Says what an error of SQLite means, for which the file system may have to be asked: here, where that may block.
+    private func explaining<T>(_ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let error where error is DatabaseError || error is RowDecodingError {
+            throw StoreError(error, folder: folder)
+        }
+    }
 
     private func limit(_ database: Database, to maxBytes: Int) throws {
         guard maxBytes != self.maxBytes else { return }

@@ -72,6 +72,11 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
     var openCount: Int { slots.count - closingCount }
     var isEmpty: Bool { slots.isEmpty }
 
+    /// A database that is opening, open or closing, or that someone waits for.
+    func firstKey(where condition: (Key) -> Bool) -> Key? {
+        slots.keys.first(where: condition) ?? queue.first { condition($0.key) }?.key
+    }
+
     /// Pins the database if it is open.
     mutating func acquireIfOpen(_ key: Key) -> Handle? {
         guard !isShuttingDown, case .open(var open) = slots[key], !open.isBroken else { return nil }

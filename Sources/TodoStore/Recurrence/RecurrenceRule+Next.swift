@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 extension RecurrenceRule {
     /// The next occurrence of a task that is completed now, and the rule of what remains; nil when there is none.
@@ -6,14 +6,16 @@ extension RecurrenceRule {
     /// It is the first one after the due date that is not past either: who completes a daily task three days late does
     /// not get three more. The occurrences that are passed over count for COUNT. The time of the day stays what it was on
     /// the clock of `timeZone`; a task without a due date recurs at the end of the day.
-    func next(after due: Timestamp?, now: Timestamp, timeZone: TimeZone) -> (due: Timestamp, rule: RecurrenceRule)? {
+    package func next(
+        after due: Timestamp?, now: Timestamp, timeZone: TimeZone
+    ) -> (due: Timestamp, rule: RecurrenceRule)? {
         var search = search(after: due, now: now, timeZone: timeZone)
         guard let next = search.next(now: now, timeZone: timeZone) else { return nil }
         return remaining(after: next.passed).map { (next.due, $0) }
     }
 
     /// The search of `next`, which tells how much it looked at.
-    func search(after due: Timestamp?, now: Timestamp, timeZone: TimeZone) -> RecurrenceSearch {
+    package func search(after due: Timestamp?, now: Timestamp, timeZone: TimeZone) -> RecurrenceSearch {
         let endOfToday = LocalMoment(day: LocalMoment(now, timeZone).day, milliseconds: Self.endOfDay)
         return RecurrenceSearch(self, start: due.map { LocalMoment($0, timeZone) } ?? endOfToday)
     }

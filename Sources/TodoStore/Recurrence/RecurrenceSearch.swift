@@ -1,12 +1,12 @@
-import Foundation
+package import Foundation
 
 /// The search for the next occurrence of a rule, period by period from the first occurrence on.
 ///
 /// It looks at no more than `limit` days, weeks and months. What comes later is given up: a rule that never meets its own
 /// beginning, such as every twelfth month, but only in January, from a February on; or a COUNT that was missed 2,000 times.
-struct RecurrenceSearch {
+package struct RecurrenceSearch {
     /// 166 years of months.
-    static let limit = 2000
+    package static let limit = 2000
 
     private let rule: RecurrenceRule
     private let days: RecurrenceDays
@@ -14,7 +14,7 @@ struct RecurrenceSearch {
     private let first: (year: Int, month: Int, day: Int)
     private var period = 0
     /// The days, weeks and months that were looked at.
-    private(set) var candidates = 0
+    package private(set) var candidates = 0
 
     init(_ rule: RecurrenceRule, start: LocalMoment) {
         self.rule = rule
@@ -24,7 +24,7 @@ struct RecurrenceSearch {
     }
 
     /// The first occurrence after the start that is not past either, and how many there are up to it.
-    mutating func next(now: Timestamp, timeZone: TimeZone) -> (due: Timestamp, passed: Int)? {
+    package mutating func next(now: Timestamp, timeZone: TimeZone) -> (due: Timestamp, passed: Int)? {
         // Whatever the clocks: earlier days are past.
         let earliest = LocalMoment(now, timeZone).day - 1
         // What must be counted must be looked at; all else that is past need not be.

@@ -53,7 +53,7 @@ enum StepStore {
         }
     }
 
-    private static func decode(_ body: String) throws -> TurnStep {
+    static func decode(_ body: String) throws -> TurnStep {
         let value = try StoredJSON.parse(body)
         if let content = value["content"]?.string, let calls = value["calls"]?.array,
             let provider = value["provider"]?.string

@@ -9,11 +9,13 @@ enum TodoRow {
 
     /// By index, not by name: this is the hot path.
     static func todo(_ row: Row) throws -> Todo {
-        guard let priority = Priority(rank: row[3]) else { throw StoreError.corrupt }
-        return Todo(
-            id: row[0], title: row[1], description: row[2], priority: priority, tags: try tags(row[4]),
-            dueAt: timestamp(row[5]), recurrence: row[6], createdAt: Timestamp(milliseconds: row[7]),
-            updatedAt: Timestamp(milliseconds: row[8]), completedAt: timestamp(row[9]), version: row[10])
+        guard let priority = Priority(rank: try row.value(3)) else { throw StoreError.corrupt }
+        return try Todo(
+            id: row.value(0), title: row.value(1), description: row.value(2), priority: priority,
+            tags: tags(row.value(4)),
+            dueAt: timestamp(row.value(5)), recurrence: row.value(6), createdAt: Timestamp(milliseconds: row.value(7)),
+            updatedAt: Timestamp(milliseconds: row.value(8)), completedAt: timestamp(row.value(9)),
+            version: row.value(10))
     }
 
     static func encode(tags: [String]) -> String {
@@ -26,10 +28,12 @@ enum TodoRow {
         return try tags(String(decoding: text ?? UnsafeRawBufferPointer(start: nil, count: 0), as: UTF8.self))
     }
 
-    private static func tags(_ text: String) throws -> [String] {
+    static func tags(_ text: String) throws -> [String] {
         if text == "[]" { return [] }
         guard let elements = try StoredJSON.parse(text).array else { throw StoreError.corrupt }
-        return elements.compactMap(\.string)
+        let texts = elements.compactMap(\.string)
+        guard texts.count == elements.count else { throw StoreError.corrupt }
+        return texts
     }
 
     private static func timestamp(_ milliseconds: Int?) -> Timestamp? {

@@ -32,14 +32,17 @@ extension UserReader {
     private static let changeList = "changes"
 
     private static func change(_ row: Row) throws -> Change {
-        guard let actor = ChangeActor(rawValue: row["actor"]), let kind = ChangeKind(rawValue: row["kind"]) else {
-            throw StoreError.corrupt
-        }
-        return Change(
-            id: row["id"], at: Timestamp(milliseconds: row["at"]),
-            origin: ChangeOrigin(actor: actor, turnID: row["turn_id"], conversationID: row["conversation_id"]),
-            kind: kind, taskID: row["task_id"], before: try json(row["before"]), after: try json(row["after"]),
-            leader: row["leader"], undoes: row["undoes"], isUndo: row["is_undo"], undoneBy: row["undone_by"])
+        guard let actor = ChangeActor(rawValue: try row.value("actor")),
+            let kind = ChangeKind(rawValue: try row.value("kind"))
+        else { throw StoreError.corrupt }
+        return try Change(
+            id: row.value("id"), at: Timestamp(milliseconds: row.value("at")),
+            origin: ChangeOrigin(
+                actor: actor, turnID: row.value("turn_id"), conversationID: row.value("conversation_id")),
+            kind: kind, taskID: row.value("task_id"), before: json(row.value("before")),
+            after: json(row.value("after")),
+            leader: row.value("leader"), undoes: row.value("undoes"), isUndo: row.value("is_undo"),
+            undoneBy: row.value("undone_by"))
     }
 
     private static func json(_ text: String?) throws -> JSONValue? { try text.map(StoredJSON.parse) }

@@ -75,27 +75,28 @@ extension UserReader {
         """
 
     static func message(_ row: Row) throws -> StoredMessage {
-        guard let role = MessageRole(rawValue: row["role"]), let status = MessageStatus(rawValue: row["status"]) else {
-            throw StoreError.corrupt
-        }
+        guard let role = MessageRole(rawValue: try row.value("role")),
+            let status = MessageStatus(rawValue: try row.value("status"))
+        else { throw StoreError.corrupt }
         var usage: TurnUsage?
-        if let input: Int = row["input_tokens"], let output: Int = row["output_tokens"] {
-            usage = TurnUsage(
-                inputTokens: input, outputTokens: output, cachedInputTokens: row["cached_input_tokens"],
-                cost: row["cost"])
+        if let input: Int = try row.value("input_tokens"), let output: Int = try row.value("output_tokens") {
+            usage = try TurnUsage(
+                inputTokens: input, outputTokens: output, cachedInputTokens: row.value("cached_input_tokens"),
+                cost: row.value("cost"))
         }
-        return StoredMessage(
-            id: row["id"], conversationID: row["conversation_id"], turnID: row["turn_id"], role: role,
-            content: row["content"], toolCalls: [], status: status,
-            createdAt: Timestamp(milliseconds: row["created_at"]), provider: row["provider"], model: row["model"],
+        return try StoredMessage(
+            id: row.value("id"), conversationID: row.value("conversation_id"), turnID: row.value("turn_id"), role: role,
+            content: row.value("content"), toolCalls: [], status: status,
+            createdAt: Timestamp(milliseconds: row.value("created_at")), provider: row.value("provider"),
+            model: row.value("model"),
             usage: usage)
     }
 
     private static let conversationList = "conversations"
 
-    private static func conversation(_ row: Row) -> Conversation {
-        Conversation(
-            id: row["id"], title: row["title"], createdAt: Timestamp(milliseconds: row["created_at"]),
-            updatedAt: Timestamp(milliseconds: row["updated_at"]))
+    private static func conversation(_ row: Row) throws -> Conversation {
+        try Conversation(
+            id: row.value("id"), title: row.value("title"), createdAt: Timestamp(milliseconds: row.value("created_at")),
+            updatedAt: Timestamp(milliseconds: row.value("updated_at")))
     }
 }

@@ -16,9 +16,9 @@ extension UserReader {
                     """),
             arguments: [now.milliseconds, monday.milliseconds])
         guard let row else { throw StoreError.corrupt }
-        return TodoStatistics(
-            total: row[0], completed: row[1], overdue: row[2], completedThisWeek: row[3],
-            streakDays: try streak(until: today, timeZone), low: row[4], medium: row[5], high: row[6])
+        return try TodoStatistics(
+            total: row.value(0), completed: row.value(1), overdue: row.value(2), completedThisWeek: row.value(3),
+            streakDays: streak(until: today, timeZone), low: row.value(4), medium: row.value(5), high: row.value(6))
     }
 
     /// Days in a row, up to today or yesterday, on each of which a task was completed.

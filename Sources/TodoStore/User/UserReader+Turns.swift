@@ -74,10 +74,11 @@ extension UserReader {
                     """),
             arguments: [key, expiry]
         ).map { row in
-            guard let state = IdempotencyState(rawValue: row["state"]) else { throw StoreError.corrupt }
-            return IdempotencyRecord(
-                state: state, requestHash: Array(row["request_hash"] as Data), turnID: row["turn_id"],
-                status: row["status"], body: row["body"], createdAt: Timestamp(milliseconds: row["created_at"]))
+            guard let state = IdempotencyState(rawValue: try row.value("state")) else { throw StoreError.corrupt }
+            return try IdempotencyRecord(
+                state: state, requestHash: Array(row.value("request_hash") as Data), turnID: row.value("turn_id"),
+                status: row.value("status"), body: row.value("body"),
+                createdAt: Timestamp(milliseconds: row.value("created_at")))
         }
     }
 
@@ -90,11 +91,12 @@ extension UserReader {
         """
 
     private static func turn(_ row: Row) throws -> Turn {
-        guard let status = TurnStatus(rawValue: row["status"]) else { throw StoreError.corrupt }
-        return Turn(
-            id: row["id"], conversationID: row["conversation_id"], status: status,
-            startedAt: Timestamp(milliseconds: row["started_at"]),
-            endedAt: (row["ended_at"] as Int?).map { Timestamp(milliseconds: $0) },
-            idempotencyKey: row["idempotency_key"], userMessage: row["content"], errorCode: row["error_code"])
+        guard let status = TurnStatus(rawValue: try row.value("status")) else { throw StoreError.corrupt }
+        return try Turn(
+            id: row.value("id"), conversationID: row.value("conversation_id"), status: status,
+            startedAt: Timestamp(milliseconds: row.value("started_at")),
+            endedAt: (row.value("ended_at") as Int?).map { Timestamp(milliseconds: $0) },
+            idempotencyKey: row.value("idempotency_key"), userMessage: row.value("content"),
+            errorCode: row.value("error_code"))
     }
 }

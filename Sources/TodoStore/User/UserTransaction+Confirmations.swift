@@ -43,8 +43,9 @@ extension UserReader {
                 sql: "SELECT id, kind, task_id, leader IS NOT NULL FROM change WHERE turn_id = ? ORDER BY id"),
             arguments: [turn]
         ).map { row in
-            guard let kind = ChangeKind(rawValue: row[1]) else { throw StoreError.corrupt }
-            return ChangeMark(id: row[0], change: TaskChange(kind: kind, taskID: row[2]), isFollowUp: row[3])
+            guard let kind = ChangeKind(rawValue: try row.value(1)) else { throw StoreError.corrupt }
+            return try ChangeMark(
+                id: row.value(0), change: TaskChange(kind: kind, taskID: row.value(2)), isFollowUp: row.value(3))
         }
     }
 

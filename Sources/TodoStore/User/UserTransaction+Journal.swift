@@ -20,6 +20,8 @@ extension UserTransaction {
             before?.text, after?.text, leader, undone?.id, undone.map { !$0.isUndo } ?? false,
         ])
         let id = Int(database.lastInsertedRowID)
+        // In a file that was made by hand.
+        guard id > 0 else { throw StoreError.corrupt }
         if leader == nil {
             leader = id
             try forgetOldChanges(newest: id)
@@ -31,7 +33,9 @@ extension UserTransaction {
     private func forgetOldChanges(newest: Int) throws {
         let cutoff = now.milliseconds - limits.retentionSeconds * 1000
         let oldest = try Row.fetchOne(database.cachedStatement(sql: "SELECT id, at FROM change ORDER BY id LIMIT 1"))
-        guard let oldest, oldest["id"] <= newest - limits.changes || oldest["at"] < cutoff else { return }
+        guard let oldest, try oldest.value("id") <= newest - limits.changes || oldest.value("at") < cutoff else {
+            return
+        }
         let firstFresh = try Int.fetchOne(
             database.cachedStatement(sql: "SELECT id FROM change WHERE at >= ? ORDER BY id LIMIT 1"),
             arguments: [cutoff])

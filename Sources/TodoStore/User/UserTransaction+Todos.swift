@@ -92,7 +92,7 @@ extension UserTransaction {
         body(&after)
         guard after != before else { return before }
         after.updatedAt = now
-        after.version += 1
+        after.version = try before.nextVersion
         try store(after)
         try journal(kind, id, before: before, after: after, origin)
         return after

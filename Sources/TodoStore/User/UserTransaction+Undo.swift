@@ -60,6 +60,8 @@ extension UserTransaction {
             guard let redo = try self.change(undo)?.undoneBy, let again = try self.change(redo) else {
                 throw StoreError.alreadyUndone(by: undo)
             }
+            // What came before cannot have done it again: such a chain of a damaged file would not end.
+            guard again.id > change.id else { throw StoreError.corrupt }
             change = again
         }
         return change
@@ -76,18 +78,20 @@ extension UserTransaction {
     private func takeBack(_ change: Change, current: Todo?, _ origin: ChangeOrigin) throws -> Int {
         let kind: ChangeKind
         var restored = try change.before.map { try Todo(stored: $0) }
+        guard restored.map({ $0.id == change.taskID }) ?? true else { throw StoreError.corrupt }
         switch (restored != nil, current) {
         case (true, nil):
             kind = .created
             // Above all versions that anyone has seen.
-            restored?.version += 1
+            let version = try restored?.nextVersion ?? 1
+            restored?.version = version
             restored?.updatedAt = now
             restored = try restored.map { try insert($0, id: $0.id) }
         case (true, let current?):
             kind =
                 restored?.completed == current.completed
                 ? .updated : restored?.completed == true ? .completed : .reopened
-            restored?.version = current.version + 1
+            restored?.version = try current.nextVersion
             restored?.updatedAt = now
             if let restored { try store(restored) }
         case (false, _):

@@ -1,4 +1,4 @@
 /// How far a request with an `Idempotency-Key` has come.
-package enum IdempotencyState: String, Sendable {
+package enum IdempotencyState: String, CaseIterable, Sendable {
     case running, done, interrupted
 }

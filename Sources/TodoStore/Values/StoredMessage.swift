@@ -1,10 +1,10 @@
 /// Who wrote a message.
-package enum MessageRole: String, Sendable {
+package enum MessageRole: String, CaseIterable, Sendable {
     case user, assistant
 }
 
 /// Whether a message is all that its author meant to say.
-package enum MessageStatus: String, Sendable {
+package enum MessageStatus: String, CaseIterable, Sendable {
     case complete, incomplete
 }
 

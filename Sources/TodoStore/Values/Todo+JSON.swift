@@ -10,9 +10,13 @@ extension Todo {
             let tags = json["tags"]?.array, let createdAt = timestamp("created_at"),
             let updatedAt = timestamp("updated_at"), let version = json["version"]?.integer
         else { throw .corrupt }
+        let texts = tags.compactMap(\.string)
+        guard StoredRange.id.contains(id), StoredRange.version.contains(version), texts.count == tags.count else {
+            throw .corrupt
+        }
         self.init(
             id: id, title: title, description: json["description"]?.string, priority: priority,
-            tags: tags.compactMap(\.string), dueAt: timestamp("due_at"), recurrence: json["recurrence"]?.string,
+            tags: texts, dueAt: timestamp("due_at"), recurrence: json["recurrence"]?.string,
             createdAt: createdAt, updatedAt: updatedAt, completedAt: timestamp("completed_at"), version: version)
     }
 }

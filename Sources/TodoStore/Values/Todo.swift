@@ -18,6 +18,15 @@ package struct Todo: Sendable, Hashable {
     package internal(set) var version: Int
 
     package var completed: Bool { completedAt != nil }
+
+    /// The version after this one.
+    /// - Throws: `StoreError.corrupt` for a version that only a damaged file can hold.
+    var nextVersion: Int {
+        get throws(StoreError) {
+            guard version < Int.max else { throw .corrupt }
+            return version + 1
+        }
+    }
 }
 
 extension Todo: TodoFields {

@@ -1,4 +1,4 @@
 /// What became of a turn.
-package enum TurnStatus: String, Sendable {
+package enum TurnStatus: String, CaseIterable, Sendable {
     case running, done, interrupted, failed
 }

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import TodoStore
 
 extension AdminClient {
     /// A file that was received.
@@ -26,9 +27,9 @@ extension AdminClient {
 
     /// Sends a file.
     func upload(_ file: String, to path: String, _ method: HTTPMethod = .PUT) async throws {
-        let data = FileChunks(path: file)
+        let data = FileChunks(file: try RegularFile(file))
         var request = try request(method, path)
-        request.body = .stream(data, length: .known(try data.size))
+        request.body = .stream(data, length: .known(Int64(data.file.size)))
         guard try await exchange(request, { _ in }) != nil else {
             throw CommandError("the server does not know \(path)")
         }
@@ -37,22 +38,20 @@ extension AdminClient {
 
 /// A file in chunks. Reading them blocks: only a command waits for that.
 private struct FileChunks: AsyncSequence, Sendable {
-    let path: String
+    let file: RegularFile
 
-    var size: Int64 {
-        get throws {
-            (try FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.int64Value ?? 0
-        }
-    }
-
-    func makeAsyncIterator() -> Iterator { Iterator(file: FileHandle(forReadingAtPath: path)) }
+    func makeAsyncIterator() -> Iterator { Iterator(file: file) }
 
     struct Iterator: AsyncIteratorProtocol {
-        let file: FileHandle?
+        let file: RegularFile
+        private var offset = 0
 
-        func next() async throws -> ByteBuffer? {
-            guard let chunk = try file?.read(upToCount: 128 << 10), !chunk.isEmpty else { return nil }
-            return ByteBuffer(bytes: chunk)
+        init(file: RegularFile) { self.file = file }
+
+        mutating func next() async throws -> ByteBuffer? {
+            guard let bytes = try file.read(at: offset) else { return nil }
+            offset += bytes.count
+            return ByteBuffer(bytes: bytes)
         }
     }
 }

@@ -88,7 +88,8 @@ struct Server {
             clock: clock, now: { .now }, reached: CrashPoint.handler,
             executor: { EventLoopExecutor.executor(for: MultiThreadedEventLoopGroup.singleton.any()) }, logger: logger)
         let fastCGI = FastCGIConfiguration.steward(allowedUserIDs: options.allowedUserIDs)
-        let reload = TenantReload(tenants: tenants, secrets: secrets, threadPool: threadPool, logger: logger)
+        let reload = TenantReload(
+            tenants: tenants, databases: databases, secrets: secrets, threadPool: threadPool, logger: logger)
         let retirement = Retirement(fastCGI: fastCGI, turns: turns, logger: logger)
         let housekeeping = Housekeeping(databases: databases, logger: logger) { id in
             if case .ready(let tenant) = tenants.snapshot.tenant(id) { tenant.storeLimits } else { nil }

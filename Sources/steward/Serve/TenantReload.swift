@@ -5,22 +5,26 @@ import Logging
 import NIOPosix
 import ServiceLifecycle
 import Tenants
+import TodoStore
 import Tokens
 import UnixSignals
 
 /// Keeps the tenants up to date: a look at the folder each second, and everything again on SIGHUP.
 struct TenantReload: Service {
     let tenants: TenantDirectory
+    let databases: UserDatabases
     let secrets: @Sendable () -> SecretSources
     let threadPool: NIOThreadPool
     let logger: Logger
     private let refusals = Counter(label: "steward_tenant_reloads_refused_total")
 
     init(
-        tenants: TenantDirectory, secrets: @escaping @Sendable () -> SecretSources, threadPool: NIOThreadPool,
+        tenants: TenantDirectory, databases: UserDatabases, secrets: @escaping @Sendable () -> SecretSources,
+        threadPool: NIOThreadPool,
         logger: Logger
     ) {
         self.tenants = tenants
+        self.databases = databases
         self.secrets = secrets
         self.threadPool = threadPool
         self.logger = logger
@@ -66,6 +70,8 @@ struct TenantReload: Service {
         _ body: @escaping @Sendable () -> TenantDirectory.Changes
     ) async -> TenantDirectory.Changes? {
         guard let changes = try? await threadPool.runIfActive(body) else { return nil }
+        // One that was deleted with its data, and made anew.
+        for id in changes.added { databases.admit(id) }
         for (what, ids) in [
             ("added", changes.added), ("changed", changes.changed), ("removed", changes.removed),
             ("kept as it was, as its new file is broken", changes.kept),

@@ -39,6 +39,8 @@ struct RemoteUserData: UserData {
         try await client.find(.DELETE, Self.path(account)) != nil
     }
 
+    func purge(_ tenant: TenantID) async throws { _ = try await client.send(.DELETE, "/tenants/\(tenant)") }
+
     func restore(_ copy: DatabaseCopy) async throws {
         try await client.upload(copy.path, to: Self.path(copy.account) + "/database")
     }

@@ -13,6 +13,8 @@ protocol UserData: Sendable {
     func snapshot(of account: Account, to path: String) async throws -> Snapshot?
     /// False for a user without data.
     func delete(_ account: Account) async throws -> Bool
+    /// Removes all that the users of a tenant have stored.
+    func purge(_ tenant: TenantID) async throws
     /// Puts a copy in the place of all that the user has stored.
     func restore(_ copy: DatabaseCopy) async throws
     /// Makes the database at `path` the user's. A server goes by its own limits instead of those of `options`.

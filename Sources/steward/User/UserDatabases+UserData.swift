@@ -6,24 +6,33 @@ extension UserDatabases: UserData {
     func users(of tenant: TenantID) async throws -> [UserEntry] { try await users(of: tenant, limit: .max) }
 
     func restore(_ copy: DatabaseCopy) async throws {
-        try await withScratchCopy(of: copy.path) { try await restore(copy.account, from: $0) }
+        try await withScratchCopy(of: copy.path) { file in
+            try await Self.explainingRefusals { try await restore(copy.account, from: file) }
+        }
     }
 
     func importUser(_ account: Account, from path: String, _ options: UserImport) async throws {
-        try await withScratchCopy(of: path) { file in
-            do {
-                try await importUser(account, fromScratch: file, options)
-            } catch let error as UserImport.Refusal {
-                throw CommandError(error.explanation)
-            }
+        try await withScratchCopy(of: path, maximum: options.limits.bytes) { file in
+            try await Self.explainingRefusals { try await importUser(account, fromScratch: file, options) }
+        }
+    }
+
+    private static func explainingRefusals(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let error as UserImport.Refusal {
+            throw CommandError(error.explanation, isAboutOne: true)
         }
     }
 
     /// What takes the place of a database is moved there: the original stays.
-    private func withScratchCopy(of path: String, _ body: (String) async throws -> Void) async throws {
-        let file = try newScratchFile()
-        defer { removeScratchFile(file) }
-        try FileManager.default.copyItem(atPath: path, toPath: file)
-        try await body(file)
+    private func withScratchCopy(
+        of path: String, maximum: Int = RegularFile.largest, _ body: (String) async throws -> Void
+    ) async throws {
+        let original = try RegularFile(path, maximum: maximum)
+        try await withScratchFile { file in
+            try original.copy(to: file)
+            try await body(file)
+        }
     }
 }
