@@ -79,7 +79,8 @@ import Testing
             let entries = try await steward("audit", "acme", "--json").json.array ?? []
             #expect(
                 entries.map { $0["action"] } == [
-                    "tenant.create", "key.create", "token.issue", "key.import", "token.revoke", "tenant.delete",
+                    "tenant.create", "key.create", "token.issue", "key.import", "token.revoke", "tenant.disable",
+                    "tenant.delete",
                 ])
             #expect(entries.allSatisfy { $0["uid"] == .integer(Int(getuid())) && $0["outcome"] == "done" })
             #expect(entries[2]["details"]?["jti"] == "j1")

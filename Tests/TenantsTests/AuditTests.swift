@@ -49,14 +49,15 @@ import Tokens
             try administration.disable(fresh)
             try administration.enable(fresh)
             try administration.enable(fresh)
-            try administration.delete(fresh)
+            try administration.record(.purgeTenant, fresh, [:])
+            try administration.delete(fresh, isPurged: true)
 
             let entries = try entries(tenants, fresh)
             #expect(
                 entries.map(\.action) == [
                     .createTenant, .createKey, .importKey, .rotateKeys, .revokeKey, .deleteKey, .issueToken,
                     .revokeToken, .sealSecret, .rotateMasterKey, .exportUser, .importUser, .restoreUsers,
-                    .deleteUser, .disableTenant, .enableTenant, .deleteTenant,
+                    .deleteUser, .disableTenant, .enableTenant, .purgeTenant, .deleteTenant,
                 ])
             #expect(Set(entries.map(\.action)) == Set(AuditAction.allCases))
             #expect(entries.allSatisfy { $0.actor == sudo && $0.outcome == .done })

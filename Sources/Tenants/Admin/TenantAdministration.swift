@@ -46,27 +46,39 @@ package struct TenantAdministration: Sendable {
         }
     }
 
-    /// Removes the tenant's folder with its keys.
-    /// - Parameter data: the folder of its users' data, to be removed as well; nil: that stays.
-    package func delete(_ id: TenantID, data: String? = nil) throws(Failure) {
-        try requireTenant(id)
-        try recording(.deleteTenant, id, ["purged": .bool(data != nil)], paths.folder(id)) { () throws(FileError) in
-            // Renamed first, so that the server never sees half a tenant.
-            let condemned = "\(paths.root)/.\(id).\(try FileWriter.randomName())"
-            try writer.move(paths.folder(id), to: condemned)
-            do {
-                try FileManager.default.removeItem(atPath: condemned)
-            } catch {
-                throw .system(EIO)
+    /// Removes the tenant's folder with its keys, or what is left of one that was cut off at that.
+    /// - Parameter isPurged: whether its users' data was removed before; for the audit log.
+    package func delete(_ id: TenantID, isPurged: Bool = false) throws(Failure) {
+        let remains = remains(of: id)
+        let isThere = FileStamp(paths.folder(id))?.isFolder == true
+        guard isThere || !remains.isEmpty else { throw .noTenant(id) }
+        try recording(.deleteTenant, id, ["purged": .bool(isPurged)], paths.folder(id)) { () throws(FileError) in
+            var condemned = remains
+            if isThere {
+                // Renamed first, so that the server never sees half a tenant.
+                condemned.append("\(paths.root)/.\(id).\(try FileWriter.randomName())")
+                try writer.move(paths.folder(id), to: condemned[remains.count])
+            }
+            for path in condemned {
+                do {
+                    try FileManager.default.removeItem(atPath: path)
+                } catch {
+                    throw .system(EIO)
+                }
             }
         }
-        guard let data, FileStamp(data) != nil else { return }
-        do {
-            try FileManager.default.removeItem(atPath: data)
-        } catch {
-            try? record(.deleteTenant, id, ["purged": true], outcome: .failed)
-            throw .dataLeft(id, data)
-        }
+    }
+
+    /// Whether there is a tenant, or something is left of one.
+    package func hasRemains(of id: TenantID) -> Bool {
+        FileStamp(paths.folder(id))?.isFolder == true || !remains(of: id).isEmpty
+    }
+
+    /// Folders that were renamed to be removed, and may hold keys.
+    private func remains(of id: TenantID) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: paths.root)) ?? []
+        return names.filter { $0.hasPrefix(".\(id).") }.map { "\(paths.root)/\($0)" }
+            .filter { FileStamp($0)?.isFolder == true }
     }
 
     package func disable(_ id: TenantID) throws(Failure) {

@@ -16,8 +16,6 @@ package enum TenantAdministrationError: Error, Hashable, CustomStringConvertible
     case invalid([TenantProblem])
     case file(String, FileError)
     case cryptography(SecretsError)
-    /// The tenant is gone, but the folder of its users' data is still there.
-    case dataLeft(TenantID, String)
     /// A secret cannot be sealed: the master keys cannot be read, or the secret is none.
     case secret(SecretReferenceError)
     case masterKeyExists(String)
@@ -37,7 +35,6 @@ package enum TenantAdministrationError: Error, Hashable, CustomStringConvertible
         case .invalid(let problems): problems.map(\.description).joined(separator: "\n")
         case .file(let path, let error): "\(path) \(error)"
         case .cryptography(let error): error.description
-        case .dataLeft(let id, let folder): "the tenant \(id) is gone, but \(folder) could not be removed"
         case .secret(let error): error.description
         case .masterKeyExists(let path): "\(path) exists already"
         case .cannotReseal(let problems): problems.map(\.description).joined(separator: "\n")

@@ -3,6 +3,7 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case createTenant = "tenant.create"
     case enableTenant = "tenant.enable"
     case disableTenant = "tenant.disable"
+    case purgeTenant = "tenant.purge"
     case deleteTenant = "tenant.delete"
     case createKey = "key.create"
     case importKey = "key.import"

@@ -27,7 +27,6 @@ struct CommandError: Error, CustomStringConvertible {
             case .invalid: nil
             case .file: "Check who owns the folder, and run this as that user or as root."
             case .cryptography: "Check the OpenSSL of this machine."
-            case .dataLeft(_, let folder): "Remove \(folder) yourself."
             case .secret(.masterFile): "Name the right file with --master-key."
             case .secret: nil
             case .masterKeyExists: "Name another file, or change its key with `steward secret rotate-master`."

@@ -10,7 +10,8 @@ struct TenantDelete: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Remove a tenant with its keys; its users' data stays unless --purge.",
         discussion: """
-            Asks for the tenant's id once more, unless --yes.
+            Asks for the tenant's id once more, unless --yes. Works with a running server, which goes on serving the other
+            tenants, and without one. What was cut off is finished by the same command.
 
             Example: steward tenant delete acme --yes
             """)
@@ -21,7 +22,7 @@ struct TenantDelete: AsyncParsableCommand {
     @Flag(help: "Do not ask.")
     var yes = false
 
-    @Flag(help: "Remove its users' data as well, for ever. The server must not be running.")
+    @Flag(help: "Remove its users' data as well, for ever.")
     var purge = false
 
     @OptionGroup var shared: SharedOptions
@@ -29,15 +30,36 @@ struct TenantDelete: AsyncParsableCommand {
     func run() async throws {
         let workspace = try shared.workspace()
         try confirm(workspace)
-        // Taken before anything is removed: a running server has the users' databases open.
-        let lock = purge ? try lock(workspace.dataFolder) : nil
         let data = "\(workspace.dataFolder)/\(id)"
-        try await workspace.change { try $0.delete(id, data: purge ? data : nil) }
-        withExtendedLifetime(lock) {}
+        if purge { try await removeData(workspace, data) }
+        // All that was left of a tenant may have been its data.
+        if !purge || workspace.administration.hasRemains(of: id) {
+            try await workspace.change { try $0.delete(id, isPurged: purge) }
+        }
         let kept = !purge && FileManager.default.fileExists(atPath: data)
         try shared.show(
             ["id": .string(id.rawValue), "data": kept ? .string(data) : .null],
             people: "The tenant \(id) is deleted.\n" + (kept ? "Its users' data is still in \(data).\n" : ""))
+    }
+
+    /// Before the tenant itself: as long as the tenant is there, the same command goes on with what was cut off.
+    private func removeData(_ workspace: Workspace, _ data: String) async throws {
+        let hasData = FileManager.default.fileExists(atPath: data)
+        guard hasData || workspace.administration.hasRemains(of: id) else {
+            throw CommandError(TenantAdministrationError.noTenant(id))
+        }
+        // Its users are refused from now on, also by a server that starts before all is done.
+        if FileManager.default.fileExists(atPath: TenantPaths(root: workspace.tenantsFolder).folder(id)) {
+            try await workspace.change { try $0.disable(id) }
+        }
+        guard FileManager.default.fileExists(atPath: workspace.dataFolder) else { return }
+        try changing { try workspace.administration.record(.purgeTenant, id, [:]) }
+        do {
+            try await reportingStoreErrors { try await workspace.withUserData { try await $0.purge(id) } }
+        } catch {
+            try? workspace.administration.record(.purgeTenant, id, [:], outcome: .failed)
+            throw error
+        }
     }
 
     private func confirm(_ workspace: Workspace) throws {
@@ -50,15 +72,5 @@ struct TenantDelete: AsyncParsableCommand {
             "This removes the tenant \(id) and its keys\(purge ? ", and all its users' data, for ever" : "").\n"
                 + "Type the tenant's id to go on: ")
         guard readLine() == id.rawValue else { throw CommandError("that is not \(id): nothing was deleted") }
-    }
-
-    private func lock(_ folder: String) throws -> DataLock? {
-        guard FileManager.default.fileExists(atPath: folder) else { return nil }
-        do throws(DataLockError) {
-            return try DataLock(folder: folder)
-        } catch {
-            throw CommandError(
-                error.description, advice: "Stop the server first, or delete the tenant without --purge.")
-        }
     }
 }
