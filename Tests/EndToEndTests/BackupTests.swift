@@ -26,7 +26,9 @@ import Testing
                     _ = try await child.end(within: .seconds(10))
                 }
                 let copied = Self.copied(site)
-                #expect(try await site.steward("verify", backup, "--json").json["problems"] == [])
+                // It says of the whole that it was cut off, unless it was not, and of no copy that it is bad.
+                let problems = try await site.steward("verify", backup, "--json").json["problems"]?.array ?? []
+                #expect(problems.count <= 1 && problems.allSatisfy { $0["of"] == .string(backup) }, "\(problems)")
                 let second = try await site.steward("backup", backup, "--json").json
                 #expect(second["problems"] == [])
                 let again = second["copied"]?.integer ?? -1

@@ -15,6 +15,7 @@ struct BackupRun {
 
     /// One user's trouble is reported and does not keep the others from being copied.
     mutating func everything() async throws -> DataReport {
+        try backup.begin()
         for tenant in try await data.tenants() {
             let entries = try await data.users(of: tenant)
             for (index, entry) in entries.enumerated() {
@@ -30,6 +31,7 @@ struct BackupRun {
             try backup.finish(tenant)
         }
         bar.end()
+        if report.problems.isEmpty { try backup.complete() }
         return report
     }
 

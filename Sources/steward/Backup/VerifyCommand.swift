@@ -9,7 +9,7 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Read every page of every user's data, or of a backup, and say what is damaged.",
         discussion: """
-            Nothing is changed. Exits with 1 when anything is wrong.
+            Nothing is changed. Exits with 1 when anything is wrong, and for a backup that holds nobody or was cut off.
 
             Examples: steward verify
                       steward verify /var/backups/steward
@@ -55,8 +55,12 @@ struct VerifyCommand: AsyncParsableCommand {
         let backup = try BackupFolder.opened(path)
         var report = DataReport("whole")
         var bar = ProgressBar()
+        if backup.isIncomplete {
+            report.problem(of: path, "the last backup into it did not end well; run it again")
+        }
         for tenant in try backup.tenants() {
             let copies = try backup.copies(of: tenant)
+            for lost in try backup.lost(of: tenant) { report.problem(of: lost, "the copy is gone") }
             for (index, path) in copies.enumerated() {
                 bar.show(index, of: copies.count, "of \(tenant)")
                 do throws(StoreError) {
@@ -70,6 +74,7 @@ struct VerifyCommand: AsyncParsableCommand {
             }
         }
         bar.end()
+        if !report.hasCounted, report.problems.isEmpty { report.problem(of: path, "it holds no copy of any user") }
         return report
     }
 }
