@@ -112,7 +112,9 @@ let package = Package(
                 path: "Tests/TestSupport"),
             .target(
                 name: "Fuzzing",
-                dependencies: ["Anthropic", "FastCGI", "Identity", "ProviderKit", "Secrets", "Tokens", httpTypes, nio],
+                dependencies: [
+                    "Anthropic", "FastCGI", "Identity", "ProviderKit", "Secrets", "TodoStore", "Tokens", httpTypes, nio,
+                ],
                 path: "Tests/Fuzzing"),
             .target(name: "DiskFaults", path: "Tests/DiskFaults"),
             .testTarget(name: "TextTests", dependencies: ["Text"]),
@@ -143,7 +145,7 @@ let package = Package(
                 dependencies: [
                     "Fuzzing", "Identity", "JSON", "TestSupport", "TodoStore", grdb, logging, nio, nioPosix,
                 ],
-                exclude: ["Fixtures"]),
+                exclude: ["Corpus", "Fixtures"]),
             .testTarget(name: "PrometheusTests", dependencies: ["Prometheus", coreMetrics]),
             .testTarget(
                 name: "NginxConfigurationTests",
@@ -173,7 +175,9 @@ if Context.environment["STEWARD_FUZZ"] != nil {
     package.targets += [
         .executableTarget(name: "AnthropicFuzzer", dependencies: ["Fuzzing"], path: "Tests/AnthropicFuzzer"),
         .executableTarget(name: "FastCGIFuzzer", dependencies: ["Fuzzing"], path: "Tests/FastCGIFuzzer"),
+        .executableTarget(name: "ImportFuzzer", dependencies: ["Fuzzing"], path: "Tests/ImportFuzzer"),
         .executableTarget(name: "ProviderFuzzer", dependencies: ["Fuzzing"], path: "Tests/ProviderFuzzer"),
+        .executableTarget(name: "RecurrenceFuzzer", dependencies: ["Fuzzing"], path: "Tests/RecurrenceFuzzer"),
         .executableTarget(name: "TokenFuzzer", dependencies: ["Fuzzing"], path: "Tests/TokenFuzzer"),
     ]
 }

@@ -1,0 +1,33 @@
+import Foundation
+import TodoStore
+
+/// What must be true of recurrence rules whatever their text is.
+///
+/// The first four bytes of an input say when the task is due, the next two how much later it is completed, in hours; the
+/// rest is the rule.
+package enum RecurrenceFuzz {
+    private static let zones = ["GMT", "Europe/Berlin", "America/St_Johns", "Pacific/Apia"]
+        .compactMap { TimeZone(identifier: $0) }
+
+    /// - Returns: what was found to be wrong, in words.
+    package static func check(_ input: [UInt8]) -> [String] {
+        guard input.count >= 6 else { return [] }
+        let due = Timestamp(milliseconds: number(input[0..<4]) * 60_000)
+        let late = number(input[4..<6])
+        let now = due.adding(seconds: late * 3600)
+        guard let rule = try? RecurrenceRule(String(decoding: input[6...], as: UTF8.self)) else { return [] }
+        var findings: [String] = []
+        if (try? RecurrenceRule(rule.text)) != rule { findings.append("its own text is another rule") }
+        for zone in zones {
+            var search = rule.search(after: due, now: now, timeZone: zone)
+            _ = search.next(now: now, timeZone: zone)
+            if search.candidates > RecurrenceSearch.limit { findings.append("\(search.candidates) candidates") }
+            guard let next = rule.next(after: due, now: now, timeZone: zone) else { continue }
+            if next.due <= now || next.due <= due { findings.append("\(next.due) is past") }
+            if (try? RecurrenceRule(next.rule.text)) == nil { findings.append("what remains is no rule") }
+        }
+        return findings
+    }
+
+    private static func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
+}
