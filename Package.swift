@@ -150,7 +150,11 @@ let package = Package(
             .testTarget(
                 name: "NginxConfigurationTests",
                 dependencies: ["Identity", "JSON", "NginxConfiguration", "TestSupport"]),
-            .testTarget(name: "StewardTests", dependencies: ["JSON", "TestSupport", "steward", argumentParser]),
+            .testTarget(
+                name: "StewardTests",
+                dependencies: [
+                    "JSON", "ProviderKit", "TestSupport", "Text", "steward", argumentParser, logging, nio, nioPosix,
+                ]),
             .testTarget(
                 name: "EndToEndTests", dependencies: ["JSON", "Secrets", "TestSupport", "steward", grdb, logging]),
             .testTarget(

@@ -11,11 +11,12 @@ package struct APIServices: Sendable {
     package let now: @Sendable () -> Timestamp
     /// Whether this process owns the data and is not on its way out.
     package let isReady: @Sendable () -> Bool
+    package let inFlight: RequestsInFlight
 
     package init(
         tenants: TenantDirectory, databases: UserDatabases, turns: TurnRunner,
         clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Timestamp,
-        isReady: @escaping @Sendable () -> Bool
+        isReady: @escaping @Sendable () -> Bool, inFlight: RequestsInFlight = RequestsInFlight()
     ) {
         self.tenants = tenants
         self.databases = databases
@@ -23,5 +24,6 @@ package struct APIServices: Sendable {
         self.clock = clock
         self.now = now
         self.isReady = isReady
+        self.inFlight = inFlight
     }
 }

@@ -11,7 +11,7 @@ package func makeRouter(_ services: APIServices) -> Router<APIContext> {
     let table = RouteTable(services)
     let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
     router.addMiddleware {
-        AccessLog()
+        AccessLog(inFlight: services.inFlight)
         CrossOrigin(tenants: services.tenants, table: table)
         ProblemResponses(table: table)
     }

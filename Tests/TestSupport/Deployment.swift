@@ -7,6 +7,11 @@ package struct Deployment: Sendable {
         package let description: String
     }
 
+    /// An event loop of the server did not answer for too long, and the machine was not to blame.
+    package struct LoopStalled: Error, CustomStringConvertible {
+        package let description: String
+    }
+
     package let folder: TemporaryFolder
     package let curl: Curl
     private let nginx: Nginx
@@ -60,9 +65,19 @@ package struct Deployment: Sendable {
     }
 
     /// Runs the server for the time of `body`; it may be called again after that.
+    ///
+    /// - Throws: `LoopStalled` when the server's watchdog has told of an event loop that computed or slept too long.
     package func serve<Result>(
         _ options: [String] = [], environment extra: [String: String] = [:],
         _ body: (ChildProcess) async throws -> Result
+    ) async throws -> Result {
+        let result = try await run(options, environment: extra, body)
+        if let stall = stalls.first { throw LoopStalled(description: String(stall)) }
+        return result
+    }
+
+    private func run<Result>(
+        _ options: [String], environment extra: [String: String], _ body: (ChildProcess) async throws -> Result
     ) async throws -> Result {
         let arguments = ["serve", "--fastcgi", "unix:" + folder["steward.sock"]] + options
         return try await ChildProcess.run(
@@ -74,6 +89,14 @@ package struct Deployment: Sendable {
                 return try await curl("GET", "/readyz").status == 200
             }
             return try await body(server)
+        }
+    }
+
+    /// The lines in which the server tells of event loops that stalled, but for want of a core.
+    package var stalls: [Substring] {
+        log.split(separator: "\n").filter { line in
+            (line.contains("an event loop stalled") || line.contains("an event loop does not answer"))
+                && !line.contains("starved")
         }
     }
 

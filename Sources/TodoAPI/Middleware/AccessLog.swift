@@ -4,6 +4,7 @@ import Logging
 
 /// One line for each request, with the matched route and never the path: a path has the user's id in it.
 struct AccessLog: RouterMiddleware {
+    let inFlight: RequestsInFlight
     private let clock = ContinuousClock()
     private let metrics = RequestMetrics()
 
@@ -11,8 +12,11 @@ struct AccessLog: RouterMiddleware {
         _ request: Request, context: APIContext, next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
         let start = clock.now
+        let place = inFlight.enter(method: request.method.rawValue, route: context.endpointPath ?? "-")
+        defer { withExtendedLifetime(place) {} }
         do {
-            let response = try await next(request, context)
+            var response = try await next(request, context)
+            if response.body.contentLength == nil { response.body = response.body.keeping(place) }
             log(request, context, "\(response.status.code)", start)
             return response
         } catch {

@@ -18,7 +18,7 @@ final class RequestMetrics: Sendable {
     private let instruments = Mutex<[Key: Instruments]>([:])
 
     func record(method: String, route: String, status: String, _ duration: Duration) {
-        let key = Key(method: Self.known.contains(method) ? method : "other", route: route, status: status)
+        let key = Key(method: Self.label(method), route: route, status: status)
         let found = instruments.withLock { instruments in
             if let found = instruments[key] { return found }
             let dimensions = [("method", key.method), ("route", key.route), ("status", key.status)]
@@ -31,6 +31,9 @@ final class RequestMetrics: Sendable {
         found.requests.increment()
         found.duration.record(duration: duration)
     }
+
+    /// A method as a label: those that a client makes up are one.
+    static func label(_ method: String) -> String { known.contains(method) ? method : "other" }
 
     private static let known: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 }

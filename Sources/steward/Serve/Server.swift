@@ -80,12 +80,16 @@ struct Server {
         for problem in snapshot.folderProblems + snapshot.ids.flatMap({ snapshot.problems(of: $0) }) {
             logger.error("\(problem)")
         }
+        let reached: @Sendable (TurnPoint) -> Void = { point in
+            CrashPoint.handler(point)
+            StallPoint.handler(point)
+        }
         let turns = TurnRunner(
             databases: databases,
             makeProvider: {
                 try ProviderRegistry.standard.make($0.providerID, $0.settings, transport: transport)
             },
-            clock: clock, now: { .now }, reached: CrashPoint.handler,
+            clock: clock, now: { .now }, reached: reached,
             executor: { EventLoopExecutor.executor(for: MultiThreadedEventLoopGroup.singleton.any()) }, logger: logger)
         let fastCGI = FastCGIConfiguration.steward(allowedUserIDs: options.allowedUserIDs)
         let reload = TenantReload(
@@ -97,17 +101,24 @@ struct Server {
         let status = ServerStatus(
             started: .now, fastCGI: fastCGI, turns: turns, databases: databases, housekeeping: housekeeping,
             tenants: tenants)
+        let inFlight = RequestsInFlight()
         let responder = makeRouter(
             APIServices(
                 tenants: tenants, databases: databases, turns: turns, clock: clock, now: { .now },
-                isReady: { ownership.isHeld && !fastCGI.drain.hasBegun })
+                isReady: { ownership.isHeld && !fastCGI.drain.hasBegun }, inFlight: inFlight)
         ).buildResponder()
         let admin = AdminServices(
             status: { status.json }, metrics: { status.metrics + metrics.text() },
             reload: { await reload.everything() }, handOver: { retirement.handOver() }, databases: databases,
             limits: { tenants.snapshot.records[$0]?.tenant?.storeLimits })
 
-        var services: [any Service] = [turns, reload]
+        let stalls = StallReport(logger: logger)
+        let watchdog = LoopWatchdog(
+            eventLoops: Array(MultiThreadedEventLoopGroup.singleton.makeIterator()),
+            clock: ProviderClock(ContinuousClock()), routes: { inFlight.routes }, report: { stalls($0) })
+
+        // The watchdog is the last to end.
+        var services: [any Service] = [watchdog, turns, reload]
         services.append(
             AfterTakeOver(ownership: ownership, service: try adminFrontEnd(makeAdminRouter(admin).buildResponder())))
         services.append(

@@ -1,0 +1,30 @@
+import CoreMetrics
+import Logging
+
+/// Writes down what the watchdog saw: a line in the log, and a time in `steward_event_loop_stall_seconds`.
+struct StallReport: Sendable {
+    private let logger: Logger
+    /// Made at once, so that a cause that has not been seen is a zero and not a gap.
+    private let timers: [LoopStall.Cause: CoreMetrics.Timer]
+
+    init(logger: Logger) {
+        self.logger = logger
+        timers = Dictionary(
+            uniqueKeysWithValues: LoopStall.Cause.allCases.map { cause in
+                let label = "steward_event_loop_stall_seconds"
+                return (cause, CoreMetrics.Timer(label: label, dimensions: [("cause", cause.rawValue)]))
+            })
+    }
+
+    func callAsFunction(_ stall: LoopStall) {
+        if !stall.goesOn { timers[stall.cause]?.recordNanoseconds(Int64(stall.duration / .nanoseconds(1))) }
+        var metadata: Logger.Metadata = [
+            "cause": "\(stall.cause.rawValue)", "ms": "\(stall.duration.wholeMilliseconds)",
+            "running_ms": "\(stall.usage.running.wholeMilliseconds)",
+            "blocked_ms": "\(stall.blocked.wholeMilliseconds)",
+            "routes": "\(stall.routes.joined(separator: ", "))",
+        ]
+        metadata["waiting_ms"] = stall.usage.waiting.map { "\($0.wholeMilliseconds)" }
+        logger.warning(stall.goesOn ? "an event loop does not answer" : "an event loop stalled", metadata: metadata)
+    }
+}

@@ -1,0 +1,45 @@
+import NIOCore
+import ProviderKit
+import Synchronization
+
+/// An event loop under watch. The watcher looks from outside; the loop answers from inside.
+final class WatchedLoop: Sendable {
+    private let eventLoop: any EventLoop
+    private let clock: ProviderClock
+    private let usage: @Sendable () -> ThreadUsage
+    private let routes: @Sendable () -> [String]
+    private let report: @Sendable (LoopStall) -> Void
+    private let pulse = Mutex(LoopPulse())
+
+    /// - Parameters:
+    ///   - usage: that of the loop's thread.
+    ///   - routes: those of the requests in flight.
+    ///   - report: hears of each stall, most often on the loop itself.
+    init(
+        _ eventLoop: any EventLoop, clock: ProviderClock, usage: @escaping @Sendable () -> ThreadUsage,
+        routes: @escaping @Sendable () -> [String], report: @escaping @Sendable (LoopStall) -> Void
+    ) {
+        self.eventLoop = eventLoop
+        self.clock = clock
+        self.usage = usage
+        self.routes = routes
+        self.report = report
+    }
+
+    func look() {
+        let (now, usage) = (clock.now, usage())
+        let step = pulse.withLock { $0.look(at: now, usage: usage) }
+        if step == .ask {
+            eventLoop.execute { self.answer() }
+            return
+        }
+        let routes = routes()
+        pulse.withLock { $0.note(routes) }
+        if case .tell(let stall) = step { report(stall) }
+    }
+
+    private func answer() {
+        let now = clock.now
+        if let stall = pulse.withLock({ $0.answer(at: now, usage: usage) }) { report(stall) }
+    }
+}

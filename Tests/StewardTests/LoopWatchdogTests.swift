@@ -1,0 +1,68 @@
+import Foundation
+import NIOCore
+import NIOPosix
+import ProviderKit
+import TestSupport
+import Testing
+
+@testable import steward
+
+/// The watchdog over a real event loop; the clock stands still where the test does not move it.
+@Suite(.timeLimit(.minutes(1))) struct LoopWatchdogTests {
+    @Test("A loop that is blocked is seen, with the routes in flight, and one that works is not")
+    func blocked() async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+        let loops = Array(group.makeIterator())
+        let clock = ManualClock()
+        let (stalls, continuation) = AsyncStream<LoopStall>.makeStream()
+        let watchdog = LoopWatchdog(
+            eventLoops: loops, clock: ProviderClock(clock), routes: { ["POST /slow"] },
+            report: { continuation.yield($0) }, measure: { { ThreadUsage() } })
+        let isBlocked = ScriptedGate()
+        let release = DispatchSemaphore(value: 0)
+        let found = await withTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try? await watchdog.run() }
+            // Both loops were asked, and what they are given from now on they do after they have answered.
+            await clock.jump(within: .seconds(1))
+            loops[0].execute {
+                isBlocked.open()
+                release.wait()
+            }
+            await isBlocked.wait()
+            // At the first of these looks it is asked; at the last one it has been silent for 400 ms.
+            for _ in 0..<4 { await clock.jump(within: .seconds(1)) }
+            release.signal()
+            var iterator = stalls.makeAsyncIterator()
+            let stall = await iterator.next()
+            tasks.cancelAll()
+            return stall
+        }
+        let stall = try #require(found)
+        #expect(stall.duration > LoopStall.limit && stall.duration <= .milliseconds(500), "\(stall)")
+        #expect(stall.cause == .blocked)
+        #expect(stall.routes == ["POST /slow"])
+        continuation.finish()
+        var others = 0
+        for await _ in stalls { others += 1 }
+        #expect(others == 0)
+        try await group.shutdownGracefully()
+    }
+
+    @Test("A meter tells what its own thread has used, whoever asks")
+    func meter() async {
+        let (meters, continuation) = AsyncStream<ThreadMeter>.makeStream()
+        let isRead = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+            let meter = ThreadMeter()
+            let end = meter.usage.running + .milliseconds(20)
+            while meter.usage.running < end {}
+            continuation.yield(meter)
+            // The thread that is measured must live while it is.
+            isRead.wait()
+        }
+        var iterator = meters.makeAsyncIterator()
+        let usage = await iterator.next()?.usage
+        isRead.signal()
+        #expect((usage?.running ?? .zero) >= .milliseconds(20))
+    }
+}
