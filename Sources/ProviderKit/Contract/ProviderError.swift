@@ -1,3 +1,5 @@
+import Text
+
 /// Why a call to a provider gave no answer.
 package struct ProviderError: Error, Hashable, Sendable {
     /// What kind of trouble: it decides about retry, fallback and the code that the client sees.
@@ -30,7 +32,7 @@ package struct ProviderError: Error, Hashable, Sendable {
     }
 
     package let kind: Kind
-    /// For the operator's log: bounded, never a secret, never shown to the end user.
+    /// For the operator's log: bounded, printable, never a secret, never shown to the end user.
     package let detail: String
     /// How long the provider asks us to wait.
     package let retryAfter: Duration?
@@ -43,7 +45,8 @@ package struct ProviderError: Error, Hashable, Sendable {
         _ kind: Kind, _ detail: String, retryAfter: Duration? = nil, status: Int? = nil, isRetryable: Bool? = nil
     ) {
         self.kind = kind
-        self.detail = detail
+        // Here, as it is mostly the provider's own words: codes as well as messages.
+        self.detail = detail.printable(limit: 500)
         self.retryAfter = retryAfter
         self.status = status
         self.isRetryable = isRetryable

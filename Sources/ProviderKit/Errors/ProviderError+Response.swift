@@ -105,11 +105,10 @@ extension ProviderError {
     private static func detail(status: Int?, words: [String], message: String) -> String {
         var parts: [String] = []
         if let status { parts.append("HTTP \(status)") }
-        if let word = words.first { parts.append(word) }
-        let text = message.prefix(300).map { $0.isNewline || $0.isWhitespace ? " " : $0 }
-        let printable = String(
-            text.filter { !$0.unicodeScalars.contains { $0.properties.generalCategory == .control } })
-        if !printable.isEmpty { parts.append(printable) }
+        if let word = words.first { parts.append(word.printable(limit: 100)) }
+        let text = String.UnicodeScalarView(
+            message.unicodeScalars.prefix(300).map { $0.properties.isWhitespace ? " " : $0 })
+        if !text.isEmpty { parts.append(String(text)) }
         return parts.joined(separator: ": ")
     }
 }

@@ -28,7 +28,10 @@ extension ProviderTransport {
 
 extension ProviderModel {
     init?(_ entry: JSONObject) {
-        guard let name = entry["id"]?.string, !name.isEmpty else { return nil }
+        // No model has a name that cannot be printed: nobody could ask for it.
+        guard let name = entry["id"]?.string, !name.isEmpty, name.printable(limit: 1000).equalsBytes(of: name) else {
+            return nil
+        }
         let context = ["context_length", "context_window", "max_model_len", "max_input_tokens"]
         self.init(
             // Google's names have a prefix that its requests do not need.

@@ -1,3 +1,5 @@
+import Text
+
 /// What is wrong in a tenant's folder: where, and what would be right. It never holds a secret or a part of one.
 package struct TenantProblem: Error, Hashable, Sendable {
     package let file: String
@@ -10,14 +12,16 @@ package struct TenantProblem: Error, Hashable, Sendable {
     package init(file: String, position: TextPosition? = nil, key: String? = nil, message: String) {
         self.file = file
         self.position = position
-        self.key = key
-        self.message = message
+        // Names and values of the file are quoted in both.
+        self.key = key?.printable()
+        self.message = message.printable(limit: 1000)
     }
 }
 
 extension TenantProblem: CustomStringConvertible {
     /// `file:line:column: key: message`.
     package var description: String {
+        let file = file.printable(limit: 4096)
         let place = position.map { "\(file):\($0.line):\($0.column)" } ?? file
         return [place, key, message].compactMap(\.self).joined(separator: ": ")
     }

@@ -2,6 +2,7 @@ package import HTTPTypes
 import Hummingbird
 package import JSON
 package import NIOCore
+import Text
 
 /// An answer that says what went wrong (RFC 9457), in the one shape that clients of this API get.
 package struct Problem: Error, Sendable {
@@ -15,7 +16,7 @@ package struct Problem: Error, Sendable {
 
     package init(_ code: ProblemCode, _ detail: String, errors: [FieldError] = [], headers: HTTPFields = [:]) {
         self.code = code
-        self.detail = detail
+        self.detail = detail.printable(limit: 1000)
         self.errors = errors
         self.headers = headers
     }
@@ -38,7 +39,9 @@ package struct Problem: Error, Sendable {
         for member in extra.members { members[member.name] = member.value }
         if !errors.isEmpty {
             members["errors"] = .array(
-                errors.map { ["field": .string($0.field), "message": .string($0.message)] })
+                errors.map {
+                    ["field": .string($0.field.printable()), "message": .string($0.message.printable(limit: 1000))]
+                })
         }
         return JSONValue.object(members).serialized
     }

@@ -1,4 +1,5 @@
 import JSON
+import Text
 
 /// What a command did with many users' data, and what did not go well.
 struct DataReport {
@@ -15,7 +16,10 @@ struct DataReport {
 
     var hasCounted: Bool { counts.contains { $0.count > 0 } }
 
-    mutating func problem(of what: String, _ explanation: String) { problems.append((what, explanation)) }
+    /// Both may quote a damaged or hostile file.
+    mutating func problem(of what: String, _ explanation: String) {
+        problems.append((what.printable(), explanation.printable(limit: 1000)))
+    }
 
     /// Prints it; fails the command when there was a problem.
     func show(_ shared: SharedOptions) throws {

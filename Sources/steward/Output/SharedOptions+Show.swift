@@ -1,11 +1,13 @@
 import Foundation
 import JSON
+import Text
 
 extension SharedOptions {
     /// Prints a result: as JSON for scripts, or as `people` have it.
     /// - Throws: `CommandError` where nobody can read it, such as on a full disk.
     func show(_ value: JSONValue, people: String) throws(CommandError) {
-        let text = json ? value.text + "\n" : people
+        // Escaped, as texts of others may hold what a terminal obeys: in JSON that is the same text.
+        let text = json ? value.text.escapingUnprintable() + "\n" : people
         do {
             try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
         } catch {
@@ -16,7 +18,8 @@ extension SharedOptions {
     }
 }
 
-/// What is no result: hints, questions and progress.
+/// What is no result: hints, questions, progress and the log.
 enum StandardError {
-    static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
+    // What cannot be written, as on a full disk, must not end the server: the other `write` would.
+    @Sendable static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Rows under headings, for people.
 struct Table {
     let headings: [String]
@@ -30,11 +32,6 @@ struct Table {
         }.joined()
     }
 
-    /// Names come from files: none may move the cursor or break the line.
-    private static func printable(_ cell: String) -> String {
-        let text = String(
-            String.UnicodeScalarView(
-                cell.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
-        return text.isEmpty ? "-" : text
-    }
+    /// Names come from files and providers: none may move the cursor, break the line or fill the screen.
+    private static func printable(_ cell: String) -> String { cell.isEmpty ? "-" : cell.printable(limit: 1000) }
 }

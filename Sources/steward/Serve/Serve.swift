@@ -59,16 +59,8 @@ struct Serve: AsyncParsableCommand {
             allowedUserIDs: allowUser.isEmpty ? nil : Set(try allowUser.map(Accounts.userID)), takesOver: takeOver)
         try options.check(allowRemote: allowRemote)
         let level = logLevel.level
-        switch logFormat {
-        case .text:
-            LoggingSystem.bootstrap { label in
-                var handler = StreamLogHandler.standardError(label: label)
-                handler.logLevel = level
-                return handler
-            }
-        case .json:
-            LoggingSystem.bootstrap { JSONLogHandler(label: $0, level: level) }
-        }
+        let format = logFormat
+        LoggingSystem.bootstrap { LineLogHandler(label: $0, level: level, format: format) }
         do {
             try await Server(
                 options: options,

@@ -1,4 +1,5 @@
 import Tenants
+import Text
 
 /// Why a command failed, and what to do next. ArgumentParser prints it on standard error and exits with 1.
 struct CommandError: Error, CustomStringConvertible {
@@ -36,7 +37,11 @@ struct CommandError: Error, CustomStringConvertible {
         self.init(error.description, advice: advice)
     }
 
-    var description: String { advice.map { "\(message)\n       \($0)" } ?? message }
+    /// Lines of our own making stay; within a line nothing moves the cursor, whoever wrote its words.
+    var description: String {
+        (advice.map { "\(message)\n       \($0)" } ?? message).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.printable(limit: 2000) }.joined(separator: "\n")
+    }
 }
 
 /// Runs an operator's change; its failure says what to do next.

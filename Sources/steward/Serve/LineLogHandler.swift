@@ -1,0 +1,59 @@
+import Foundation
+import JSON
+import Logging
+import Text
+import TodoStore
+
+/// Writes each event of the log as one line to standard error.
+///
+/// Every text is made printable here, as any of them may come from a provider, a model or a file: none ends the line, none
+/// moves the cursor of the terminal that shows it, and none is longer than `limit`.
+struct LineLogHandler: LogHandler {
+    static let limit = 2000
+
+    let label: String
+    let format: LogFormat
+    var logLevel: Logger.Level
+    var metadata: Logger.Metadata = [:]
+    var metadataProvider: Logger.MetadataProvider?
+    private let write: @Sendable (String) -> Void
+
+    /// - Parameter write: takes a line with its newline.
+    init(
+        label: String, level: Logger.Level, format: LogFormat,
+        write: @escaping @Sendable (String) -> Void = StandardError.write
+    ) {
+        self.label = label
+        self.format = format
+        self.write = write
+        logLevel = level
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var all = metadata
+        if let provided = metadataProvider?.get() { all.merge(provided) { $1 } }
+        if let own = event.metadata { all.merge(own) { $1 } }
+        let fields = all.sorted { $0.key < $1.key }.map { (Self.printable($0.key), Self.printable("\($0.value)")) }
+        let (time, message) = (Timestamp.now.rfc3339, Self.printable(event.message.description))
+        // One write: lines of threads that log at once do not mix.
+        switch format {
+        case .text:
+            let words = fields.map { " \($0)=\($1)" }.joined()
+            write("\(time) \(event.level.rawValue) \(label):\(words) [\(event.source)] \(message)\n")
+        case .json:
+            var line: JSONObject = [
+                "time": .string(time), "level": .string(event.level.rawValue), "label": .string(label),
+                "message": .string(message),
+            ]
+            for (key, value) in fields { line[key] = .string(value) }
+            write(JSONValue.object(line).text + "\n")
+        }
+    }
+
+    private static func printable(_ text: String) -> String { text.printable(limit: limit) }
+}
