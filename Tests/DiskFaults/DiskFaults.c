@@ -5,11 +5,12 @@
 //
 // where CALLS is sync (fsync, fdatasync), write (write, pwrite, ftruncate), open (whatever opens for writing, makes, renames
 // or removes) or space (statvfs tells of a disk that is read-only, for EROFS, or full), and PART is a part of the paths
-// that are meant.
+// that are meant. An ERRNO below zero is a signal that the process gets at such a call, in place of an error.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,7 +55,7 @@ static int fault_of_descriptor(const char *calls, int descriptor) {
     return fault(calls, path);
 }
 
-#define FAIL(code) do { int failure = (code); if (failure) { errno = failure; return -1; } } while (0)
+#define FAIL(code) do { int failure = (code); if (failure < 0) raise(-failure); if (failure > 0) { errno = failure; return -1; } } while (0)
 
 int fsync(int file) {
     FAIL(fault_of_descriptor("sync", file));

@@ -71,6 +71,54 @@ import Tokens
         #expect(large == ["is larger than 16KB"])
     }
 
+    @Test func `A key file that is edited in place counts at the next look`() async throws {
+        try await TemporaryTenants.with { tenants in
+            let directory = tenants.directory()
+            let key = try #require(directory.snapshot.records[acme]?.keys.first)
+            let path = tenants.paths.key(acme, key.kid)
+            var revoked = key
+            revoked.state = .revoked
+            let folder = try FileManager.default.attributesOfItem(atPath: tenants.paths.keys(acme))[.modificationDate]
+            let file = try FileHandle(forUpdating: URL(filePath: path))
+            try file.truncate(atOffset: 0)
+            try file.write(contentsOf: Data(KeyFile.encode(revoked).revealedBytes()))
+            try file.close()
+            let after = try FileManager.default.attributesOfItem(atPath: tenants.paths.keys(acme))[.modificationDate]
+            #expect(folder as? Date == after as? Date)
+            #expect(directory.reload(now: .now).changed == [acme])
+            #expect(directory.snapshot.key(key.kid)?.state == .revoked)
+            #expect(directory.reload(now: .now).isEmpty)
+        }
+    }
+
+    @Test func `An edit that keeps a key's size and sets its time back counts, too`() async throws {
+        try await TemporaryTenants.with { tenants in
+            let directory = tenants.directory()
+            let key = try #require(directory.snapshot.records[acme]?.keys.first)
+            let path = tenants.paths.key(acme, key.kid)
+            let date = try #require(FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date)
+            let file = try FileHandle(forUpdating: URL(filePath: path))
+            try file.write(contentsOf: Data("x".utf8))
+            try file.close()
+            try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
+            _ = directory.reload(now: .now)
+            #expect(directory.snapshot.key(key.kid) == nil)
+            #expect(directory.snapshot.problems(of: acme).map(\.file) == [path])
+        }
+    }
+
+    @Test func `A key that others could read from now on is used no more, and is named`() async throws {
+        try await TemporaryTenants.with { tenants in
+            let directory = tenants.directory()
+            let kid = try #require(directory.snapshot.records[acme]?.keys.first?.kid)
+            let path = tenants.paths.key(acme, kid)
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+            #expect(directory.reload(now: .now).changed == [acme])
+            #expect(directory.snapshot.key(kid) == nil)
+            #expect(directory.snapshot.problems(of: acme).map(\.file) == [path])
+        }
+    }
+
     @Test func `A key mended by chmod counts at the next look`() async throws {
         try await TemporaryTenants.with { tenants in
             let directory = tenants.directory()

@@ -183,6 +183,31 @@ import Tokens
         }
     }
 
+    @Test func `A tenant file that is a link is refused, and nothing of where it leads is told`() async throws {
+        try await TemporaryTenants.with { tenants in
+            let secret = tenants.root + "/shadow"
+            try tenants.write("root: sealed-0123456789\n", to: secret)
+            let path = tenants.paths.file(acme)
+            try FileManager.default.removeItem(atPath: path)
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: secret)
+            let problems = tenants.directory().snapshot.problems(of: acme)
+            #expect(problems.map(\.description) == ["\(path): is a symbolic link"])
+            try FileManager.default.removeItem(atPath: path)
+            #expect(mkfifo(path, 0o644) == 0)
+            #expect(tenants.directory().snapshot.problems(of: acme).map(\.message) == ["is not a regular file"])
+        }
+    }
+
+    @Test func `Revocations that are a link are refused`() async throws {
+        try await TemporaryTenants.with { tenants in
+            let list = tenants.root + "/list"
+            try tenants.write("", to: list)
+            let path = tenants.paths.revocations(acme)
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: list)
+            #expect(tenants.directory().snapshot.problems(of: acme).map(\.message) == ["is a symbolic link"])
+        }
+    }
+
     @Test func `Folders that can be no tenant are named, files and hidden folders ignored`() async throws {
         try await TemporaryTenants.with { tenants in
             for name in ["Acme GmbH", ".git"] {

@@ -21,6 +21,9 @@ package struct DiskFaults: Sendable {
     /// What the server has to be started with.
     package var environment: [String: String] { ["LD_PRELOAD": library, "STEWARD_DISK_FAULTS": control] }
 
+    /// From now on these calls kill the process on paths that have `part` in them.
+    package func kill(at calls: Calls, on part: String) throws { try begin([calls], -SIGKILL, on: part, disk: part) }
+
     /// From now on these calls fail with `code` on paths that have `part` in them, and `space` where `disk` is.
     package func begin(_ calls: [Calls], _ code: Int32, on part: String, disk: String) throws {
         let text = calls.map { "\($0.rawValue) \(code) \($0 == .space ? disk : part)\n" }.joined()

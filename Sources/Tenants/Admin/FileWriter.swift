@@ -11,40 +11,72 @@ struct FileWriter {
         owner = geteuid() == 0 ? FileStamp(root).map { ($0.owner, $0.group) } : nil
     }
 
-    /// Writes beside the file, syncs, and renames over it.
+    /// Writes a new file and syncs it, then puts it in the place of the old one.
     func replace(_ path: String, with bytes: [UInt8], mode: UInt32) throws(FileError) {
-        let folder = Self.folder(of: path)
-        let name = path.dropFirst(folder.count + 1)
-        let temporary = "\(folder)/.\(name).\(try Self.randomName())"
-        try writeNew(temporary, bytes, mode: mode)
-        guard rename(temporary, path) == 0 else {
-            let error = FileError.last
-            unlink(temporary)
-            throw error
+        let temporary = try Self.temporary(path)
+        // Where there is no old one, nothing is ever beside it.
+        if try !writeNew([path, temporary], bytes, mode: mode) {
+            guard rename(temporary, path) == 0 else {
+                let error = FileError.last
+                unlink(temporary)
+                throw error
+            }
         }
-        try Self.sync(folder)
+        try Self.sync(Self.folder(of: path))
     }
 
     /// Writes a file that must not be there yet.
     func create(_ path: String, with bytes: [UInt8], mode: UInt32) throws(FileError) {
-        try writeNew(path, bytes, mode: mode)
+        _ = try writeNew([path], bytes, mode: mode)
         try Self.sync(Self.folder(of: path))
     }
 
-    /// Writes and syncs a file that must not be there yet; its folder is the caller's to sync.
-    private func writeNew(_ path: String, _ bytes: [UInt8], mode: UInt32) throws(FileError) {
+    /// Writes and syncs a file under the first of `paths` that is not taken; its folder is the caller's to sync.
+    ///
+    /// The file has no name until it is whole: whatever kills us before that, nothing is left. Where the file system knows
+    /// no such files, it has its last name from the beginning.
+    /// - Returns: whether it is the first.
+    private func writeNew(_ paths: [String], _ bytes: [UInt8], mode: UInt32) throws(FileError) -> Bool {
+        let folder = Self.folder(of: paths[0])
+        let unnamed = open(folder, O_WRONLY | Self.withoutName | O_CLOEXEC, mode_t(mode))
+        if unnamed >= 0 {
+            defer { close(unnamed) }
+            try fill(unnamed, bytes, mode: mode)
+            for path in paths {
+                if linkat(AT_FDCWD, "/proc/self/fd/\(unnamed)", AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 {
+                    return path == paths[0]
+                }
+                guard errno == EEXIST else { break }
+            }
+            // Without /proc no file gets a name.
+            guard errno == ENOENT else { throw .last }
+        }
+        let path = paths[paths.count - 1]
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
         guard descriptor >= 0 else { throw .last }
         do throws(FileError) {
             defer { close(descriptor) }
-            try adopt(descriptor, mode: mode)
-            try Self.write(bytes, to: descriptor)
-            guard fsync(descriptor) == 0 else { throw .last }
+            try fill(descriptor, bytes, mode: mode)
         } catch {
             unlink(path)
             throw error
         }
+        return paths.count == 1
     }
+
+    private func fill(_ descriptor: Int32, _ bytes: [UInt8], mode: UInt32) throws(FileError) {
+        try adopt(descriptor, mode: mode)
+        try Self.write(bytes, to: descriptor)
+        guard fsync(descriptor) == 0 else { throw .last }
+    }
+
+    #if canImport(Darwin)
+        /// There are no files without a name: this makes the open of a folder for writing fail.
+        private static let withoutName = O_DIRECTORY
+    #else
+        /// `O_TMPFILE`, which is not imported.
+        private static let withoutName = 0o20_000_000 | O_DIRECTORY
+    #endif
 
     /// Appends whole lines in one write, and syncs.
     func append(_ line: [UInt8], to path: String, mode: UInt32) throws(FileError) {
@@ -97,10 +129,15 @@ struct FileWriter {
         if let owner, fchown(descriptor, owner.user, owner.group) != 0 { throw .last }
     }
 
-    static func randomName() throws(FileError) -> String {
-        guard let bytes = try? RandomBytes.generate(6) else { throw .system(EIO) }
-        return Hex.encode(bytes)
+    /// A name beside `path` that nothing has, and that readers of the folder pass over.
+    static func temporary(_ path: String) throws(FileError) -> String {
+        guard let bytes = try? RandomBytes.generate(randomDigits / 2) else { throw .system(EIO) }
+        let folder = Self.folder(of: path)
+        return "\(folder)/.\(path.dropFirst(folder.count + 1)).\(Hex.encode(bytes))"
     }
+
+    /// The hexadecimal digits at the end of such a name.
+    static let randomDigits = 12
 
     private static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."

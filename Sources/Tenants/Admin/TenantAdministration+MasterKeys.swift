@@ -74,10 +74,10 @@ extension TenantAdministration {
         _ tenant: TenantID, _ rotation: MasterKeyRotation, catalogue: ProviderCatalogue
     ) throws(Failure) -> Int {
         try locking(tenant) { () throws(Failure) in
-            let path = MasterKeyFile(path: paths.file(tenant)).resolvedPath
+            let path = paths.file(tenant)
             let file: FileContents
             do throws(FileError) {
-                file = try FileContents(path, limit: TenantFile.sizeLimit)
+                file = try FileContents(path, limit: TenantFile.sizeLimit, followLinks: false)
             } catch {
                 if error == .missing { return 0 }
                 throw .file(path, error)

@@ -27,7 +27,7 @@ extension TenantAdministration {
     }
 
     private func compact(_ path: String, now: UnixTime) throws(FileError) {
-        let bytes = try FileContents(path, limit: RevocationFile.sizeLimit).bytes
+        let bytes = try FileContents(path, limit: RevocationFile.sizeLimit, followLinks: false).bytes
         let lines = bytes.count { $0 == UInt8(ascii: "\n") }
         guard lines >= Self.compactionThreshold else { return }
         let (revocations, problems) = RevocationFile.decode(bytes, now: now)

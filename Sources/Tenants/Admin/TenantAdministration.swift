@@ -2,7 +2,7 @@ internal import Foundation
 package import Identity
 package import JSON
 internal import ProviderKit
-internal import Tokens
+package import Tokens
 
 /// What operators do to the tenants folder. Every change is one rename or one append: a running server sees it whole; and
 /// each is in the tenant's audit log.
@@ -12,10 +12,15 @@ package struct TenantAdministration: Sendable {
     package let paths: TenantPaths
 
     private let actor: AuditActor
+    let now: @Sendable () -> UnixTime
 
-    package init(root: String, actor: AuditActor = .current) {
+    /// - Parameter now: tells the age of what killed commands have left behind.
+    package init(
+        root: String, actor: AuditActor = .current, now: @escaping @Sendable () -> UnixTime = { .now }
+    ) {
         paths = TenantPaths(root: root)
         self.actor = actor
+        self.now = now
     }
 
     /// Made anew each time: the tenants folder, and so its owner, may only come to be.
@@ -33,7 +38,7 @@ package struct TenantAdministration: Sendable {
         }
         try recording(.createTenant, id, ["provider": .string(template.provider.id)], paths.folder(id)) {
             () throws(FileError) in
-            let temporary = "\(paths.root)/.\(id).\(try FileWriter.randomName())"
+            let temporary = try FileWriter.temporary(paths.folder(id))
             try writer.makeFolder(temporary, mode: 0o755)
             do throws(FileError) {
                 try writer.replace("\(temporary)/tenant.yaml", with: text, mode: 0o644)
@@ -56,7 +61,7 @@ package struct TenantAdministration: Sendable {
             var condemned = remains
             if isThere {
                 // Renamed first, so that the server never sees half a tenant.
-                condemned.append("\(paths.root)/.\(id).\(try FileWriter.randomName())")
+                condemned.append(try FileWriter.temporary(paths.folder(id)))
                 try writer.move(paths.folder(id), to: condemned[remains.count])
             }
             for path in condemned {
@@ -104,6 +109,7 @@ package struct TenantAdministration: Sendable {
         _ change: () throws(FileError) -> R
     ) throws(Failure) -> R {
         try record(action, id, details)
+        removeLeftovers(of: id)
         do throws(FileError) {
             return try change()
         } catch {

@@ -1,31 +1,58 @@
 internal import Foundation
 
-/// What shows that a file or folder was changed, as every writer renames a new file over the old one or appends.
+/// What shows that a file or folder was changed: another file in its place, another size, owner or mode, or another time of
+/// its last change. The time of the change of its attributes is among them, as that of its content can be set back.
 struct FileStamp: Hashable {
     private let inode: UInt64
     private let size: Int64
-    private let modified: [UInt8]
+    private let modified: Moment
+    private let changed: Moment
 
     let mode: UInt32
     let owner: UInt32
     let group: UInt32
-    let isFolder: Bool
+    let kind: UInt32
 
-    /// Nil when there is nothing.
+    private struct Moment: Hashable {
+        let seconds: Int
+        let nanoseconds: Int
+
+        init(_ time: timespec) { (seconds, nanoseconds) = (time.tv_sec, time.tv_nsec) }
+    }
+
+    var isFolder: Bool { kind == UInt32(S_IFDIR) }
+
+    /// Nil when there is nothing. Follows links.
     init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    /// Nil when there is nothing. A link is what is looked at, not where it leads.
+    init?(link path: String) { self.init(path, in: AT_FDCWD) }
+
+    /// Nil when there is nothing of this name in a folder that is open. A link is what is looked at, not where it leads.
+    init?(_ name: UnsafePointer<CChar>, in folder: Int32) {
+        var status = stat()
+        guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+        self.init(status)
+    }
+
+    private init(_ status: stat) {
         inode = UInt64(status.st_ino)
         size = Int64(status.st_size)
-        // Only ever compared.
         #if canImport(Darwin)
-            modified = withUnsafeBytes(of: status.st_mtimespec) { Array($0) }
+            (modified, changed) = (Moment(status.st_mtimespec), Moment(status.st_ctimespec))
         #else
-            modified = withUnsafeBytes(of: status.st_mtim) { Array($0) }
+            (modified, changed) = (Moment(status.st_mtim), Moment(status.st_ctim))
         #endif
         mode = UInt32(status.st_mode & 0o7777)
         owner = status.st_uid
         group = status.st_gid
-        isFolder = status.st_mode & S_IFMT == S_IFDIR
+        kind = UInt32(status.st_mode & S_IFMT)
     }
+
+    /// When it was last written to, in seconds since 1970.
+    var modifiedAt: Int { modified.seconds }
 }

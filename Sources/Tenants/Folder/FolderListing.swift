@@ -1,8 +1,9 @@
 internal import Foundation
 
-/// The names in a folder, sorted, without those that begin with a dot.
+/// The names in a folder, sorted.
 enum FolderListing {
-    static func names(in folder: String) throws(FileError) -> [String] {
+    /// - Parameter hidden: whether those are wanted that begin with a dot, or the others.
+    static func names(in folder: String, hidden: Bool = false) throws(FileError) -> [String] {
         guard let stream = opendir(folder) else { throw .last }
         defer { closedir(stream) }
         var names: [String] = []
@@ -12,7 +13,7 @@ enum FolderListing {
                     String(cString: $0)
                 }
             }
-            if !name.hasPrefix(".") { names.append(name) }
+            if (name.utf8.first == UInt8(ascii: ".")) == hidden { names.append(name) }
         }
         return names.sorted()
     }

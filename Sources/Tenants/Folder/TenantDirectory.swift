@@ -80,7 +80,7 @@ package final class TenantDirectory: Sendable {
         for id in ids {
             let old = previous[id]
             let isUntouched = old?.stamp == FolderStamp(id, paths: loader.paths)
-            // What is broken may be mended where no stamp shows it: a chmod, a secret's file.
+            // What is broken may be mended where no stamp shows it, such as in a secret's file.
             if let old, isUntouched, old.problems.isEmpty, !everything {
                 records[id] = old
                 continue

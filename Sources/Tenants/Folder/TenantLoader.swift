@@ -34,7 +34,7 @@ struct TenantLoader {
     private func revocations(_ id: TenantID, now: UnixTime) -> ([Revocation], [TenantProblem]) {
         let path = paths.revocations(id)
         do {
-            let file = try FileContents(path, limit: RevocationFile.sizeLimit)
+            let file = try FileContents(path, limit: RevocationFile.sizeLimit, followLinks: false)
             let (revocations, problems) = RevocationFile.decode(file.bytes, now: now)
             return (
                 revocations,

@@ -19,13 +19,15 @@ struct TenantCheck: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        let snapshot = try await shared.workspace().tenants()
+        let workspace = try shared.workspace()
+        let snapshot = try await workspace.tenants()
         if let id { _ = try snapshot.record(id) }
         let checked = id.map { [$0] } ?? snapshot.ids
-        let found = checked.map { ($0, snapshot.problems(of: $0)) }
-        let problems = (id == nil ? snapshot.folderProblems : []) + found.flatMap { $0.1 }
+        let found = checked.map { ($0, snapshot.problems(of: $0) + workspace.administration.leftovers(of: $0)) }
+        let general = id == nil ? snapshot.folderProblems + workspace.administration.leftoversWithoutTenant() : []
+        let problems = general + found.flatMap { $0.1 }
         let json =
-            (id == nil ? snapshot.folderProblems : []).map { $0.json(tenant: nil) }
+            general.map { $0.json(tenant: nil) }
             + found.flatMap { tenant, problems in problems.map { $0.json(tenant: tenant) } }
         let good =
             checked.count == 1 ? "The tenant \(checked[0]) is good.\n" : "All \(checked.count) tenants are good.\n"
