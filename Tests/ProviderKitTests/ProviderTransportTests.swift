@@ -43,14 +43,21 @@ import Testing
         }
     }
 
-    @Test("Without allow_private nothing is written to a private address")
+    @Test("Without allow_private nothing is connected to a private address, and an open port looks like a closed one")
     func privateAddress() async throws {
         try await ScriptedUpstream.run([.body(200, "")]) { upstream in
+            let byName = upstream.url.replacing("127.0.0.1", with: "localhost")
             try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
-                let kind = await kind { try await transport.send(request(upstream.url, allowPrivate: false)) { _ in } }
-                #expect(kind == .unreachable)
+                var refusals: Set<ProviderError> = []
+                for url in [upstream.url, byName, "http://127.0.0.1:1", "https://localhost:1", "http://[::1]:1"] {
+                    let error = await #expect(throws: ProviderError.self) {
+                        try await transport.send(request(url, allowPrivate: false)) { _ in }
+                    }
+                    if let error { refusals.insert(error) }
+                }
+                #expect(refusals.map(\.kind) == [.unreachable], "\(refusals)")
             }
-            #expect(upstream.requests.isEmpty)
+            #expect(upstream.connectionCount == 0)
         }
     }
 

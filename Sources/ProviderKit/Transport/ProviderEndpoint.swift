@@ -1,5 +1,6 @@
 import Foundation
 package import JSON
+import NIOCore
 package import Secrets
 
 /// Where a target's requests go and with what: the part of its settings that every adapter over HTTP has.
@@ -58,6 +59,11 @@ package struct ProviderEndpoint: Sendable {
         }
         guard scheme == "https" || allowPrivate else {
             throw ProviderConfigurationError(key: "base_url", "must be https; http needs allow_private: true")
+        }
+        // Names are asked for when they are called.
+        let literal = try? SocketAddress(ipAddress: host.trimmingBrackets, port: 0)
+        if let literal, !allowPrivate, !AddressRules.isPublic(literal) {
+            throw ProviderConfigurationError(key: "base_url", "is a private address, which needs allow_private: true")
         }
         var url = url
         while url.last == "/" { url.removeLast() }

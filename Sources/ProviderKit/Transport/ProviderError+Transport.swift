@@ -4,6 +4,9 @@ import NIOCore
 import NIOPosix
 
 extension ProviderError {
+    static let noConnectionInTime = ProviderError(.unreachable, "no connection in time")
+    static let noAddress = ProviderError(.unreachable, "its name leads to no address")
+
     /// What went wrong between us and the provider. Nothing of the request is in the words of it.
     init(transport error: any Error) {
         switch error {
@@ -14,13 +17,13 @@ extension ProviderError {
                 .unreachable, "its name leads to a private address, which needs allow_private: true",
                 isRetryable: false)
         case let error as HTTPClientError where error == .connectTimeout || error == .getConnectionFromPoolTimeout:
-            self.init(.unreachable, "no connection in time")
+            self = .noConnectionInTime
         case let error as HTTPClientError where error == .remoteConnectionClosed:
             self.init(.unreachable, "the provider closed the connection")
         case let error as HTTPClientError:
             self.init(.unreachable, "HTTP failed: \(error.shortDescription)")
         case let error as NIOConnectionError where error.connectionErrors.isEmpty:
-            self.init(.unreachable, "its name leads to no address")
+            self = .noAddress
         case let error as NIOConnectionError:
             // Of several addresses the first says enough.
             self.init(transport: error.connectionErrors[0].error)

@@ -9,12 +9,14 @@ import Secrets
 /// The public one refuses private addresses; the private one is for targets whose tenant set `allow_private`.
 package struct ProviderTransport: Sendable {
     package let clock: ProviderClock
+    private let gate: AddressGate
     private let publicClient: HTTPClient
     private let privateClient: HTTPClient
 
     /// - Parameter clock: measures the silence of providers.
     package init(clock: some Clock<Duration> = ContinuousClock()) {
         self.clock = ProviderClock(clock)
+        gate = AddressGate(clock: self.clock)
         var configuration = HTTPClient.Configuration()
         // A redirect could lead a request and its key anywhere.
         configuration.redirectConfiguration = .disallow
@@ -68,13 +70,15 @@ package struct ProviderTransport: Sendable {
         _ request: ProviderHTTPRequest, read: (ProviderResponse) async throws -> Result
     ) async throws -> Result {
         try Task.checkCancellation()
+        let outgoing = try httpRequest(request)
+        if !request.allowPrivate { try await gate.admit(outgoing.host.trimmingBrackets) }
         let exchange = ProviderExchange(timeouts: request.timeouts, clock: clock)
         let client = request.allowPrivate ? privateClient : publicClient
         // The caller's own event loop, if it runs on one: then little of the exchange changes threads. To demand a
         // connection there, too, would make a new one each time (AsyncHTTPClient 1.37).
         let eventLoop = client.eventLoopGroup.any()
         let task = client.execute(
-            request: try httpRequest(request), delegate: exchange, eventLoop: .delegate(on: eventLoop))
+            request: outgoing, delegate: exchange, eventLoop: .delegate(on: eventLoop))
         defer { exchange.abandon(task) }
         return try await withTaskCancellationHandler {
             try await withThrowingTaskGroup(of: Void.self) { group in

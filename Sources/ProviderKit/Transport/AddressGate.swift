@@ -1,0 +1,109 @@
+import NIOPosix
+import Synchronization
+
+/// Looks up the hosts of targets that may not be private, before anything is connected: a refusal after that would tell by
+/// its time and words which ports of this network are open.
+///
+/// A host is refused when any of its addresses is private. Look-ups block: they have threads of their own, one for each
+/// host at a time. What they find counts for a while, in which a name may change: so the address that was connected to is
+/// asked for once more.
+final class AddressGate: Sendable {
+    enum Verdict: Sendable, Hashable {
+        case isPublic, isPrivate
+        case hasNoAddress
+
+        /// A look-up for each request would take a round trip to a name server.
+        fileprivate var validity: Duration {
+            switch self {
+            case .isPublic: .seconds(30)
+            case .isPrivate: .seconds(5)
+            case .hasNoAddress: .seconds(1)
+            }
+        }
+    }
+
+    private struct State: ~Copyable {
+        var verdicts: [String: (verdict: Verdict, until: Duration)] = [:]
+        /// Those who wait for the look-up of a host, which is under way.
+        var waiters: [String: [Int: CheckedContinuation<Verdict, any Error>]] = [:]
+        var nextID = 0
+    }
+
+    /// Hosts that are remembered; there are no more than tenant files name.
+    private static let capacity = 10_000
+    private static let patience = Duration.seconds(5)
+
+    private let clock: ProviderClock
+    private let lookUp: @Sendable (String) -> Verdict
+    private let state = Mutex(State())
+
+    /// - Parameter lookUp: blocks.
+    init(clock: ProviderClock, lookUp: @escaping @Sendable (String) -> Verdict = HostAddresses.verdict) {
+        self.clock = clock
+        self.lookUp = lookUp
+    }
+
+    /// - Throws: `ProviderError` for a host that may not be connected to, or cannot be.
+    func admit(_ host: String) async throws {
+        let now = clock.now
+        let known = state.withLock { state in
+            state.verdicts[host].flatMap { $0.until > now ? $0.verdict : nil }
+        }
+        let verdict = if let known { known } else { try await find(host) }
+        switch verdict {
+        case .isPublic: return
+        case .isPrivate: throw ProviderError(transport: PrivateAddressError())
+        case .hasNoAddress: throw ProviderError.noAddress
+        }
+    }
+
+    private func find(_ host: String) async throws -> Verdict {
+        try await withThrowingTaskGroup(of: Verdict.self) { group in
+            group.addTask { try await self.wait(for: host) }
+            group.addTask {
+                try await self.clock.sleep(for: Self.patience)
+                throw ProviderError.noConnectionInTime
+            }
+            defer { group.cancelAll() }
+            guard let verdict = try await group.next() else { throw CancellationError() }
+            return verdict
+        }
+    }
+
+    private func wait(for host: String) async throws -> Verdict {
+        let id = state.withLock { state in
+            state.nextID += 1
+            return state.nextID
+        }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let isFirst = state.withLock { state in
+                    defer { state.waiters[host, default: [:]][id] = continuation }
+                    return state.waiters[host] == nil
+                }
+                if isFirst { begin(host) }
+                // A cancellation before this had nobody to wake.
+                if Task.isCancelled { cancel(host, id) }
+            }
+        } onCancel: {
+            cancel(host, id)
+        }
+    }
+
+    private func begin(_ host: String) {
+        NIOThreadPool.singleton.submit { [self] work in
+            let verdict = work == .active ? lookUp(host) : .hasNoAddress
+            let until = clock.now + verdict.validity
+            let waiters = state.withLock { state in
+                if state.verdicts.count >= Self.capacity { state.verdicts = [:] }
+                state.verdicts[host] = (verdict, until)
+                return state.waiters.removeValue(forKey: host) ?? [:]
+            }
+            for waiter in waiters.values { waiter.resume(returning: verdict) }
+        }
+    }
+
+    private func cancel(_ host: String, _ id: Int) {
+        state.withLock { $0.waiters[host]?.removeValue(forKey: id) }?.resume(throwing: CancellationError())
+    }
+}
