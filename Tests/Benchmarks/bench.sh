@@ -20,6 +20,8 @@ work=$(mktemp -d /tmp/steward-bench.XXXXXX)
 mkdir -p .build-bench
 disk=$(mktemp -d .build-bench/disk.XXXXXX)
 running=()
+# Where each server writes its log, by its process.
+declare -A logs=()
 
 stop_all() {
     local pid
@@ -62,6 +64,14 @@ build_c() {
     gcc -O2 -Wall -Werror -o "$program" "$here/$name.c" "$@"
 }
 
+# alive PID: fails, with the end of its log, when a server that `start` started has ended.
+alive() {
+    if kill -0 "$1" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$1/status"; then return 0; fi
+    printf 'bench: the server of section %s, process %s, has ended; its log ends:\n' "$section" "$1" >&2
+    tail -n 40 "${logs[$1]:-/dev/null}" >&2
+    fail "section $section cannot go on"
+}
+
 # start SOCKET COMMAND...: runs a server until the section ends; sets $pid. What it prints is in SOCKET.log.
 start() {
     local socket=$1
@@ -69,6 +79,7 @@ start() {
     "$@" >"$socket.log" 2>&1 &
     pid=$!
     running+=("$pid")
+    logs[$pid]="$socket.log"
     for _ in $(seq 3000); do
         [ ! -S "$socket" ] || return 0
         kill -0 "$pid" 2>/dev/null || break
@@ -149,7 +160,10 @@ upstream() {
 # --- Measuring --------------------------------------------------------------------------------------------------------
 
 # User and system time of a process with all its threads, in ticks.
-ticks() { sed 's/.*) //' "/proc/$1/stat" | awk '{ print $12 + $13 }'; }
+ticks() {
+    alive "$1"
+    sed 's/.*) //' "/proc/$1/stat" | awk '{ print $12 + $13 }'
+}
 
 # measure NAME PID URL [WRK_OPTION...]: adds a sample of requests/s and CPU per request (us) to those of NAME.
 measure() {
@@ -199,8 +213,11 @@ table() {
     done
 }
 
-# The resident memory of a process in MB.
-memory() { awk '/VmRSS/ { print $2 / 1024 }' "/proc/$1/status"; }
+# The resident memory of a server in MB.
+memory() {
+    alive "$1"
+    awk '/VmRSS/ { print $2 / 1024 }' "/proc/$1/status"
+}
 
 # --- Sections ---------------------------------------------------------------------------------------------------------
 
@@ -211,7 +228,12 @@ fi
 for section in "${sections[@]}"; do
     [ -f "$here/sections/$section.sh" ] || fail "there is no section $section"
     rm -f "$work"/*.samples "$work"/*.sock*
-    # shellcheck disable=SC1090
-    . "$here/sections/$section.sh"
-    stop_all
+    # A shell of its own: what one section defines, such as a function of a common name, is nothing to the next one.
+    (
+        trap stop_all EXIT
+        trap 'exit 130' INT
+        trap 'exit 143' TERM
+        # shellcheck disable=SC1090
+        . "$here/sections/$section.sh"
+    )
 done

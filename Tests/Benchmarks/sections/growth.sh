@@ -65,8 +65,9 @@ for entry in "cached=one user, the database open" "spread=10,000 users at random
             printf "  %-44s %12.0f %6.2f ms %6.2f ms\n", text, rate, p50 / 1000, p99 / 1000
         }'
 done
+used=$(memory "$pid")
 awk -v cached="$(median cached 2)" -v spread="$(median spread 2)" -v hits="$hits" -v misses="$misses" \
-    -v memory="$(memory "$pid")" 'BEGIN {
+    -v memory="$used" 'BEGIN {
         printf "  p50 at random %.1f of the cached one (goal: at most 6), hit rate %.0f %%, ", spread / cached,
             100 * hits / (hits + misses)
         printf "memory %.0f MB (goal: below 150)\n", memory

@@ -38,8 +38,6 @@ server {
 }
 END
 
-memory() { awk '/VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/$steward_pid/status"; }
-
 # load NAME TURNS CHATS TYPE: adds a sample of turns/s, our CPU and the upstream's per turn (us), median and p99 (ms).
 load() {
     local name=$1 turns=$2 steward_before upstream_before
@@ -74,9 +72,11 @@ awk -v turn="$(median latency 1)" -v calls="$(median latency 2)" -v commits="$(m
 echo "  goals: at most 1000 us of our CPU; less than 1.5 ms added"
 
 turns=${TURNS:-10000}
-printf '  memory over %s turns: %s MB' "$turns" "$(memory)"
+used=$(memory "$steward_pid")
+printf '  memory over %s turns: %.0f MB' "$turns" "$used"
 for _ in $(seq 10); do
     "$chats" load "$base" "$work/users" $((turns / 10)) 16 json >/dev/null
-    printf ' %s' "$(memory)"
+    used=$(memory "$steward_pid")
+    printf ' %.0f' "$used"
 done
 printf '\n'
