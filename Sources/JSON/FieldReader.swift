@@ -22,7 +22,7 @@ package struct FieldReader {
         _ name: String, _ convert: (JSONValue) -> T?, _ expected: @autoclosure () -> String
     ) -> T? {
         known.append(name)
-        guard let value = object[name], !value.isNull else { return nil }
+        guard let value = object[name], !value.isNull, !hasTooManyMarks(value, name) else { return nil }
         guard let converted = convert(value) else {
             fail(name, "must be \(expected()), not \(value.kind)")
             return nil
@@ -61,6 +61,22 @@ package struct FieldReader {
 
     /// Adds an error that the caller found.
     package mutating func fail(_ name: String, _ message: String) { errors.append(FieldError(name, message)) }
+
+    /// Refuses texts that are slow to compare, in the one place that every text of an object passes.
+    private mutating func hasTooManyMarks(_ value: JSONValue, _ name: String) -> Bool {
+        switch value {
+        case .string(let text) where CombiningMarks.areTooMany(in: text):
+            fail(name, CombiningMarks.violation)
+            return true
+        case .array(let elements):
+            let wrong = elements.indices.filter {
+                elements[$0].string.map { CombiningMarks.areTooMany(in: $0) } ?? false
+            }
+            for index in wrong { fail("\(name)[\(index)]", CombiningMarks.violation) }
+            return !wrong.isEmpty
+        default: return false
+        }
+    }
 
     /// Unknown members that are named; who sends more of them has the wrong document.
     private static let namedUnknown = 20

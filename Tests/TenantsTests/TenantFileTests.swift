@@ -71,6 +71,9 @@ import Testing
     static let known = "known are offline, openrouter, openai-compatible"
     static let reference = "must be env:NAME, file:PATH, credential:NAME or sealed:…; no secret belongs in this file"
 
+    static let marks = String(repeating: "\u{301}", count: 31)
+    static let escapedMarks = String(repeating: "\\u0301", count: 31)
+
     @Test(arguments: [
         ("", "1:1: the file is empty"),
         ("offline", "1:1: must be a section with keys such as provider"),
@@ -172,6 +175,16 @@ import Testing
         ("provider: offline\n? [a]\n: b", "2:3: a key must be a plain word"),
         ("provider: [offline", "2:1: this is not YAML: did not find expected ',' or ']'"),
         ("provider: offline\n---\nprovider: offline", "2:1: this is not YAML: but found another document"),
+        ("provider: offline\nname: a\(marks)", "2:1: must not have more than 30 combining marks in a row"),
+        ("provider: offline\na\(marks): x", "2:1: must not have more than 30 combining marks in a row"),
+        (
+            "provider: offline\nname: \"a\(escapedMarks)\"",
+            "2:7: must not have more than 30 combining marks in a row"
+        ),
+        (
+            "provider: offline\n\"a\(escapedMarks)\": x",
+            "2:1: must not have more than 30 combining marks in a row"
+        ),
         ("a: @b", "1:4: this is not YAML: found character that cannot start any token"),
     ])
     func `A mistake is told with its line, column, key and what would be right`(_ text: String, _ message: String) {

@@ -18,10 +18,11 @@ struct SearchTasksTool: Tool {
         try arguments.finish()
         let found = try context.transaction.todos(TodoQuery(search: words, limit: 100)).items
         // A title that begins with the words is meant more often than one that has them somewhere.
-        let needle = words.lowercased()
+        let needle = Array(words.folded.utf8)
         func rank(_ todo: Todo) -> Int {
-            let title = todo.title.lowercased()
-            return title == needle ? 0 : title.hasPrefix(needle) ? 1 : title.contains(needle) ? 2 : 3
+            let title = Array(todo.title.folded.utf8)
+            guard let place = title.firstRange(of: needle)?.lowerBound else { return 3 }
+            return place > 0 ? 2 : title.count > needle.count ? 1 : 0
         }
         let ranked = found.map { (rank: rank($0), todo: $0) }.sorted { ($0.rank, $0.todo.id) < ($1.rank, $1.todo.id) }
         return .array(ranked.prefix(limit).map(\.todo.json))

@@ -3,6 +3,7 @@ import Logging
 package import ProviderKit
 import Synchronization
 package import Tenants
+import Text
 
 /// Makes the adapter for a target; the composition root knows the registry, this module does not.
 package typealias ProviderFactory = @Sendable (ProviderTarget) throws -> any ChatProvider
@@ -126,15 +127,18 @@ struct ProviderChain: Sendable {
         let start = environment.clock.now
         var outcome = "cancelled"
         defer { ProviderMetrics.count(outcome, of: key.provider, after: environment.clock.now - start) }
+        let marks = Mutex(CombiningMarks.Limiter())
         do {
-            let completion = try await attempt.provider.complete(request) { event in
+            var completion = try await attempt.provider.complete(request) { event in
                 switch event {
                 case .began: try await emit(.alive)
                 case .text(let text):
                     shown.mark()
-                    try await emit(.text(text))
+                    let text = marks.withLock { $0.pass(text) }
+                    if !text.isEmpty { try await emit(.text(text)) }
                 }
             }
+            completion.limitMarks()
             try completion.check()
             environment.health.update(key) { health, _ in health.succeed() }
             outcome = "answered"

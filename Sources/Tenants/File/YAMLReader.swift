@@ -1,3 +1,4 @@
+internal import Text
 internal import Yams
 
 /// Reads YAML text with Yams and refuses what tenant files must not have: anchors, aliases, duplicate keys.
@@ -19,6 +20,13 @@ struct YAMLReader {
     private init(problems: ProblemLog) { self.problems = problems }
 
     private mutating func compose(_ text: String) -> (Node, Parser)? {
+        // Yams compares the keys of a section with each other, which normalises them.
+        guard !CombiningMarks.areTooMany(in: text) else {
+            let line = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+                .firstIndex { CombiningMarks.areTooMany(in: Substring($0)) }
+            problems.add(line.map { TextPosition(line: $0 + 1, column: 1) }, nil, CombiningMarks.violation)
+            return nil
+        }
         var text = text
         while true {
             do {
@@ -86,6 +94,10 @@ struct YAMLReader {
         }
         switch node {
         case .scalar(let scalar):
+            guard !CombiningMarks.areTooMany(in: scalar.string) else {
+                problems.add(position, nil, CombiningMarks.violation)
+                return .refused(position)
+            }
             return .scalar(text: unmask(scalar.string), isPlain: scalar.style == .plain, position)
         case .sequence(let sequence):
             let elements = sequence.map { convert($0, depth: depth + 1) }
@@ -107,6 +119,10 @@ struct YAMLReader {
                 continue
             }
             let name = unmask(scalar.string)
+            guard !CombiningMarks.areTooMany(in: name) else {
+                problems.add(position, nil, CombiningMarks.violation)
+                continue
+            }
             if let first = members.first(where: { $0.name == name }) {
                 problems.add(
                     position, nil,

@@ -20,6 +20,10 @@ struct QueryReader {
             else {
                 throw Problem(.badParameter, "The query string is not percent-encoded UTF-8.")
             }
+            guard !CombiningMarks.areTooMany(in: name), !CombiningMarks.areTooMany(in: value) else {
+                let field = FieldError(name.printable(limit: 64), CombiningMarks.violation)
+                throw Problem(.badParameter, "The query string has a parameter that is not right.", errors: [field])
+            }
             guard parameters.count < Self.mostParameters else {
                 throw Problem(.badParameter, "The query string has more than \(Self.mostParameters) parameters.")
             }

@@ -27,10 +27,11 @@ enum CSV {
             guard let text = String(validating: cell, as: UTF8.self) else {
                 throw Malformed(row: rows.count, message: "must be UTF-8")
             }
-            let hasReturn = cell.contains(0x0D)
-            cell.removeAll(keepingCapacity: true)
+            defer { cell.removeAll(keepingCapacity: true) }
+            guard cell.contains(0x0D) else { return text }
             // CRLF ends a line of this format, inside of quotes as well.
-            return hasReturn ? text.replacing("\r\n", with: "\n") : text
+            let bytes = cell.indices.lazy.filter { cell[$0] != 0x0D || $0 + 1 == cell.count || cell[$0 + 1] != 0x0A }
+            return String(decoding: bytes.map { cell[$0] }, as: UTF8.self)
         }
         func endRow() throws(Malformed) {
             state = .begin

@@ -1,4 +1,5 @@
 import JSON
+import Text
 import TodoStore
 
 /// One task of an import: checked by the rules of every new task, with what an export says of the old one passed over.
@@ -46,6 +47,9 @@ struct ImportReport: Sendable {
             rows = try CSV.rows(bytes)
         } catch {
             throw FieldErrors([FieldError(error.row == 0 ? "header" : "row \(error.row)", error.message)])
+        }
+        guard !(rows.first ?? []).contains(where: { CombiningMarks.areTooMany(in: $0) }) else {
+            throw FieldErrors([FieldError("header", CombiningMarks.violation)])
         }
         let header = (rows.first ?? []).map { $0.lowercased() }
         guard header.contains("title") else { throw FieldErrors([FieldError("header", "must name a column title")]) }

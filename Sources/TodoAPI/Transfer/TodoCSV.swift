@@ -1,4 +1,5 @@
 import JSON
+import Text
 import TodoStore
 
 /// Tasks as rows: one column for each member, tags parted by semicolons.
@@ -24,7 +25,7 @@ enum TodoCSV {
             object[name] =
                 switch name {
                 case "tags": .array(split(unguarded(cell)).map(JSONValue.string))
-                case "completed": ["true": true, "false": false][cell.lowercased()] ?? .string(cell)
+                case "completed": truth(cell) ?? .string(cell)
                 case "id", "version": Int(cell).map(JSONValue.integer) ?? .string(cell)
                 case "title", "description": .string(unguarded(cell))
                 default: .string(cell)
@@ -33,15 +34,20 @@ enum TodoCSV {
         return object
     }
 
-    /// A cell that begins like a formula would be run by a spreadsheet: a quote in front makes it a text.
-    private static func guarded(_ text: String) -> String { isFormula(text.drop { $0 == "'" }) ? "'" + text : text }
-
-    private static func unguarded(_ text: String) -> String {
-        text.first == "'" && isFormula(text.drop { $0 == "'" }) ? String(text.dropFirst()) : text
+    private static func truth(_ cell: String) -> JSONValue? {
+        cell.equalsIgnoringASCIICase("true") ? true : cell.equalsIgnoringASCIICase("false") ? false : nil
     }
 
-    private static func isFormula(_ text: Substring) -> Bool {
-        text.unicodeScalars.first.map { "=+-@\t".unicodeScalars.contains($0) } ?? false
+    /// A cell that begins like a formula would be run by a spreadsheet: a quote in front makes it a text.
+    private static func guarded(_ text: String) -> String { isFormula(text) ? "'" + text : text }
+
+    private static func unguarded(_ text: String) -> String {
+        text.unicodeScalars.first == "'" && isFormula(text) ? String(text.unicodeScalars.dropFirst()) : text
+    }
+
+    /// Whether a spreadsheet might run the text, quotes before it left aside.
+    private static func isFormula(_ text: String) -> Bool {
+        text.unicodeScalars.first { $0 != "'" }.map { "=+-@\t".unicodeScalars.contains($0) } ?? false
     }
 
     private static func joined(_ tags: [String]) -> String {
@@ -49,17 +55,17 @@ enum TodoCSV {
     }
 
     private static func split(_ text: String) -> [String] {
-        var tags = [""]
+        var tags = [String.UnicodeScalarView()]
         var isEscaped = false
-        for character in text {
-            switch character {
+        for scalar in text.unicodeScalars {
+            switch scalar {
             case "\\" where !isEscaped: isEscaped = true
-            case ";" where !isEscaped: tags.append("")
+            case ";" where !isEscaped: tags.append(String.UnicodeScalarView())
             default:
-                tags[tags.count - 1].append(character)
+                tags[tags.count - 1].append(scalar)
                 isEscaped = false
             }
         }
-        return tags
+        return tags.map { String($0) }
     }
 }

@@ -1,3 +1,5 @@
+internal import Text
+
 /// What a text from outside must be: its length counts Unicode scalars after trimming, and at most four times as many bytes.
 package struct TextRule: Sendable {
     package let length: ClosedRange<Int>
@@ -30,6 +32,7 @@ package struct TextRule: Sendable {
             !Self.isControl(scalar) || (allowsLines && (scalar == "\n" || scalar == "\t"))
         }
         guard isClean else { throw Violation(message: "must not contain control characters") }
+        guard !CombiningMarks.areTooMany(in: trimmed) else { throw Violation(message: CombiningMarks.violation) }
         return trimmed
     }
 
