@@ -21,11 +21,12 @@ ONCE ?=
 POSTS ?= 20000
 KILLS ?= 200
 
-# Each fuzzer is named with the test suite whose Corpus folder holds its seeds.
-FUZZERS ?= AnthropicFuzzer FastCGIFuzzer ImportFuzzer ProviderFuzzer RecurrenceFuzzer TokenFuzzer
+# Each fuzzer is named with the folder of a test suite that holds its seeds.
+FUZZERS ?= AnthropicFuzzer FastCGIFuzzer ImportFuzzer OfflineFuzzer ProviderFuzzer RecurrenceFuzzer TokenFuzzer
 CORPUS_AnthropicFuzzer := Tests/ProvidersTests/Corpus
 CORPUS_FastCGIFuzzer := Tests/FastCGITests/Corpus
 CORPUS_ImportFuzzer := Tests/TodoStoreTests/Corpus/Import
+CORPUS_OfflineFuzzer := Tests/ProvidersTests/OfflineCorpus
 CORPUS_ProviderFuzzer := Tests/ProviderKitTests/Corpus
 CORPUS_RecurrenceFuzzer := Tests/TodoStoreTests/Corpus/Recurrence
 CORPUS_TokenFuzzer := Tests/TokensTests/Corpus

@@ -113,7 +113,8 @@ let package = Package(
             .target(
                 name: "Fuzzing",
                 dependencies: [
-                    "Anthropic", "FastCGI", "Identity", "ProviderKit", "Secrets", "TodoStore", "Tokens", httpTypes, nio,
+                    "Anthropic", "FastCGI", "Identity", "JSON", "Offline", "ProviderKit", "Secrets", "TodoStore", "Tokens",
+                    httpTypes, nio,
                 ],
                 path: "Tests/Fuzzing"),
             .target(name: "DiskFaults", path: "Tests/DiskFaults"),
@@ -136,7 +137,7 @@ let package = Package(
             .testTarget(
                 name: "ProvidersTests",
                 dependencies: ["Fuzzing", "JSON", "ProviderKit", "Providers", "Secrets", "TestSupport", nio]
-                    + plugins.map { .target(name: $0) }, exclude: ["Corpus"]),
+                    + plugins.map { .target(name: $0) }, exclude: ["Corpus", "OfflineCorpus"]),
             .testTarget(
                 name: "TenantsTests",
                 dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Tokens"]),
@@ -180,6 +181,7 @@ if Context.environment["STEWARD_FUZZ"] != nil {
         .executableTarget(name: "AnthropicFuzzer", dependencies: ["Fuzzing"], path: "Tests/AnthropicFuzzer"),
         .executableTarget(name: "FastCGIFuzzer", dependencies: ["Fuzzing"], path: "Tests/FastCGIFuzzer"),
         .executableTarget(name: "ImportFuzzer", dependencies: ["Fuzzing"], path: "Tests/ImportFuzzer"),
+        .executableTarget(name: "OfflineFuzzer", dependencies: ["Fuzzing"], path: "Tests/OfflineFuzzer"),
         .executableTarget(name: "ProviderFuzzer", dependencies: ["Fuzzing"], path: "Tests/ProviderFuzzer"),
         .executableTarget(name: "RecurrenceFuzzer", dependencies: ["Fuzzing"], path: "Tests/RecurrenceFuzzer"),
         .executableTarget(name: "TokenFuzzer", dependencies: ["Fuzzing"], path: "Tests/TokenFuzzer"),
@@ -190,6 +192,9 @@ if Context.environment["STEWARD_BENCH"] != nil {
         .executableTarget(
             name: "ConstantServer", dependencies: ["FastCGI", hummingbird, logging, nio],
             path: "Tests/Benchmarks/ConstantServer"),
+        .executableTarget(
+            name: "OfflineBenchmark", dependencies: ["Fuzzing", "Offline", "ProviderKit"],
+            path: "Tests/Benchmarks/OfflineBenchmark"),
         .executableTarget(
             name: "TokenBenchmark", dependencies: ["COpenSSL", "Identity", "Secrets", "Tokens"],
             path: "Tests/Benchmarks/TokenBenchmark"),

@@ -28,7 +28,7 @@ package struct OfflineProvider: ChatProvider {
         try Task.checkCancellation()
         try await emit(.began)
         let usage = TokenUsage(inputTokens: 0, outputTokens: 0)
-        switch Planner.step(request) {
+        switch try await OffLoop.run({ Planner.step(request) }) {
         case .call(let calls):
             let message = AssistantMessage(content: "", toolCalls: calls)
             return ChatCompletion(message: message, finish: .toolCalls, model: model, usage: usage)

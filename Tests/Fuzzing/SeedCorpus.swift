@@ -4,10 +4,11 @@ import Foundation
 package enum SeedCorpus {
     /// - Parameters:
     ///   - suite: the folder of the test suite in `Tests`.
-    ///   - fuzzer: the folder in its corpus, where the suite replays several fuzzers.
-    package static func load(_ suite: String, _ fuzzer: String = "") throws -> [(name: String, bytes: [UInt8])] {
+    ///   - folder: the folder in it.
+    package static func load(_ suite: String, folder name: String = "Corpus") throws -> [(name: String, bytes: [UInt8])]
+    {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(components: suite, "Corpus", fuzzer)
+            .appending(components: suite).appending(path: name)
         return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
             .sorted { $0.lastPathComponent < $1.lastPathComponent }
             .map { ($0.lastPathComponent, Array(try Data(contentsOf: $0))) }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct FuzzReplayTests {
     @Test("Every recurrence rule of the seeds, and four thousand changed ones, are searched within their bounds")
     func recurrence() throws {
-        let seeds = try SeedCorpus.load("TodoStoreTests", "Recurrence")
+        let seeds = try SeedCorpus.load("TodoStoreTests", folder: "Corpus/Recurrence")
         #expect(seeds.count >= 12)
         for (name, seed) in seeds { #expect(RecurrenceFuzz.check(seed).isEmpty, "\(name)") }
         var mutations = Mutations(of: seeds.map(\.bytes), seed: 1)
@@ -22,7 +22,7 @@ import Testing
 
     @Test("Every damaged database of the seeds, and two hundred more, are refused or become good ones")
     func imports() async throws {
-        let seeds = try SeedCorpus.load("TodoStoreTests", "Import")
+        let seeds = try SeedCorpus.load("TodoStoreTests", folder: "Corpus/Import")
         let database = try ImportFuzz.seed()
         try await TemporaryFolder.with { folder in
             for (name, seed) in seeds {

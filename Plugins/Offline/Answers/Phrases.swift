@@ -20,6 +20,8 @@ struct Phrases {
     static let nothingSaid = "I did not get any words. You can say, for example:\n" + abilities
     static let tooMuch =
         "That is more at once than I can do safely. Please send it in smaller parts; I changed nothing."
+    static let tooLong =
+        "That message is too long for me: I am the simple mode. Please send it in smaller parts; I changed nothing."
     static let stopped =
         "I stopped here: this took more steps than one message may take. Please say what is still missing."
     static let takenOver = """

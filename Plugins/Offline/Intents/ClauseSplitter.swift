@@ -7,7 +7,7 @@ struct ClauseSplitter {
         var clauses: [Tokens] = []
         var start = tokens.startIndex
         var index = start
-        while index < tokens.endIndex, clauses.count <= IntentParser.limit {
+        while index < tokens.endIndex, clauses.count <= IntentParser.limit, parser.slots.work.spend() {
             guard Self.isSeparator(tokens[index]) else {
                 index += 1
                 continue

@@ -1,11 +1,25 @@
 /// From a message to what it asks for.
 struct IntentParser {
     let slots: SlotReader
+    private let work: Work
+    private let typos: Typos
+    private let memory = Memory()
+
+    init(_ slots: SlotReader) {
+        self.slots = slots
+        work = slots.work
+        typos = Typos(slots.work)
+    }
+
+    /// What clauses were found to ask for: the same words are looked at from several places.
+    private final class Memory {
+        var intents: [Range<Int>: Intent?] = [:]
+    }
 
     /// More than this in one message is refused as a whole.
     static let limit = 10
     /// A longer clause can only be a task to add.
-    private static let longest = 120
+    static let longest = 120
 
     /// The intents of a message in their order; clauses that say nothing to us become `unclear`.
     func intents(_ tokens: Tokens) -> [Intent] {
@@ -28,13 +42,22 @@ struct IntentParser {
     func intent(_ clause: Tokens) -> Intent? {
         let tokens = polished(clause)
         guard !tokens.isEmpty else { return nil }
-        return wish(tokens) ?? read(tokens, allowingTypos: false) ?? dated(tokens) ?? read(tokens, allowingTypos: true)
+        let range = tokens.startIndex..<tokens.endIndex
+        if let known = memory.intents[range] { return known }
+        let intent = newIntent(tokens)
+        memory.intents[range] = .some(intent)
+        return intent
+    }
+
+    private func newIntent(_ tokens: Tokens) -> Intent? {
+        wish(tokens) ?? read(tokens, allowingTypos: false) ?? dated(tokens) ?? read(tokens, allowingTypos: true)
     }
 
     /// "Tomorrow I need to buy flowers", "every Monday I have to take out the trash"
     private func dated(_ tokens: Tokens) -> Intent? {
         var found = TaskSlots()
         var rest = tokens
+        work.spend(100)
         if let (recurrence, tail) = RecurrenceParser(local: slots.local).recurrence(tokens) {
             found.recurrence = recurrence
             found.due = recurrence.due(slots.local)
@@ -51,6 +74,7 @@ struct IntentParser {
 
     /// "I want to delete task 3" asks to delete; "I want to buy milk" is a task.
     private func wish(_ tokens: Tokens) -> Intent? {
+        work.spend(10)
         for opening in Self.wishes where tokens.starts(with: opening) && tokens.count > opening.count {
             let rest = polished(tokens.dropFirst(opening.count))
             guard let intent = read(rest, allowingTypos: false), intent.isCertain(in: rest) else { return nil }
@@ -64,6 +88,7 @@ struct IntentParser {
         for rules in [Rule.talk, Rule.undoing, Rule.details] {
             if let intent = match(rules, tokens, allowingTypos) { return intent }
         }
+        guard !work.isSpent else { return nil }
         let words = allowingTypos ? corrected(tokens) : tokens
         if let intent = ListParser(slots: slots).intent(words) { return intent }
         return match(Rule.changes, tokens, allowingTypos)
@@ -75,7 +100,8 @@ struct IntentParser {
             for pattern in rule.patterns where !isLong || pattern.captures < 2 {
                 // "remind me to send the contract, it is urgent" is no task that is urgent.
                 if pattern.isOpen, let first = tokens.first, first.isWord(Self.verbs) { continue }
-                let intent = pattern.match(tokens, allowingTypos: allowingTypos) { found in
+                guard !work.isSpent else { return nil }
+                let intent = pattern.match(tokens, typos: allowingTypos ? typos : nil, work) { found in
                     rule.build(Captures(tokens: found, slots: slots))
                 }
                 if let intent { return intent }
@@ -88,17 +114,22 @@ struct IntentParser {
     private func corrected(_ tokens: Tokens) -> Tokens {
         guard tokens.count <= 30 else { return tokens }
         return tokens.map { token in
-            guard token.kind == .word, (4...16).contains(token.key.count), !ListParser.vocabulary.contains(token.key),
-                let word = ListParser.vocabulary.first(where: { EditDistance.isTypo(token.key, of: $0) })
+            guard token.kind == .word, token.text.utf8.count <= 64,
+                (4...16).contains(token.text.unicodeScalars.count), !ListParser.vocabulary.contains(token.key)
             else { return token }
-            return Token(kind: .word, key: word, range: token.range)
+            work.spend(ListParser.spellings.count / 2)
+            let spelling = Spelling(token.text)
+            guard let word = ListParser.spellings.first(where: { EditDistance.isTypo(spelling, of: $0.spelling, work) })
+            else { return token }
+            return Token(kind: .word, text: word.word, range: token.range)
         }[...]
     }
 
     /// Without courtesies at both ends.
     func polished(_ clause: Tokens) -> Tokens {
+        work.spend(clause.count / 8)
         var tokens = clause.trimmed
-        while true {
+        while work.spend(20) {
             let before = tokens
             for opening in Self.openings where tokens.starts(with: opening) {
                 let rest = tokens.dropFirst(opening.count).trimmed
@@ -109,11 +140,12 @@ struct IntentParser {
             }
             for ending in Self.endings where tokens.count > ending.count {
                 let rest = tokens.dropLast(ending.count)
-                guard tokens.suffix(ending.count).map(\.key) == ending, rest.last?.key != "from" else { continue }
+                guard tokens.ends(with: ending), rest.last?.key != "from" else { continue }
                 tokens = rest.trimmed
             }
-            if tokens == before { return tokens }
+            if tokens.isSame(as: before) { break }
         }
+        return tokens
     }
 
     private static let openings: [[String]] = [

@@ -18,7 +18,7 @@ struct ListParser {
     }
 
     private func show(_ tokens: Tokens, mayBeSearch: Bool) -> Intent? {
-        let (filter, rest) = TaskFilter.withTopic(tokens, slots.local)
+        let (filter, rest) = slots.topicFilter(tokens)
         if rest.isEmpty {
             let isSaid = !filter.isEmpty || tokens.contains { $0.isWord(Self.signals) } || tokens.trimmed.isEmpty
             return isSaid ? .list(settled(filter, fallback: filter.due == nil ? .all : .pending), .show) : nil
@@ -26,12 +26,12 @@ struct ListParser {
         guard mayBeSearch, filter.isEmpty || filter.status == .all,
             !rest.contains(where: { $0.isWord(["sorted", "ordered", "without", "except"]) })
         else { return nil }
-        let words = rest.filter { !$0.isWord(Self.about) }.map(\.key)
+        let words = rest.filter { !$0.isWord(Self.about) }.map(\.text)
         return words.isEmpty ? nil : .search(words.joined(separator: " "))
     }
 
     private func question(_ tokens: Tokens, _ question: ListQuestion, fallback: TaskFilter.Status?) -> Intent? {
-        let (filter, rest) = TaskFilter.withTopic(tokens, slots.local)
+        let (filter, rest) = slots.topicFilter(tokens)
         let words = Set(tokens.map(\.key))
         if question == .show, filter.isEmpty, words.contains("next") || words.contains("first"),
             rest.allSatisfy({ ["first", "work", "tackle", "focus", "start", "begin", "with"].contains($0.key) })
@@ -53,7 +53,7 @@ struct ListParser {
     private func bare(_ tokens: Tokens) -> Intent? {
         let (filter, rest) =
             tokens.first?.isWord(IntentParser.verbs) == true
-            ? TaskFilter.parse(tokens, slots.local) : TaskFilter.withTopic(tokens, slots.local)
+            ? slots.filter(tokens) : slots.topicFilter(tokens)
         let hasNoun = tokens.contains { $0.isWord(Self.nouns) }
         // "complete tasks" and "finish everything" ask for more than a list.
         let isRequest = tokens.count > 1 && tokens.first?.isWord(["complete", "finish", "clear", "due"]) == true
@@ -70,10 +70,11 @@ struct ListParser {
     }
 
     /// The words that a misspelt word of a question may stand for.
-    static let vocabulary: [String] = FilterWords.empty
+    static let vocabulary: Set<String> = FilterWords.empty
         .union(FilterWords.pending).union(FilterWords.completed).union(FilterWords.overdue).union(FilterWords.all)
         .union(show).union(questions).union(DateWords.tomorrow).union(["today", "priority", "urgent", "important"])
-        .filter { $0.count > 3 }.sorted()
+        .filter { $0.utf8.count > 3 }
+    static let spellings: [(word: String, spelling: Spelling)] = vocabulary.sorted().map { ($0, Spelling($0)) }
 
     private static let lead: Set<String> = [
         "can", "could", "i", "want", "to", "let", "me", "would", "like", "may", "please",

@@ -22,32 +22,40 @@ struct Pattern: Sendable {
         captures = elements.count { if case .capture = $0 { true } else { false } }
     }
 
+    /// The words that it names.
+    var words: Set<String> {
+        elements.reduce(into: []) { if case .words(let words, _) = $1 { $0.formUnion(words) } }
+    }
+
     /// Whether it begins with a capture, and so with anything.
     var isOpen: Bool {
         if case .capture? = elements.first { true } else { false }
     }
 
     /// What `build` makes of the first way in which the whole clause matches and that it accepts.
+    ///
+    /// - Parameter typos: for words that may be misspelt; nil takes none for another.
     func match<Result>(
-        _ tokens: Tokens, allowingTypos: Bool, build: ([String: Tokens]) -> Result?
+        _ tokens: Tokens, typos: Typos?, _ work: Work, build: ([String: Tokens]) -> Result?
     ) -> Result? {
-        match(elements[...], tokens, allowingTypos, [:], build)
+        match(elements[...], tokens, typos, work, [:], build)
     }
 
     private func match<Result>(
-        _ elements: ArraySlice<Element>, _ tokens: Tokens, _ allowingTypos: Bool, _ found: [String: Tokens],
+        _ elements: ArraySlice<Element>, _ tokens: Tokens, _ typos: Typos?, _ work: Work, _ found: [String: Tokens],
         _ build: ([String: Tokens]) -> Result?
     ) -> Result? {
+        guard work.spend(2) else { return nil }
         guard let element = elements.first else { return tokens.isEmpty ? build(found) : nil }
         let others = elements.dropFirst()
         switch element {
         case .words(let words, let isOptional):
-            if let token = tokens.first, Self.equal(token, words, allowingTypos),
-                let result = match(others, tokens.dropFirst(), allowingTypos, found, build)
+            if let token = tokens.first, Self.equal(token, words, typos),
+                let result = match(others, tokens.dropFirst(), typos, work, found, build)
             {
                 return result
             }
-            return isOptional ? match(others, tokens, allowingTypos, found, build) : nil
+            return isOptional ? match(others, tokens, typos, work, found, build) : nil
         case .capture(let name):
             guard !tokens.isEmpty else { return nil }
             var found = found
@@ -55,17 +63,17 @@ struct Pattern: Sendable {
             let start = others.isEmpty ? tokens.endIndex : tokens.startIndex + 1
             for end in start...tokens.endIndex {
                 found[name] = tokens[..<end]
-                if let result = match(others, tokens[end...], allowingTypos, found, build) { return result }
+                if let result = match(others, tokens[end...], typos, work, found, build) { return result }
             }
             return nil
         }
     }
 
-    private static func equal(_ token: Token, _ words: Set<String>, _ allowingTypos: Bool) -> Bool {
+    private static func equal(_ token: Token, _ words: Set<String>, _ typos: Typos?) -> Bool {
         guard token.kind != .quoted, token.kind != .tag else { return false }
         if words.contains(token.key) { return true }
-        guard allowingTypos, token.kind == .word, (5...16).contains(token.key.count) else { return false }
-        return words.contains { $0.count > 4 && EditDistance.isTypo(token.key, of: $0) }
+        guard let typos, token.kind == .word else { return false }
+        return typos.words(for: token).contains(where: words.contains)
     }
 
     private static let classes: [String: Set<String>] = [

@@ -20,10 +20,14 @@ struct Captures {
     var local: LocalTime { slots.local }
     var reference: TaskReference? { slots.reference(tokens["ref"]) }
     var title: String? { slots.title(tokens["title"]) }
-    var due: DueDate? { tokens["when"].flatMap { slots.dates.whole($0) } }
+    var due: DueDate? {
+        slots.work.spend(50)
+        return tokens["when"].flatMap { slots.dates.whole($0) }
+    }
     /// How often, and when first, where the words name both a rule and a date.
     func recurrence(_ tokens: Tokens) -> (Recurrence, due: DueDate?)? {
-        RecurrenceParser(local: local).whole(tokens.trimmed, slots.dates)
+        slots.work.spend(100 + tokens.count)
+        return RecurrenceParser(local: local).whole(tokens.trimmed, slots.dates)
     }
     var priority: Priority? { tokens["level"].flatMap(Priority.whole) }
     var tags: [String]? {

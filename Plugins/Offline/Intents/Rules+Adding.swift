@@ -51,7 +51,7 @@ extension Rule {
                     slots.due = recurrence.due(captures.local)
                     adjective = rest
                 } else if word.kind == .tag {
-                    slots.tags.append(word.key)
+                    slots.tags.append(word.text)
                     adjective = adjective.dropFirst()
                 } else {
                     return nil

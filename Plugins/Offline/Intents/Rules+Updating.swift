@@ -14,6 +14,7 @@ extension Rule {
 
     /// A time alone keeps the day of the task; a day alone its time, where the task is the one just spoken of.
     private static func due(_ tokens: Tokens, of reference: TaskReference, _ captures: Captures) -> Intent? {
+        captures.slots.work.spend(100)
         guard let due = captures.slots.dates.whole(tokens), let parts = captures.slots.dates.parts(tokens) else {
             return nil
         }
@@ -182,7 +183,7 @@ extension Rule {
         ) { captures in
             guard let words = captures.tokens["title"]?.trimmed, let title = captures.title else { return nil }
             let isQuoted = words.count == 1 && words.first?.kind == .quoted
-            guard isQuoted || !["done", "pending", "completed", "complete"].contains(words.phrase) else { return nil }
+            guard isQuoted || !["done", "pending", "completed", "complete"].contains(words.phrase()) else { return nil }
             return update(captures, ["title": .string(title)])
         },
         Rule("replace <ref> with|by <title>") { captures in

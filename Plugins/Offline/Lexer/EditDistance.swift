@@ -1,30 +1,38 @@
 /// How far apart two words are: insertions, deletions, substitutions and swaps of neighbours (Damerau, restricted).
 enum EditDistance {
     /// Whether `left` may be a misspelt `right`: nothing for short words, one slip from four letters, two from eight.
-    static func isTypo(_ left: String, of right: String) -> Bool {
-        let allowed = allowance(min(left.count, right.count))
-        return allowed > 0 && abs(left.count - right.count) <= allowed && distance(left, right) <= allowed
+    static func isTypo(_ left: Spelling, of right: Spelling, _ work: Work) -> Bool {
+        let allowed = allowance(min(left.scalars.count, right.scalars.count))
+        guard allowed > 0, abs(left.scalars.count - right.scalars.count) <= allowed,
+            // One slip adds a letter, takes one away, or both.
+            (left.letters ^ right.letters).nonzeroBitCount <= 2 * allowed
+        else { return false }
+        // A cell of the table costs an eighth of a step.
+        work.spend(left.scalars.count * (2 * allowed + 1) / 8 + 2)
+        return isWithin(allowed, left.scalars, right.scalars)
     }
 
-    static func distance(_ left: String, _ right: String) -> Int {
-        let left = Array(left)
-        let right = Array(right)
-        var older: [Int] = []
-        var previous = Array(0...right.count)
-        for (row, character) in left.enumerated() {
-            var current = [row + 1]
-            for (column, other) in right.enumerated() {
+    /// Whether the distance is at most `bound`: only the cells that near the diagonal are looked at.
+    private static func isWithin(_ bound: Int, _ left: [UInt32], _ right: [UInt32]) -> Bool {
+        let far = bound + 1
+        var older = [Int](repeating: far, count: right.count + 1)
+        var previous = (0...right.count).map { min($0, far) }
+        for row in left.indices {
+            let columns = max(0, row - bound)..<min(right.count, row + bound + 1)
+            var current = [Int](repeating: far, count: right.count + 1)
+            current[0] = min(row + 1, far)
+            for column in columns {
                 var best = min(previous[column + 1] + 1, current[column] + 1)
-                best = min(best, previous[column] + (character == other ? 0 : 1))
-                if row > 0, column > 0, character == right[column - 1], left[row - 1] == other {
+                best = min(best, previous[column] + (left[row] == right[column] ? 0 : 1))
+                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
                     best = min(best, older[column - 1] + 1)
                 }
-                current.append(best)
+                current[column + 1] = min(best, far)
             }
             older = previous
             previous = current
         }
-        return previous[right.count]
+        return previous[right.count] <= bound
     }
 
     private static func allowance(_ length: Int) -> Int {

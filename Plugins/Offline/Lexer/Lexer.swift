@@ -1,73 +1,95 @@
+import Text
+
 /// Cuts a message into tokens: one pass over a bounded text.
-struct Lexer {
+///
+/// It goes from character to character, but looks only at their first scalars: to compare characters would normalise them.
+package struct Lexer {
     /// What is read of a message; the contract allows as many.
-    static let limit = 5000
+    package static let limit = 5000
 
-    /// The message that the tokens' ranges point into: bounded, control characters turned to spaces.
-    let text: String
-    private(set) var tokens: [Token] = []
+    /// The message that the tokens' ranges point into: bounded, control characters turned to spaces, and without the
+    /// combining marks that are too many in a row.
+    package let text: String
+    package private(set) var tokens: [Token] = []
     private var index: String.Index
+    /// Whether the character before `index` is a part of a word.
+    private var followsWord = false
     /// Opening marks without a closing one in the rest of the text: looking again would be quadratic.
-    private var unclosed: Set<Character> = []
+    private var unclosed: Set<Unicode.Scalar> = []
 
-    init(_ message: String) {
+    package init(_ message: String, _ work: Work) {
         var clean = String.UnicodeScalarView()
         for scalar in message.unicodeScalars.prefix(Self.limit) {
+            if scalar.value >= 0x20 && scalar.value < 0x7F {
+                clean.append(scalar)
+                continue
+            }
             switch scalar.properties.generalCategory {
             case .control: clean.append(scalar == "\n" ? "\n" : " ")
             case .lineSeparator, .paragraphSeparator: clean.append("\n")
             default: clean.append(scalar)
             }
         }
-        text = String(clean)
+        let whole = String(clean)
+        work.spend(whole.utf8.count)
+        text = CombiningMarks.limited(whole)
         index = text.startIndex
         while index < text.endIndex { step() }
     }
 
+    /// The first scalar of a character, and whether it has no other.
+    private func character(at index: String.Index) -> (first: Unicode.Scalar, isSimple: Bool, end: String.Index) {
+        let first = text.unicodeScalars[index]
+        let end = text.index(after: index)
+        return (first, text.unicodeScalars.index(after: index) == end, end)
+    }
+
     private mutating func step() {
-        let character = text[index]
-        if character.isNewline {
-            take(.punctuation, key: "\n", through: text.index(after: index))
-        } else if character.isWhitespace {
-            index = text.index(after: index)
-        } else if let closing = Self.quotes[character], let end = quotationEnd(character, closing) {
-            let inner = text[text.index(after: index)..<end]
-            take(.quoted, key: inner.trimmed, through: text.index(after: end))
-        } else if character == "#", let end = wordEnd(from: text.index(after: index)) {
-            let key = text[text.index(after: index)..<end].lowercased()
-            take(key.isDigits ? .number : .tag, key: key, through: end)
-        } else if let end = wordEnd(from: index) {
-            word(through: end)
+        let (first, isSimple, end) = character(at: index)
+        if first == "\n" {
+            take(.punctuation, "\n", through: end)
+        } else if first.properties.isWhitespace {
+            followsWord = false
+            index = end
+        } else if isSimple, let closing = Self.quotes[first], let close = quotationEnd(first, closing, after: end) {
+            take(.quoted, text[end..<close].trimmed, through: text.index(after: close))
+        } else if isSimple, first == "#", let wordEnd = wordEnd(from: end) {
+            let word = text[end..<wordEnd].lowercased()
+            take(word.isDigits ? .number : .tag, word, through: wordEnd)
+        } else if let wordEnd = wordEnd(from: index) {
+            word(through: wordEnd)
         } else {
             // Signs that mean something ("🎂", "€") are words.
-            let kind: Token.Kind = character.isPunctuation ? .punctuation : .word
-            take(kind, key: String(character), through: text.index(after: index))
+            take(first.isPunctuation ? .punctuation : .word, String(text[index..<end]), through: end)
         }
     }
 
     private mutating func word(through end: String.Index) {
-        let key = text[index..<end].lowercased().replacing("’", with: "'")
-        guard let (first, second) = Self.contractions[key] else {
-            return take(key.isDigits ? .number : .word, key: key, through: end)
+        let word = text[index..<end].lowercased().straightApostrophes
+        guard word.utf8.count <= Self.longestContraction, let (first, second) = Self.contractions[word] else {
+            return take(word.isDigits ? .number : .word, word, through: end)
         }
-        take(.word, key: first, through: end)
-        tokens.append(Token(kind: .word, key: second, range: end..<end))
+        take(.word, first, through: end)
+        tokens.append(Token(kind: .word, text: second, range: end..<end))
     }
 
-    private mutating func take(_ kind: Token.Kind, key: String, through end: String.Index) {
-        tokens.append(Token(kind: kind, key: key, range: index..<end))
+    private mutating func take(_ kind: Token.Kind, _ text: String, through end: String.Index) {
+        tokens.append(Token(kind: kind, text: text, range: index..<end))
         index = end
+        followsWord = kind == .word || kind == .number || kind == .tag
+        // A sign is a word for the rules, but no letter or digit.
+        if kind == .word, let first = text.unicodeScalars.first, !first.isWordPart { followsWord = false }
     }
 
     /// Where the word that begins at `start` ends; a mark belongs to it when a letter or digit follows ("17:30").
     private func wordEnd(from start: String.Index) -> String.Index? {
-        guard start < text.endIndex, text[start].isWordPart else { return nil }
+        guard start < text.endIndex, text.unicodeScalars[start].isWordPart else { return nil }
         var end = text.index(after: start)
         while end < text.endIndex {
-            let next = text.index(after: end)
-            if text[end].isWordPart {
+            let (first, isSimple, next) = character(at: end)
+            if first.isWordPart {
                 end = next
-            } else if Self.inner.contains(text[end]), next < text.endIndex, text[next].isWordPart {
+            } else if isSimple, Self.inner.contains(first), next < text.endIndex, text.unicodeScalars[next].isWordPart {
                 end = text.index(after: next)
             } else {
                 break
@@ -76,28 +98,32 @@ struct Lexer {
         return end
     }
 
-    /// Where the mark stands that closes the quotation at `index`; nil when none was opened here.
-    private mutating func quotationEnd(_ opening: Character, _ closing: Character) -> String.Index? {
-        if index > text.startIndex, text[text.index(before: index)].isWordPart { return nil }
-        guard !unclosed.contains(opening) else { return nil }
-        var end = text.index(after: index)
-        let start = end
-        while end < text.endIndex, !text[end].isNewline {
-            let next = text.index(after: end)
+    /// Where the mark stands that closes the quotation that `opening` begins; nil when none was opened here.
+    private mutating func quotationEnd(
+        _ opening: Unicode.Scalar, _ closing: Unicode.Scalar, after start: String.Index
+    ) -> String.Index? {
+        guard !followsWord, !unclosed.contains(opening) else { return nil }
+        var end = start
+        var isBlank = true
+        while end < text.endIndex {
+            let (first, isSimple, next) = character(at: end)
+            if first == "\n" { break }
             // An apostrophe inside of a word closes nothing.
-            if text[end] == closing, next == text.endIndex || !text[next].isWordPart {
-                return text[start..<end].contains { !$0.isWhitespace } ? end : nil
+            if isSimple, first == closing, next == text.endIndex || !text.unicodeScalars[next].isWordPart {
+                return isBlank ? nil : end
             }
+            isBlank = isBlank && first.properties.isWhitespace
             end = next
         }
         unclosed.insert(opening)
         return nil
     }
 
-    private static let quotes: [Character: Character] = [
+    private static let quotes: [Unicode.Scalar: Unicode.Scalar] = [
         "\"": "\"", "'": "'", "“": "”", "‘": "’", "„": "“", "«": "»", "`": "`",
     ]
-    private static let inner: Set<Character> = ["'", "’", "-", "_", "/", ":", ".", "@", "+", "&"]
+    private static let inner: Set<Unicode.Scalar> = ["'", "’", "-", "_", "/", ":", ".", "@", "+", "&"]
+    private static let longestContraction = 12
     private static let contractions: [String: (String, String)] = {
         var table: [String: (String, String)] = [
             "i'm": ("i", "am"), "i'd": ("i", "would"), "let's": ("let", "us"), "can't": ("can", "not"),
@@ -115,9 +141,28 @@ struct Lexer {
     }()
 }
 
-extension Character {
-    /// Letters, digits and the marks that combine with them.
-    fileprivate var isWordPart: Bool { isLetter || isNumber }
+extension Unicode.Scalar {
+    /// Letters and digits; the marks that combine with them belong to the same character.
+    var isWordPart: Bool {
+        if isASCII { return ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self) }
+        return properties.isAlphabetic || properties.numericType != nil
+    }
+
+    fileprivate var isPunctuation: Bool {
+        switch properties.generalCategory {
+        case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
+            .finalPunctuation, .otherPunctuation:
+            true
+        default: false
+        }
+    }
+}
+
+extension String {
+    fileprivate var straightApostrophes: String {
+        utf8.allSatisfy { $0 < 0x80 }
+            ? self : String(String.UnicodeScalarView(unicodeScalars.map { $0 == "’" ? "'" : $0 }))
+    }
 }
 
 extension StringProtocol {

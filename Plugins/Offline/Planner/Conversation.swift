@@ -1,5 +1,6 @@
 import JSON
 import ProviderKit
+import Text
 
 /// A request's messages as turns: what the user said and all that followed.
 struct Conversation {
@@ -15,7 +16,14 @@ struct Conversation {
 
     struct Step {
         let call: ToolCall
-        let result: JSONValue
+        /// JSON text.
+        let content: String
+
+        /// Parsed each time: most results of earlier turns are never asked for.
+        func result(_ work: Work) -> JSONValue {
+            work.spend(content.utf8.count / 4)
+            return (try? JSONParser.parse(content)) ?? .null
+        }
     }
 
     private(set) var turns: [Turn] = []
@@ -32,11 +40,11 @@ struct Conversation {
                 guard !turns.isEmpty else { continue }
                 if !message.content.isEmpty { turns[turns.count - 1].text += message.content + "\n" }
                 if !message.toolCalls.isEmpty { turns[turns.count - 1].rounds += 1 }
-                for call in message.toolCalls { calls[call.id] = call }
+                for call in message.toolCalls { calls[CombiningMarks.limited(call.id)] = call }
             case .tool(let result):
-                guard !turns.isEmpty, let call = calls.removeValue(forKey: result.callID) else { continue }
-                let value = (try? JSONParser.parse(result.content)) ?? .null
-                turns[turns.count - 1].steps.append(Step(call: call, result: value))
+                guard !turns.isEmpty, let call = calls.removeValue(forKey: CombiningMarks.limited(result.callID))
+                else { continue }
+                turns[turns.count - 1].steps.append(Step(call: call, content: result.content))
             }
         }
     }

@@ -1,4 +1,5 @@
 import JSON
+import Text
 
 /// What "it", "them" and "the first one" can mean.
 struct Memory {
@@ -9,8 +10,21 @@ struct Memory {
     /// What was spoken of last, one or several.
     private(set) var last: [Int] = []
 
-    init(_ turns: some Sequence<Conversation.Turn>) {
-        for turn in turns { remember(Self.ids(of: turn)) }
+    /// Bytes of answers and results that are looked at, the last ones first.
+    private static let maximumBytes = 128 << 10
+
+    init(_ turns: some BidirectionalCollection<Conversation.Turn>, _ work: Work) {
+        var spoken: [[Int]] = []
+        var bytes = 0
+        for turn in turns.reversed() {
+            bytes += turn.text.utf8.count + turn.steps.reduce(0) { $0 + $1.content.utf8.count }
+            guard bytes <= Self.maximumBytes || spoken.isEmpty else { break }
+            let ids = Self.ids(of: turn, work)
+            spoken.append(ids)
+            // What came before a list has nothing to say any more.
+            if ids.count > 1 { break }
+        }
+        for ids in spoken.reversed() { remember(ids) }
     }
 
     mutating func remember(_ ids: [Int]) {
@@ -21,30 +35,38 @@ struct Memory {
     }
 
     /// The tasks that the turn's answer names, else those of its last results.
-    static func ids(of turn: Conversation.Turn) -> [Int] {
-        let told = turn.steps.map { taskIDs($0.result) }
+    private static func ids(of turn: Conversation.Turn, _ work: Work) -> [Int] {
+        let told = turn.steps.map { taskIDs($0.result(work)) }
         let known = Set(told.flatMap(\.self))
+        guard !known.isEmpty else { return [] }
+        work.spend(turn.text.utf8.count / 4)
         let named = named(in: turn.text).filter(known.contains)
         return named.isEmpty ? (told.last { !$0.isEmpty } ?? []).unique : named.unique
     }
 
     /// "Task 7" wherever it stands; in a line of a list only at its start, as the rest is a title.
     private static func named(in text: String) -> [Int] {
-        text.split(whereSeparator: \.isNewline).flatMap { line -> [Int] in
-            let isItem = line.first.map { "-*•".contains($0) } ?? false
-            let words = line.split { $0.isWhitespace || "-*•".contains($0) }
+        text.utf8.split { $0 == 0x0A || $0 == 0x0D }.flatMap { line -> [Int] in
+            let isItem = line.first.map { isBullet($0) } ?? false || line.starts(with: "•".utf8)
+            let words = line.split { $0 == 0x20 || $0 == 0x09 || isBullet($0) }
             var found: [Int] = []
             for (word, next) in zip(words, words.dropFirst())
-            where word.drop(while: { !$0.isLetter }).lowercased() == "task" {
-                guard let id = Int(next.drop { !$0.isASCII || !$0.isNumber }.prefix { $0.isASCII && $0.isNumber })
-                else {
-                    continue
-                }
+            where Substring(word.drop { !isLetter($0) }).equalsIgnoringASCIICase("task") {
+                let digits = next.drop { !isDigit($0) }.prefix { isDigit($0) }
+                guard let id = Int(Substring(digits)) else { continue }
                 found.append(id)
                 if isItem { break }
             }
             return found
         }
+    }
+
+    private static func isBullet(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "-") || byte == UInt8(ascii: "*") }
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+    /// Whether the byte is an ASCII letter or belongs to a scalar that is none of ASCII.
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        byte >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte.lowercasedASCII)
     }
 
     private static func taskIDs(_ result: JSONValue) -> [Int] {

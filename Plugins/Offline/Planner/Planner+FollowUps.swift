@@ -11,8 +11,8 @@ extension Planner {
             return isOther ? nil : slots.tasks.single(polished).map { [.add([$0])] }
         }
         if asked.text.contains(Phrases.offerTask), case .yes? = parser.intent(tokens) {
-            let lexer = Lexer(asked.user)
-            let tasks = NewTaskParser(text: lexer.text, local: slots.local)
+            let lexer = Lexer(asked.user, slots.work)
+            let tasks = NewTaskParser(text: lexer.text, local: slots.local, work: slots.work)
             return tasks.single(parser.polished(lexer.tokens[...])).map { [.add([$0])] }
         }
         guard asked.text.contains(Phrases.askWhich) || asked.text.contains(Phrases.didYouMean),
@@ -23,7 +23,7 @@ extension Planner {
 
     /// The task that the user chose of those that were named.
     private func chosen(_ tokens: Tokens) -> TaskReference? {
-        if ["all", "all of them", "both", "both of them", "everything"].contains(tokens.phrase) { return .them }
+        if ["all", "all of them", "both", "both of them", "everything"].contains(tokens.phrase()) { return .them }
         if let reference = slots.references.bare(tokens) {
             // "Done" is no choice.
             if case .all = reference { return nil }
@@ -39,9 +39,13 @@ extension Planner {
     /// The request that led to the question: questions may follow questions.
     private var askedIntent: Intent? {
         for turn in turns.suffix(4).reversed() {
-            let lexer = Lexer(turn.user)
-            let slots = SlotReader(text: lexer.text, local: self.slots.local)
-            let intents = IntentParser(slots: slots).intents(lexer.tokens[...])
+            // What was too long in its own turn is now as well.
+            let work = Work(limit: Work.limit / 8)
+            let lexer = Lexer(turn.user, work)
+            let slots = SlotReader(text: lexer.text, local: self.slots.local, work: work)
+            let intents = IntentParser(slots).intents(lexer.tokens[...])
+            self.slots.work.spend(work.steps)
+            guard !work.isSpent else { continue }
             if let intent = intents.last(where: { $0.reference != nil }) { return intent }
         }
         return nil
@@ -64,7 +68,7 @@ extension Planner {
 
     /// Takes back what the turn before has undone.
     mutating func redo() -> String? {
-        let undone = turns.last?.steps.last { $0.call.name == Tool.undo.rawValue }?.result["undone"]?.array
+        let undone = turns.last?.steps.last { $0.call.name == Tool.undo.rawValue }?.result(slots.work)["undone"]?.array
         guard toolbox.offers(.undo) else { return Phrases.cannot("undo changes") }
         guard let change = undone?.compactMap({ $0["undone_by"]?.integer }).first else { return Phrases.nothingToRedo }
         guard let result = replay.call(.undo, ["change_id": .integer(change)]) else { return nil }
@@ -75,7 +79,7 @@ extension Planner {
     func refuse() -> String { unconfirmed.isEmpty ? Phrases.fine : Phrases.leftAlone }
 
     private var unconfirmed: [Conversation.Step] {
-        turns.last?.steps.filter { ToolFailure($0.result)?.needsConfirmation ?? false } ?? []
+        turns.last?.steps.filter { ToolFailure($0.result(slots.work))?.needsConfirmation ?? false } ?? []
     }
 }
 

@@ -36,7 +36,7 @@ extension Planner {
             switch self.rows(TaskFilter(status: .all)) {
             case nil: return nil
             case .problem(let words): return words
-            case .tasks(let all): rows = TitleMatcher(words).best(all)
+            case .tasks(let all): rows = TitleMatcher(words, acting).best(all)
             }
         }
         var bounds = filter

@@ -92,13 +92,13 @@ extension Planner {
             guard let result = replay.call(tool, toolbox.arguments(tool, arguments)) else { return nil }
             guard let rows = TaskRow.rows(result) else { return .problem(phrases.failure(of: "look it up", result)) }
             seen = rows
-            let best = TitleMatcher(title).best(rows)
+            let best = TitleMatcher(title, acting).best(rows)
             let preferred = completed.map { wanted in best.filter { $0.isCompleted == wanted } } ?? best
             if preferred.count == 1 || best.count == 1 { return .tasks(preferred.count == 1 ? preferred : best) }
             if !best.isEmpty { return .problem(phrases.ambiguous(title, preferred.isEmpty ? best : preferred)) }
         }
         guard toolbox.offers(.search) || toolbox.offers(.list) else { return .problem(Phrases.cannot("look up tasks")) }
-        guard parts.count > 1 else { return .problem(phrases.notFound(title, TitleMatcher(title).near(seen))) }
+        guard parts.count > 1 else { return .problem(phrases.notFound(title, TitleMatcher(title, acting).near(seen))) }
         return resolve(.several(parts.map { .title($0, parts: []) }), preferring: completed)
     }
 }

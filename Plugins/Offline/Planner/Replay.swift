@@ -11,11 +11,13 @@ struct Replay {
     private(set) var pending: [ToolCall] = []
     private let firstOrdinal: Int
     private let stamp: String
+    private let work: Work
 
     /// More calls in one message are left to the next.
     private static let callsPerRound = 16
 
-    init(_ turn: Conversation.Turn, stamp: String) {
+    init(_ turn: Conversation.Turn, stamp: String, _ work: Work) {
+        self.work = work
         steps = turn.steps
         firstOrdinal = turn.steps.count + 1
         self.stamp = stamp
@@ -26,7 +28,7 @@ struct Replay {
         let found = steps.firstIndex { step in
             step.call.name == tool.rawValue && Self.isSame(step.call.arguments, arguments)
         }
-        if let found { return steps.remove(at: found).result }
+        if let found { return steps.remove(at: found).result(work) }
         let id = "offline-\(stamp)-\(firstOrdinal + pending.count)"
         pending.append(ToolCall(id: id, name: tool.rawValue, arguments: arguments))
         return nil

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Text
 
 /// A task as a tool shows it: what is absent was not told.
 struct TaskRow: Sendable, Hashable {
@@ -19,14 +20,14 @@ struct TaskRow: Sendable, Hashable {
     init?(_ value: JSONValue) {
         guard let id = value["id"]?.integer ?? value["task_id"]?.integer else { return nil }
         self.id = id
-        title = value["title"]?.string
+        title = value["title"]?.string.map(CombiningMarks.limited)
         isCompleted = value["completed"]?.bool
         priority = value["priority"]?.string
-        tags = value["tags"]?.array?.compactMap(\.string)
+        tags = value["tags"]?.array?.compactMap { $0.string.map(CombiningMarks.limited) }
         due = value["due_at"]?.string.flatMap(Timestamp.date)
-        recurrence = value["recurrence"]?.string
+        recurrence = value["recurrence"]?.string.map(CombiningMarks.limited)
         completedAt = value["completed_at"]?.string.flatMap(Timestamp.date)
-        description = value["description"]?.string
+        description = value["description"]?.string.map(CombiningMarks.limited)
     }
 
     /// The tasks of an array, or of a result that holds one under a usual name.

@@ -2,6 +2,7 @@
 struct NewTaskParser {
     let text: String
     let local: LocalTime
+    let work: Work
 
     /// One task, whatever "and" may join.
     func single(_ tokens: Tokens) -> NewTask? {
@@ -22,9 +23,9 @@ struct NewTaskParser {
         var shared = TaskSlots()
         let rest = strip(tokens, into: &shared)
         let sides = rest.split { [",", "and", "n", "&", ";", "\n"].contains($0.key) && $0.kind != .quoted }
-            .map { Self.withoutNumber($0).drop { ["-", "*", "•", "and", "also", "to"].contains($0.key) } }
+            .map { Self.withoutNumber($0).drop { ["-", "*", "•", "and", "also", "to"].contains($0.text) } }
             .filter { !$0.trimmed.isEmpty }
-        let tasks = sides.compactMap(single)
+        let tasks = sides.compactMap { work.isSpent ? nil : single($0) }
         guard sides.count > 1, tasks.count == sides.count, isList || looksLikeItems(sides) else {
             return single(tokens).map { [$0] } ?? []
         }
@@ -40,9 +41,11 @@ struct NewTaskParser {
     /// Things ("milk and eggs"), or errands that each have a verb ("call mom and pay the rent").
     private func looksLikeItems(_ sides: [Tokens]) -> Bool {
         let sides = sides.map { side in
+            if work.isSpent { return side }
             var slots = TaskSlots()
             return strip(side, into: &slots).trimmed
         }
+        guard !work.isSpent else { return false }
         if sides.allSatisfy({ $0.count == 1 && $0.first?.kind == .quoted }) { return true }
         let hasVerb = sides.map { $0.first.map { Self.verbs.contains($0.key) } ?? false }
         if hasVerb.allSatisfy(\.self) { return sides.allSatisfy { $0.count > 1 } }
@@ -52,12 +55,16 @@ struct NewTaskParser {
     /// Takes from both ends what is not the title.
     private func strip(_ tokens: Tokens, into slots: inout TaskSlots, keepsTitle: Bool = true) -> Tokens {
         func isEnough(_ head: Tokens) -> Bool { !keepsTitle || !head.trimmed.isEmpty }
+        work.spend(50 + tokens.count)
         var rest = leading(description(tokens.trimmed, into: &slots), into: &slots)
-        while true {
+        // From the last to the first.
+        var tags: [[String]] = []
+        // Thirty places before the end are looked at.
+        while work.spend(150) {
             let before = rest
             while let last = rest.last, Self.endings.contains(last.key), rest.count > 1 { rest = rest.dropLast() }
-            if let (tags, head) = TagPhrase.trailing(rest), isEnough(head) {
-                slots.tags = (tags + slots.tags).unique
+            if let (found, head) = TagPhrase.trailing(rest), isEnough(head) {
+                tags.append(found)
                 rest = head
             } else if slots.priority == nil, let (priority, head) = Priority.trailing(rest), isEnough(head) {
                 slots.priority = priority
@@ -74,10 +81,11 @@ struct NewTaskParser {
             {
                 slots.due = due
                 rest = head
-            } else if rest == before {
+            } else if rest.isSame(as: before) {
                 break
             }
         }
+        slots.tags = (tags.reversed().flatMap(\.self) + slots.tags).unique
         if slots.due == nil, let recurrence = slots.recurrence {
             slots.due = recurrence.due(local)
         }
@@ -99,7 +107,7 @@ struct NewTaskParser {
             rest = tail.dropFirst()
         }
         while let tag = rest.first, tag.kind == .tag, rest.count > 1 {
-            slots.tags.append(tag.key)
+            slots.tags.append(tag.text)
             rest = rest.dropFirst()
         }
         return rest
@@ -126,15 +134,13 @@ struct NewTaskParser {
     /// The words of the title: a quotation exactly as it stands, else the user's words from a capital letter on.
     private func title(_ tokens: Tokens, _ slots: inout TaskSlots) -> String? {
         let tokens = tokens.trimmed
-        if let quoted = tokens.first, tokens.count == 1, quoted.kind == .quoted { return quoted.key.singleSpaced }
+        if let quoted = tokens.first, tokens.count == 1, quoted.kind == .quoted { return quoted.text.singleSpaced }
+        work.spend(2 * tokens.count)
         if slots.due == nil { slots.due = dates.inside(tokens) }
-        let tags = tokens.filter { $0.kind == .tag }.map(\.key)
+        let tags = tokens.filter { $0.kind == .tag }.map(\.text)
         slots.tags = (tags + slots.tags).unique
         let words = tags.isEmpty ? plain(tokens) : tokens.split { $0.kind == .tag }.map(plain).joined(separator: " ")
-        guard let first = words.first else { return nil }
-        let firstWord = words.prefix { !$0.isWhitespace }
-        // "iPhone" keeps its own capitals.
-        return firstWord.contains(where: \.isUppercase) ? words : first.uppercased() + words.dropFirst()
+        return words.isEmpty ? nil : words.withCapital
     }
 
     /// Whether the words sound like something to do: "buy milk".
@@ -142,9 +148,18 @@ struct NewTaskParser {
 
     /// The text of the tokens without a last full stop.
     func plain(_ tokens: Tokens) -> String {
-        if let quoted = tokens.first, tokens.count == 1, quoted.kind == .quoted { return quoted.key.singleSpaced }
+        let words = quotation(tokens) ?? span(tokens)
+        work.spend(words.utf8.count / 2)
+        return words.singleSpaced
+    }
+
+    private func quotation(_ tokens: Tokens) -> Substring? {
+        tokens.count == 1 && tokens.first?.kind == .quoted ? tokens.first?.text[...] : nil
+    }
+
+    private func span(_ tokens: Tokens) -> Substring {
         guard let first = tokens.first, let last = tokens.last else { return "" }
-        return text[first.range.lowerBound..<last.range.upperBound].singleSpaced
+        return text[first.range.lowerBound..<last.range.upperBound]
     }
 
     private var dates: DateParser { DateParser(local: local) }

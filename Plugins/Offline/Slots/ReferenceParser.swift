@@ -2,12 +2,14 @@
 struct ReferenceParser {
     let text: String
     let local: LocalTime
+    let work: Work
 
     func reference(_ tokens: Tokens) -> TaskReference? {
+        guard tokens.count <= IntentParser.longest, work.spend(20 + 40 * tokens.count) else { return nil }
         let tokens = core(tokens)
         guard !tokens.isEmpty else { return nil }
         if let quoted = tokens.first, tokens.count == 1, quoted.kind == .quoted {
-            return .title(quoted.key, parts: [])
+            return .title(quoted.text, parts: [])
         }
         return pronoun(tokens) ?? numbers(tokens) ?? places(tokens) ?? all(tokens) ?? several(tokens) ?? title(tokens)
     }
@@ -23,14 +25,15 @@ struct ReferenceParser {
             ["on", "my", "list"], ["off", "my", "list"], ["from", "the", "list"],
             ["in", "my", "list"], ["on", "the", "list"], ["off", "the", "list"], ["off"], ["please"], ["too"],
         ]
-        where tokens.count > ending.count && tokens.suffix(ending.count).map(\.key) == ending {
+        where tokens.count > ending.count && tokens.ends(with: ending) {
             tokens = tokens.dropLast(ending.count)
         }
         return tokens
     }
 
     private func pronoun(_ tokens: Tokens) -> TaskReference? {
-        switch tokens.phrase {
+        guard let phrase = tokens.phrase() else { return nil }
+        return switch phrase {
         case "it", "that", "this", "that one", "this one", "the one", "that task", "this task", "that item", "same",
             "the same", "the same one", "the task", "this item", "that todo", "this todo":
             .it
@@ -165,9 +168,11 @@ struct ReferenceParser {
         {
             tokens = tokens.dropLast()
         }
-        if tokens.count == 1, let quoted = tokens.first, quoted.kind == .quoted { return quoted.key }
+        if tokens.count == 1, let quoted = tokens.first, quoted.kind == .quoted { return quoted.text }
         guard let first = tokens.first, let last = tokens.last else { return "" }
-        return text[first.range.lowerBound..<last.range.upperBound].trimmed
+        let words = text[first.range.lowerBound..<last.range.upperBound]
+        work.spend(words.utf8.count / 4)
+        return words.trimmed
     }
 
     private static let numberNouns: Set<String> = [

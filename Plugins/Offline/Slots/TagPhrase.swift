@@ -2,7 +2,7 @@
 enum TagPhrase {
     /// Tags at the end, with or without `#`, and what stands before them.
     static func trailing(_ tokens: Tokens) -> (tags: [String], rest: Tokens)? {
-        if let last = tokens.last, last.kind == .tag { return ([last.key], tokens.dropLast()) }
+        if let last = tokens.last, last.kind == .tag { return ([last.text], tokens.dropLast()) }
         for start in tokens.indices.suffix(6) {
             guard let (tags, rest) = leading(tokens[start...]), rest.trimmed.isEmpty else { continue }
             return (tags, tokens[..<start])
@@ -13,7 +13,7 @@ enum TagPhrase {
     /// Tags that a word announces, or `#` tags, at the start.
     static func leading(_ tokens: Tokens) -> (tags: [String], rest: Tokens)? {
         guard let first = tokens.first else { return nil }
-        if first.kind == .tag { return ([first.key], tokens.dropFirst()) }
+        if first.kind == .tag { return ([first.text], tokens.dropFirst()) }
         var rest = tokens
         if first.key == "with" || first.key == "and" { rest = rest.dropFirst() }
         if rest.first?.key == "the" { rest = rest.dropFirst() }
@@ -31,7 +31,7 @@ enum TagPhrase {
         var tags: [String] = []
         var rest = tokens
         while let name = rest.first, !name.isPunctuation {
-            tags.append(name.key)
+            tags.append(name.text)
             rest = rest.dropFirst()
             guard let separator = rest.first, separator.key == "and" || separator.key == ",", rest.count > 1 else {
                 break

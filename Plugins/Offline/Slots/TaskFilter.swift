@@ -19,12 +19,13 @@ struct TaskFilter: Sendable, Hashable {
     /// As `parse`, where one word that is left may be a topic: it stands before what means tasks, or after "about".
     static func withTopic(_ tokens: Tokens, _ local: LocalTime) -> (filter: TaskFilter, rest: [Token]) {
         let (filter, rest) = parse(tokens, local)
-        guard let word = rest.first, rest.count == 1, word.kind == .word, word.key.count > 1, filter.tag == nil,
-            let place = tokens.firstIndex(of: word),
+        guard let word = rest.first, rest.count == 1, word.kind == .word, word.text.unicodeScalars.count > 1,
+            filter.tag == nil,
+            let place = tokens.firstIndex(where: { $0.range == word.range }),
             tokens[(place + 1)...].first?.isWord(FilterWords.plurals) == true
         else { return (filter, rest) }
         var found = filter
-        found.topic = word.key
+        found.topic = word.text
         return (found, [])
     }
 

@@ -25,6 +25,15 @@ indirect enum TaskReference: Sendable, Hashable {
         }
     }
 
+    /// The steps that looking its words up may take.
+    var lookups: Int {
+        switch self {
+        case .title(let title, let parts): ([title] + parts).reduce(0) { $0 + TitleMatcher.steps(for: $1) }
+        case .several(let references): references.reduce(0) { $0 + $1.lookups }
+        default: 0
+        }
+    }
+
     /// Whether it needs what was said before.
     var needsContext: Bool {
         switch self {

@@ -16,7 +16,8 @@ package protocol ChatProvider: Sendable {
     ///
     /// Text goes to `emit` as it comes; tool calls are only in the returned completion, as a call is not to be believed
     /// before its message has ended. What `emit` throws ends the call and is thrown on. Cancelling the task closes the
-    /// connection to the provider.
+    /// connection to the provider. An implementation never holds the executor for over a millisecond: what computes for
+    /// longer does so in `OffLoop.run`.
     /// - Throws: `ProviderError`, `CancellationError`, or what `emit` threw.
     func complete(
         _ request: ChatRequest, emit: @Sendable (ChatEvent) async throws -> Void

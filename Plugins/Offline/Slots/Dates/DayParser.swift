@@ -53,7 +53,7 @@ struct DayParser {
         if let number = year?.number, (2000...2199).contains(number) {
             let skipped = rest.first?.key == "," ? 2 : 1
             let day = Day(year: number, month: found.month, day: found.day)
-            return local.exists(day) ? (day, rest.dropFirst(skipped)) : nil
+            return day.exists ? (day, rest.dropFirst(skipped)) : nil
         }
         return local.upcoming(month: found.month, day: found.day).map { ($0, rest) }
     }
@@ -86,6 +86,6 @@ extension LocalTime {
     func upcoming(month: Int, day: Int) -> Day? {
         // A leap day may be years away.
         (today.year...today.year + 8).lazy.map { Day(year: $0, month: month, day: day) }
-            .first { exists($0) && $0 >= today }
+            .first { $0.exists && $0 >= today }
     }
 }

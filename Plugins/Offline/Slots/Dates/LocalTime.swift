@@ -6,6 +6,7 @@ struct LocalTime: Sendable {
     let calendar: Calendar
     /// Whether 3/4 is the 4th of March.
     let monthFirst: Bool
+    let today: Day
 
     init(now: Date, timeZone: TimeZone) {
         var calendar = Calendar(identifier: .gregorian)
@@ -15,11 +16,12 @@ struct LocalTime: Sendable {
         self.now = now
         self.calendar = calendar
         monthFirst = timeZone.identifier.hasPrefix("America/")
+        today = Self.day(of: now, calendar)
     }
 
-    var today: Day { day(of: now) }
+    func day(of date: Date) -> Day { Self.day(of: date, calendar) }
 
-    func day(of date: Date) -> Day {
+    private static func day(of date: Date, _ calendar: Calendar) -> Day {
         let parts = calendar.dateComponents([.year, .month, .day], from: date)
         return Day(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0)
     }
@@ -44,13 +46,17 @@ struct LocalTime: Sendable {
     }
 
     func adding(_ count: Int, _ unit: Calendar.Component, to day: Day) -> Day {
-        self.day(of: adding(count, unit, to: date(day, ClockTime(hour: 12, minute: 0))))
+        switch unit {
+        case .day: Day(ordinal: day.ordinal + count)
+        case .weekOfYear: Day(ordinal: day.ordinal + 7 * count)
+        case .month: day.adding(months: count)
+        case .year: day.adding(months: 12 * count)
+        default: self.day(of: adding(count, unit, to: date(day, ClockTime(hour: 12, minute: 0))))
+        }
     }
 
     /// 1 for Monday to 7 for Sunday.
-    func weekday(of day: Day) -> Int {
-        (calendar.component(.weekday, from: date(day, ClockTime(hour: 12, minute: 0))) + 5) % 7 + 1
-    }
+    func weekday(of day: Day) -> Int { day.weekday }
 
     /// The Monday of the week of `day`.
     func monday(of day: Day) -> Day { adding(1 - weekday(of: day), .day, to: day) }
@@ -59,20 +65,6 @@ struct LocalTime: Sendable {
     func next(weekday: Int, after day: Day) -> Day {
         let ahead = (weekday - self.weekday(of: day) + 7) % 7
         return adding(ahead == 0 ? 7 : ahead, .day, to: day)
-    }
-
-    /// Whether the calendar has such a day.
-    func exists(_ day: Day) -> Bool { self.day(of: start(of: day)) == day }
-}
-
-/// A day of the calendar.
-struct Day: Sendable, Hashable, Comparable {
-    var year: Int
-    var month: Int
-    var day: Int
-
-    static func < (left: Day, right: Day) -> Bool {
-        (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }
 }
 

@@ -18,7 +18,7 @@ struct NumericDate {
             let month = local.adding(
                 months, .month, to: Day(year: local.today.year, month: local.today.month, day: 1))
             let day = Day(year: month.year, month: month.month, day: number)
-            if local.exists(day), day >= local.today { return (day, tokens.dropFirst(2)) }
+            if day.exists, day >= local.today { return (day, tokens.dropFirst(2)) }
         }
         return nil
     }
@@ -26,7 +26,7 @@ struct NumericDate {
     private func separated(_ tokens: Tokens, _ connector: String?) -> (Day, Tokens)? {
         guard let token = tokens.first, token.kind == .word else { return nil }
         let rest = tokens.dropFirst()
-        for separator in ["-", ".", "/"] as [Character] {
+        for separator in ["-", ".", "/"] as [Character] where token.key.utf8.count <= 10 {
             let parts = token.key.split(separator: separator, omittingEmptySubsequences: false).map { Int($0) }
             guard !parts.contains(nil) else { continue }
             let numbers = parts.compactMap(\.self)
@@ -48,7 +48,7 @@ struct NumericDate {
             found = Day(year: numbers[2], month: month, day: day)
         }
         guard (2000...2199).contains(found.year) else { return nil }
-        return local.exists(found) ? found : nil
+        return found.exists ? found : nil
     }
 
     /// Slashes are read as the user's part of the world writes them, unless only the other way is a date.

@@ -1,0 +1,24 @@
+/// The words of our patterns that a misspelt word may stand for, found once for each word of a message.
+final class Typos {
+    private let work: Work
+    private var known: [String: [String]] = [:]
+
+    init(_ work: Work) { self.work = work }
+
+    func words(for token: Token) -> [String] {
+        // Scalars are never more than bytes: a longer word is not even counted.
+        guard token.text.utf8.count <= 64, (5...16).contains(token.text.unicodeScalars.count) else { return [] }
+        if let words = known[token.text] { return words }
+        work.spend(Self.vocabulary.count / 2)
+        let spelling = Spelling(token.text)
+        let words = Self.vocabulary.filter { EditDistance.isTypo(spelling, of: $0.spelling, work) }.map(\.word)
+        known[token.text] = words
+        return words
+    }
+
+    /// Words with more than four letters.
+    private static let vocabulary: [(word: String, spelling: Spelling)] =
+        [Rule.talk, Rule.undoing, Rule.details, Rule.changes].joined().flatMap(\.patterns)
+        .reduce(into: Set<String>()) { $0.formUnion($1.words) }
+        .filter { $0.utf8.count > 4 }.sorted().map { ($0, Spelling($0)) }
+}
