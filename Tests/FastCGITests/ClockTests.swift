@@ -152,10 +152,50 @@ struct ClockTests {
         try self.receive(Records.request("GET", "/x"))
         self.channel.isWritable = false
         self.channel.pipeline.fireChannelWritabilityChanged()
+        self.advance(.seconds(14))
+        #expect(self.channel.isActive)
+        self.advance(.seconds(1))
+        #expect(!self.channel.isActive)
+    }
+
+    @Test("A stream of events may be left unread for longer")
+    func unreadEvents() throws {
+        try self.connect()
+        try self.receive(Records.request("GET", "/x"))
+        let head = HTTPResponse(status: .ok, headerFields: [.contentType: "text/event-stream"])
+        self.channel.write(HTTPResponsePart.head(head), promise: nil)
+        self.channel.flush()
+        self.channel.isWritable = false
+        self.channel.pipeline.fireChannelWritabilityChanged()
         self.advance(.seconds(59))
         #expect(self.channel.isActive)
         self.advance(.seconds(1))
         #expect(!self.channel.isActive)
+    }
+
+    @Test("A small answer that does not leave keeps its place until it does, or until its connection is closed")
+    func unsentAnswer() throws {
+        for leaves in [true, false] {
+            let test = ClockTests()
+            let socket = HeldWrites()
+            try test.channel.pipeline.syncOperations.addHandler(socket)
+            try test.connect()
+            try test.receive(Records.request("GET", "/x"))
+            let kept = KeptObject()
+            guard case .part(.request(_, let parameters, body: _)) = test.inbox.take() else {
+                Issue.record("no request")
+                return
+            }
+            parameters.place?.keep(kept.object())
+            try test.respond()
+            let statistics = test.configuration.statistics
+            #expect(statistics.snapshot.inFlight == 1 && !kept.isGone)
+            test.advance(.seconds(14))
+            #expect(statistics.snapshot.inFlight == 1 && test.channel.isActive)
+            if leaves { socket.letGo() } else { test.advance(.seconds(1)) }
+            #expect(statistics.snapshot.inFlight == 0 && kept.isGone)
+            #expect(test.channel.isActive == leaves)
+        }
     }
 
     @Test("A peer that reads at last gets new time")
@@ -165,7 +205,7 @@ struct ClockTests {
         for isWritable in [false, true, false, true] {
             self.channel.isWritable = isWritable
             self.channel.pipeline.fireChannelWritabilityChanged()
-            self.advance(.seconds(59))
+            self.advance(.seconds(14))
         }
         #expect(self.channel.isActive)
     }
@@ -203,5 +243,42 @@ struct ClockTests {
         try self.respond()
         #expect(try self.output() == "Status: 200")
         #expect(!self.channel.isActive)
+    }
+}
+
+/// A socket that takes nothing until it is told to.
+private final class HeldWrites: ChannelOutboundHandler {
+    typealias OutboundIn = ByteBuffer
+
+    private var promises: [EventLoopPromise<Void>] = []
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if let promise { promises.append(promise) }
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        for held in promises { held.fail(ChannelError.ioOnClosedChannel) }
+        promises = []
+        context.close(mode: mode, promise: promise)
+    }
+
+    func letGo() {
+        for held in promises { held.succeed() }
+        promises = []
+    }
+}
+
+/// Tells whether anyone still holds on to an object.
+private final class KeptObject {
+    final class Object: Sendable {}
+
+    private weak var kept: Object?
+
+    var isGone: Bool { kept == nil }
+
+    func object() -> Object {
+        let object = Object()
+        kept = object
+        return object
     }
 }

@@ -135,6 +135,7 @@ extension FastCGIConnection {
         self.receivedBody = 0
         self.bodyEnded = false
         self.retires = false
+        self.sendsEvents = false
         self.response = .waiting
     }
 

@@ -20,6 +20,7 @@ extension FastCGIConnection {
             return error
         }
         self.retires = retiring && self.keepsConnection
+        self.sendsEvents = head.headerFields[.contentType]?.hasPrefix("text/event-stream") ?? false
         self.writer.writeStandardOutput(block.bytes, requestID: self.requestID)
         self.response = .body(remaining: block.contentLength, isOmitted: self.isHead || isBodiless)
         return nil

@@ -69,6 +69,8 @@ package struct FastCGIConnection: Sendable {
     var drained = 0
     var response = ResponseState.ended
     var retires = false
+    /// Whether the answer is a stream of events.
+    package internal(set) var sendsEvents = false
 
     /// Whether nothing more will be read or written after the output that there is.
     package internal(set) var wantsClose = false

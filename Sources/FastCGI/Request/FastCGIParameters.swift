@@ -25,6 +25,9 @@ public struct FastCGIParameters: Sendable {
     /// Hummingbird's HTTP/1 server or its router tests. A test gives its own with `$current.withValue(_:operation:)`.
     @TaskLocal public static var current: FastCGIParameters?
 
+    /// The place that the request holds; nil for parameters that a test made.
+    public internal(set) var place: FastCGIPlace?
+
     private let bytes: ByteBuffer
     private let pairs: [ParameterDecoder.Pair]
 
@@ -34,7 +37,8 @@ public struct FastCGIParameters: Sendable {
     }
 
     /// Parameters for a test.
-    public init(_ values: KeyValuePairs<String, String>) {
+    public init(_ values: KeyValuePairs<String, String>, place: FastCGIPlace? = nil) {
+        self.place = place
         var bytes = ByteBuffer()
         self.pairs = values.map { name, value in
             let start = bytes.writerIndex

@@ -8,11 +8,11 @@ struct ConnectionClock {
     /// What a deadline is for.
     enum Reason: Equatable {
         case waiting(FastCGIConnection.Waiting, progress: Int)
-        case output
+        case output(progress: Int)
         case idleAtShutdown
     }
 
-    private var reason: Reason?
+    private(set) var reason: Reason?
     private(set) var deadline: NIODeadline?
     private var timer: (fires: NIODeadline, task: Scheduled<Void>)?
 

@@ -43,7 +43,7 @@ public struct FastCGIConfiguration: Sendable {
         /// Bytes of a response's status line and header fields: 4,000, which fits nginx's `fastcgi_buffer_size` of 4 KB
         /// with its record header. Else the client gets 500 instead of nginx's 502.
         public var responseHeaderBytes = 4_000
-        /// Requests that are being answered at the same time, over all connections: 1,024. Else 503.
+        /// Requests whose answers are not complete, or not read yet, over all connections: 1,024. Else 503.
         public var requestsInFlight = 1_024
         /// Connections that are open at the same time: 4,096. More wait in the backlog of the socket, when the server
         /// is configured with ``FastCGIConfiguration/availableConnections``.
@@ -67,8 +67,10 @@ public struct FastCGIConfiguration: Sendable {
         public var body: TimeAmount = .seconds(60)
         /// For the rest of a body that nobody wants any more: 10 s. Then it is closed.
         public var drain: TimeAmount = .seconds(10)
-        /// How long the peer may leave our output unread: 60 s. Then it is closed.
-        public var write: TimeAmount = .seconds(60)
+        /// How long the peer may read nothing of the output that waits for it: 15 s. Then it is closed.
+        public var write: TimeAmount = .seconds(15)
+        /// The same for a stream of events (`text/event-stream`): 60 s.
+        public var writeEvents: TimeAmount = .seconds(60)
         /// How long a kept connection may stay idle after a graceful shutdown began: 3 s. Closing one at once would turn
         /// a request that is on its way into a 502.
         public var idleAtShutdown: TimeAmount = .seconds(3)

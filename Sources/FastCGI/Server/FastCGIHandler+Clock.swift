@@ -6,7 +6,10 @@ extension FastCGIHandler {
         let timeouts = self.configuration.timeouts
         let (reason, limit): (ConnectionClock.Reason?, TimeAmount) =
             if self.isBlocked(context) {
-                (.output, timeouts.write)
+                (
+                    .output(progress: self.sentBytes(context)),
+                    self.connection.sendsEvents ? timeouts.writeEvents : timeouts.write
+                )
             } else {
                 switch self.connection.waiting {
                 case .firstRequest where self.isQuiescing, .nextRequest where self.isQuiescing:
@@ -26,6 +29,10 @@ extension FastCGIHandler {
     private func clockFired(_ context: ChannelHandlerContext) {
         guard self.clock.fired(on: context.eventLoop, { self.clockFired(context) }) else { return }
         if self.isBlocked(context) {
+            guard self.clock.reason == .output(progress: self.sentBytes(context)) else {
+                self.updateClock(context)
+                return
+            }
             // What is still to be written will not be read by anyone.
             context.close(promise: nil)
             return

@@ -22,7 +22,11 @@ final class FastCGIHandler: ChannelDuplexHandler {
     var clock = ConnectionClock()
     var isQuiescing = false
     private var held: (head: RequestHead, body: ByteBuffer)?
-    private var isCounted = false
+    /// That of the request whose answer is not complete.
+    private var place: FastCGIPlace?
+    /// Writes that have not left for the peer.
+    private var unsentWrites = 0
+    private var writtenBytes = 0
     private var isClosing = false
     private var isReadHeldBack = false
     private var isReadPending = false
@@ -56,7 +60,8 @@ final class FastCGIHandler: ChannelDuplexHandler {
         let wasAnswering = self.connection.hasRequest
         if case .bodyFailed(let error) = self.connection.inputClosed() { self.failBody(error) }
         if wasAnswering { self.configuration.statistics.requestAborted() }
-        self.uncount()
+        self.place?.free()
+        self.place = nil
         self.configuration.statistics.connectionClosed()
         self.clock.cancel()
         self.inbox.finish()
@@ -139,13 +144,15 @@ final class FastCGIHandler: ChannelDuplexHandler {
 
     func handle(_ event: FastCGIConnection.Event) {
         switch event {
-        case .request(let head):
-            guard self.configuration.statistics.admitRequest(limit: self.configuration.limits.requestsInFlight) else {
+        case .request(var head):
+            let limit = self.configuration.limits.requestsInFlight
+            guard let place = self.configuration.statistics.admitRequest(limit: limit) else {
                 self.connection.refuse(.overloaded)
                 self.configuration.statistics.requestRefused()
                 return
             }
-            self.isCounted = true
+            self.place = place
+            head.parameters.place = place
             self.held = (head, ByteBuffer())
         case .body(let bytes):
             if let held, held.body.readableBytes + bytes.readableBytes <= Self.wholeBodyLimit {
@@ -179,13 +186,17 @@ final class FastCGIHandler: ChannelDuplexHandler {
 
     /// Sends what there is in one flush, and closes after it when the connection is over.
     func sendOutput(_ context: ChannelHandlerContext) {
-        if !self.connection.isAnswering { self.uncount() }
-        var hasWritten = false
-        while let bytes = self.connection.nextOutput() {
+        let ended = self.connection.isAnswering ? nil : self.place.take()
+        var output = self.connection.nextOutput()
+        let hasWritten = output != nil
+        while let bytes = output {
+            output = self.connection.nextOutput()
             self.configuration.statistics.sent(bytes.readableBytes)
-            context.write(self.wrapOutboundOut(bytes), promise: nil)
-            hasWritten = true
+            self.writtenBytes += bytes.readableBytes
+            context.write(
+                self.wrapOutboundOut(bytes), promise: output == nil ? self.lastWrite(context, ended) : nil)
         }
+        if !hasWritten { ended?.free() }
         if self.connection.wantsClose && !self.isClosing {
             self.isClosing = true
             // An empty write completes when everything before it is on its way.
@@ -200,7 +211,27 @@ final class FastCGIHandler: ChannelDuplexHandler {
 
     /// Whether output waits for the peer to read it.
     func isBlocked(_ context: ChannelHandlerContext) -> Bool {
-        context.channel.isActive && (self.isClosing || !context.channel.isWritable)
+        context.channel.isActive && (self.isClosing || self.unsentWrites > 0 || !context.channel.isWritable)
+    }
+
+    /// Bytes that have left for the peer, as a sign that it reads.
+    func sentBytes(_ context: ChannelHandlerContext) -> Int {
+        let buffered = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
+        return self.writtenBytes - (buffered ?? 0)
+    }
+
+    /// The promise of a write that everything so far is before.
+    ///
+    /// - Parameter ended: the place of a request whose answer is complete with it.
+    private func lastWrite(_ context: ChannelHandlerContext, _ ended: FastCGIPlace?) -> EventLoopPromise<Void> {
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        self.unsentWrites += 1
+        promise.futureResult.assumeIsolated().whenComplete { _ in
+            self.unsentWrites -= 1
+            ended?.free()
+            if context.channel.isActive { self.updateClock(context) }
+        }
+        return promise
     }
 
     private func hold(_ bytes: ByteBuffer) {
@@ -226,11 +257,5 @@ final class FastCGIHandler: ChannelDuplexHandler {
             return
         }
         self.inbox.put(.failed(error))
-    }
-
-    private func uncount() {
-        guard self.isCounted else { return }
-        self.isCounted = false
-        self.configuration.statistics.requestEnded()
     }
 }

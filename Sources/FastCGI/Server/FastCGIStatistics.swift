@@ -8,9 +8,9 @@ public final class FastCGIStatistics: Sendable {
         public var accepted = 0
         /// Connections that are open.
         public var active = 0
-        /// Open connections with no request that the application is answering.
+        /// Open connections with no request in flight.
         public var idle = 0
-        /// Requests that the application is answering.
+        /// Requests that the application is answering, and those whose answer has not left yet.
         public var inFlight = 0
         /// Requests that reached the application since the start.
         public var requests = 0
@@ -60,14 +60,14 @@ public final class FastCGIStatistics: Sendable {
 
     func connectionClosed() { self.active.subtract(1, ordering: .relaxed) }
 
-    /// Counts a request in, unless as many as allowed are there already.
-    func admitRequest(limit: Int) -> Bool {
+    /// Gives a request a place, unless as many as allowed are taken already.
+    func admitRequest(limit: Int) -> FastCGIPlace? {
         guard self.inFlight.add(1, ordering: .relaxed).newValue <= limit else {
             self.inFlight.subtract(1, ordering: .relaxed)
-            return false
+            return nil
         }
         self.requests.add(1, ordering: .relaxed)
-        return true
+        return FastCGIPlace(statistics: self)
     }
 
     func requestEnded() { self.inFlight.subtract(1, ordering: .relaxed) }
