@@ -22,8 +22,9 @@ POSTS ?= 20000
 KILLS ?= 200
 
 # Each fuzzer is named with the folder of a test suite that holds its seeds.
-FUZZERS ?= AnthropicFuzzer FastCGIFuzzer ImportFuzzer OfflineFuzzer ProviderFuzzer RecurrenceFuzzer TokenFuzzer
+FUZZERS ?= AnthropicFuzzer CSVFuzzer FastCGIFuzzer ImportFuzzer OfflineFuzzer ProviderFuzzer RecurrenceFuzzer TokenFuzzer
 CORPUS_AnthropicFuzzer := Tests/ProvidersTests/Corpus
+CORPUS_CSVFuzzer := Tests/TodoAPITests/Corpus
 CORPUS_FastCGIFuzzer := Tests/FastCGITests/Corpus
 CORPUS_ImportFuzzer := Tests/TodoStoreTests/Corpus/Import
 CORPUS_OfflineFuzzer := Tests/ProvidersTests/OfflineCorpus

@@ -113,8 +113,9 @@ let package = Package(
             .target(
                 name: "Fuzzing",
                 dependencies: [
-                    "Anthropic", "FastCGI", "Identity", "JSON", "Offline", "ProviderKit", "Secrets", "TodoStore", "Tokens",
-                    httpTypes, nio,
+                    "Anthropic", "FastCGI", "Identity", "JSON", "Offline", "ProviderKit", "Secrets", "TodoAPI",
+                    "TodoStore",
+                    "Tokens", httpTypes, nio,
                 ],
                 path: "Tests/Fuzzing"),
             .target(name: "DiskFaults", path: "Tests/DiskFaults"),
@@ -167,10 +168,11 @@ let package = Package(
             .testTarget(
                 name: "TodoAPITests",
                 dependencies: [
-                    "Assistant", "FastCGI", "Identity", "JSON", "Offline", "ProviderKit", "Secrets", "Tenants",
-                    "TestSupport", "TodoAPI", "TodoStore", "Tokens", hummingbird, hummingbirdTesting, httpTypes,
+                    "Assistant", "FastCGI", "Fuzzing", "Identity", "JSON", "Offline", "OpenAICompatible", "ProviderKit",
+                    "Secrets", "Tenants", "TestSupport", "TodoAPI", "TodoStore", "Tokens", hummingbird,
+                    hummingbirdTesting, httpTypes,
                     lifecycle, logging, nio, nioPosix,
-                ]),
+                ], exclude: ["Corpus"]),
         ],
     swiftLanguageModes: [.v6]
 )
@@ -179,6 +181,7 @@ let package = Package(
 if Context.environment["STEWARD_FUZZ"] != nil {
     package.targets += [
         .executableTarget(name: "AnthropicFuzzer", dependencies: ["Fuzzing"], path: "Tests/AnthropicFuzzer"),
+        .executableTarget(name: "CSVFuzzer", dependencies: ["Fuzzing"], path: "Tests/CSVFuzzer"),
         .executableTarget(name: "FastCGIFuzzer", dependencies: ["Fuzzing"], path: "Tests/FastCGIFuzzer"),
         .executableTarget(name: "ImportFuzzer", dependencies: ["Fuzzing"], path: "Tests/ImportFuzzer"),
         .executableTarget(name: "OfflineFuzzer", dependencies: ["Fuzzing"], path: "Tests/OfflineFuzzer"),

@@ -9,6 +9,8 @@ package struct APIServices: Sendable {
     package let turns: TurnRunner
     package let clock: any Clock<Duration>
     package let now: @Sendable () -> Timestamp
+    /// Shares of the requests that may be under way.
+    package let places: PlaceLimits
     /// Whether this process owns the data and is not on its way out.
     package let isReady: @Sendable () -> Bool
     package let inFlight: RequestsInFlight
@@ -16,13 +18,15 @@ package struct APIServices: Sendable {
     package init(
         tenants: TenantDirectory, databases: UserDatabases, turns: TurnRunner,
         clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Timestamp,
-        isReady: @escaping @Sendable () -> Bool, inFlight: RequestsInFlight = RequestsInFlight()
+        places: PlaceLimits, isReady: @escaping @Sendable () -> Bool,
+        inFlight: RequestsInFlight = RequestsInFlight()
     ) {
         self.tenants = tenants
         self.databases = databases
         self.turns = turns
         self.clock = clock
         self.now = now
+        self.places = places
         self.isReady = isReady
         self.inFlight = inFlight
     }

@@ -26,12 +26,14 @@ package func makeRouter(_ services: APIServices) -> Router<APIContext> {
     let user = router.group("api/:user_id")
         .add(middleware: BearerAuthentication(tenants: services.tenants, now: services.now))
         .group(context: UserContext.self)
+    let admission = Admission(
+        places: RequestPlaces(limits: services.places), limiter: RequestLimiter(clock: services.clock))
     for route in table.routes {
         user.on(route.routerPath, method: route.method) { request, context in
             guard context.scopes.contains(route.scope) else {
                 throw Problem(.insufficientScope, "The token does not allow this: \(route.scope.claim).")
             }
-            return try await route.handle(request, context)
+            return try await admission.admit(request, context, to: route)
         }
     }
     return router

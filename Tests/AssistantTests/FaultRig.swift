@@ -57,7 +57,7 @@ struct FaultRig: Sendable {
                             }
                             return 0
                         },
-                        makeProvider: { try OpenAICompatibleProvider(settings: $0.settings, transport: transport) }
+                        makeProvider: { try OpenAICompatibleProvider(settings: $1.settings, transport: transport) }
                     ) { fixture in
                         var fixture = fixture
                         fixture.tenant.limits.chatsPerMinute = 100_000

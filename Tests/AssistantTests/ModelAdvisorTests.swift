@@ -11,7 +11,7 @@ import Testing
     func names() async throws {
         let (log, clock) = (LogLines(), ManualClock())
         let advisor = ModelAdvisor(
-            makeProvider: { ListingProvider(model: $0.settings.model ?? "") }, clock: ProviderClock(clock),
+            makeProvider: { ListingProvider(model: $1.settings.model ?? "") }, clock: ProviderClock(clock),
             logger: log.logger)
         let tenant = try #require(TenantID("acme"))
         func ask(_ model: String) {

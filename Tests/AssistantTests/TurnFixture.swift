@@ -27,7 +27,7 @@ struct TurnFixture: Sendable {
         }
         try await run(
             chain: chain, assistant: assistant, clock: clock,
-            makeProvider: { target in
+            makeProvider: { _, target in
                 ScriptedProvider(script: scripts[Int(target.providerID.dropFirst("scripted-".count)) ?? 0])
             }, body)
     }

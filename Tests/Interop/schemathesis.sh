@@ -18,6 +18,7 @@ python3 -m venv "$folder/venv"
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 cd "$folder"
 "$steward" tenant create acme --provider offline >/dev/null
+printf 'limits: {requests_per_minute: 10000000}\n' >>tenants/acme/tenant.yaml
 "$steward" key create acme >/dev/null
 token=$("$steward" token issue acme alice)
 "$steward" serve --http "127.0.0.1:$port" >"$folder/log" 2>&1 &

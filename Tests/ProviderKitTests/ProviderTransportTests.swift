@@ -1,9 +1,11 @@
+import Foundation
 import JSON
 import NIOCore
-import ProviderKit
 import Secrets
 import TestSupport
 import Testing
+
+@testable import ProviderKit
 
 /// Over real connections; the clock stands still where a test does not move it, so that a slow machine fails none.
 @Suite struct ProviderTransportTests {
@@ -206,6 +208,65 @@ import Testing
                 }
                 await upstream.closure()
             }
+        }
+    }
+
+    @Test("Each tenant has connections of its own, which are closed when nobody has used them for a while")
+    func owners() async throws {
+        let clock = ManualClock()
+        try await ScriptedUpstream.run([.body(200, ""), .body(200, ""), .body(200, "")]) { upstream in
+            try await ProviderTransport.withTransport(clock: clock) { transport in
+                func ask(_ owner: String) async throws {
+                    _ = try await transport.of(owner).send(request(upstream.url)) { response in
+                        try await response.collect(upTo: 100)
+                    }
+                }
+                try await ask("acme")
+                try await ask("globex")
+                #expect(upstream.connectionCount == 2 && transport.clientCount == 2)
+                clock.advance(by: .seconds(80))
+                try await ask("acme")
+                transport.closeIdle()
+                #expect(transport.clientCount == 2)
+                clock.advance(by: .seconds(10))
+                transport.closeIdle()
+                #expect(transport.clientCount == 1)
+            }
+        }
+    }
+
+    @Test("Many requests of one tenant to one host are all under way at once", .timeLimit(.minutes(10)))
+    func manyStreams() async throws {
+        let gates = (0..<530).map { _ in ScriptedGate() }
+        try await ScriptedUpstream.run { _, index in
+            .stream([.send("data: 1\n\n"), .wait(gates[index]), .send("data: 2\n\n")])
+        } _: { upstream in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
+                try await withThrowingTaskGroup(of: Int.self) { group in
+                    for _ in gates {
+                        group.addTask {
+                            try await transport.of("acme").send(request(upstream.url)) { response in
+                                try await response.collect(upTo: 100).readableBytes
+                            }
+                        }
+                    }
+                    // None of them ends before all have begun.
+                    for _ in gates { await upstream.arrival() }
+                    for gate in gates { gate.open() }
+                    for try await count in group { #expect(count == 18) }
+                }
+            }
+        }
+    }
+
+    @Test("No room of our own for a connection is no failure of the provider")
+    func noRoom() {
+        for code in [EMFILE, ENFILE, ENOBUFS, ENOMEM, EADDRNOTAVAIL] {
+            let error = ProviderError(transport: IOError(errnoCode: code, reason: "connect"))
+            #expect(error.kind == .noRoom)
+            var health = TargetHealth(at: .zero)
+            for _ in 1...10 { health.fail(error, .regular, at: .zero) }
+            #expect(health.isAtRest(at: .zero))
         }
     }
 }

@@ -17,6 +17,7 @@ import Testing
         arguments: [
             (.unreachable, 2), (.overloaded, 2), (.rateLimited, 2), (.misbehaved, 1), (.truncated, 1), (.request, 0),
             (.key, 0), (.credit, 0), (.model, 0), (.context, 0), (.firstByteTimeout, 0), (.idleTimeout, 0),
+            (.noRoom, 0),
         ] as [(ProviderError.Kind, Int)])
     func allowance(_ kind: ProviderError.Kind, _ retries: Int) {
         for number in 0...3 {

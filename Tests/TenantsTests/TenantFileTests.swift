@@ -29,7 +29,7 @@ import Testing
                 model: llama3.2
                 api_key: file:/etc/steward/acme
             assistant: {time_zone: Europe/Berlin, instructions: Be brief., deadline: 2m, max_rounds: 4, max_changes: 5, history_messages: 6}
-            limits: {chats_per_minute: 1, concurrent_chats: 2, users: 3, tasks: 4, conversations: 5, messages: 6, database: 2MB, retention: 30d}
+            limits: {chats_per_minute: 1, concurrent_chats: 2, requests_per_minute: 7, users: 3, tasks: 4, conversations: 5, messages: 6, database: 2MB, retention: 30d}
             tokens: {max_life: 1h}
             allowed_origins: [https://todo.acme.example, "http://localhost:3000"]
             """)
@@ -53,7 +53,8 @@ import Testing
         #expect(
             tenant.limits
                 == TenantLimits(
-                    chatsPerMinute: 1, concurrentChats: 2, users: 3, tasks: 4, conversations: 5, messages: 6,
+                    chatsPerMinute: 1, concurrentChats: 2, requestsPerMinute: 7, users: 3, tasks: 4, conversations: 5,
+                    messages: 6,
                     databaseSize: 2 << 20,
                     retention: .seconds(30 * 86_400)))
         #expect(tenant.maxTokenLife == .seconds(3_600))

@@ -17,9 +17,13 @@ package struct Deployment: Sendable {
     private let nginx: Nginx
     private let environment: [String: String]
 
+    /// Limits that no test reaches which sends much as one user.
+    package static let manyRequests = "limits: {requests_per_minute: 10000000}\n"
+
     /// Two tenants that need no network.
     package static let offlineTenants = [
-        "acme": "name: Acme GmbH\nprovider: offline\n", "globex": "name: Globex\nprovider: offline\n",
+        "acme": "name: Acme GmbH\nprovider: offline\n\(manyRequests)",
+        "globex": "name: Globex\nprovider: offline\n\(manyRequests)",
     ]
 
     /// Sets it all up for the time of `body`, except for the server itself.

@@ -10,6 +10,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import Offline
+import OpenAICompatible
 import ProviderKit
 import Secrets
 import ServiceLifecycle
@@ -27,22 +28,29 @@ struct APIFixture: Sendable {
     let dataFolder: String
     /// Every route below `/api/{user_id}`.
     let routes: [Route]
+    private let responder: RouterResponder<APIContext>
 
-    /// - Parameter clock: what limits and deadlines of chats are measured with.
+    /// - Parameters:
+    ///   - clock: what limits and deadlines are measured with.
+    ///   - limits: the section of that name in the tenants' files.
+    ///   - upstream: the address of a provider for the tenants to talk to in place of `Offline`.
     static func run(
-        clock: any Clock<Duration> = ContinuousClock(), _ body: @escaping @Sendable (APIFixture) async throws -> Void
+        clock: any Clock<Duration> = ContinuousClock(),
+        limits: String = "chats_per_minute: 30, requests_per_minute: 1000000",
+        places: PlaceLimits = PlaceLimits(places: 4096), upstream: String? = nil,
+        _ body: @escaping @Sendable (APIFixture) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "steward-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let tenantsFolder = folder + "/tenants"
         let dataFolder = folder + "/data"
         try FileManager.default.createDirectory(atPath: tenantsFolder, withIntermediateDirectories: true)
-        let catalogue = ProviderCatalogue([OfflineProvider.descriptor])
+        let catalogue = ProviderCatalogue([OfflineProvider.descriptor, OpenAICompatibleProvider.descriptor])
         for id in ["acme", "globex", "closed"] {
-            try makeTenant(id, in: tenantsFolder)
+            try makeTenant(id, in: tenantsFolder, limits: limits, upstream: upstream)
         }
         try Data().write(to: URL(filePath: tenantsFolder + "/closed/disabled"))
-        try makeTenant("broken", in: tenantsFolder)
+        try makeTenant("broken", in: tenantsFolder, limits: limits, upstream: nil)
         try Data("name: Broken\nprovider: nothing\n".utf8).write(
             to: URL(filePath: tenantsFolder + "/broken/tenant.yaml"))
 
@@ -56,11 +64,16 @@ struct APIFixture: Sendable {
             root: tenantsFolder, catalogue: catalogue, secrets: SecretSources(environment: [:]), now: .now)
         let runner = TurnRunner(
             databases: databases,
-            makeProvider: { try OfflineProvider(settings: $0.settings, transport: transport) }, clock: clock,
-            now: { .now }, logger: logger)
+            makeProvider: { tenant, target in
+                let types: [any ChatProvider.Type] = [OfflineProvider.self, OpenAICompatibleProvider.self]
+                let type = types.first { $0.descriptor.id == target.providerID } ?? OfflineProvider.self
+                return try type.init(settings: target.settings, transport: transport.of(tenant.rawValue))
+            }, clock: clock, now: { .now }, logger: logger)
         let services = APIServices(
-            tenants: directory, databases: databases, turns: runner, now: { .now }, isReady: { true })
+            tenants: directory, databases: databases, turns: runner, clock: clock, now: { .now }, places: places,
+            isReady: { true })
         let router = makeRouter(services)
+        let responder = router.buildResponder()
         let app = Application(router: router, services: [runner], logger: logger)
         let outcome: Result<Void, any Error>
         do {
@@ -68,7 +81,7 @@ struct APIFixture: Sendable {
                 try await body(
                     APIFixture(
                         client: client, snapshot: directory.snapshot, databases: databases, dataFolder: dataFolder,
-                        routes: RouteTable(services).routes))
+                        routes: RouteTable(services).routes, responder: responder))
             }
             outcome = .success(())
         } catch {
@@ -80,13 +93,19 @@ struct APIFixture: Sendable {
         try outcome.get()
     }
 
-    private static func makeTenant(_ id: String, in folder: String) throws {
+    private static func makeTenant(
+        _ id: String, in folder: String, limits: String, upstream: String?
+    ) throws {
         let tenant = folder + "/" + id
         try FileManager.default.createDirectory(
             atPath: tenant + "/keys", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         // Globex names no origin.
         let origins = id == "acme" ? "allowed_origins: [https://todo.acme.example]\n" : ""
-        let file = "name: \(id)\nprovider: offline\nlimits: {chats_per_minute: 30}\n\(origins)"
+        let provider =
+            upstream.map {
+                "openai-compatible\nproviders: {openai-compatible: {model: m, base_url: \"\($0)\", allow_private: true}}"
+            } ?? "offline"
+        let file = "name: \(id)\nprovider: \(provider)\nlimits: {\(limits)}\n\(origins)"
         try Data(file.utf8).write(to: URL(filePath: tenant + "/tenant.yaml"))
         let key = try SigningKey(
             kid: try KeyID.random(), tenant: try #require(TenantID(id)), algorithm: .hs256,
@@ -129,6 +148,35 @@ struct APIFixture: Sendable {
                 status: response.status.code, headers: response.headers, text: String(buffer: response.body),
                 json: try? JSONParser.parse(response.body))
         }
+    }
+
+    /// Speaks FastCGI on a socket for the time of `body`, which gets its path and the counters.
+    func serve(_ body: @Sendable (String, FastCGIStatistics) async throws -> Void) async throws {
+        let path = "/tmp/steward-\(UInt32.random(in: 0 ... .max))"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let configuration = FastCGIConfiguration()
+        let listener = try FastCGIListener(unixPath: path)
+        let (running, isRunning) = AsyncStream.makeStream(of: Void.self)
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let application = Application(
+            responder: responder, server: .fastCGI(configuration: configuration),
+            configuration: .init(address: listener.address),
+            onServerRunning: { channel in
+                do { try listener.publish() } catch { try? await channel.close() }
+                isRunning.finish()
+            }, logger: logger)
+        let group = ServiceGroup(configuration: .init(services: [.init(service: application)], logger: logger))
+        async let ended: Void = group.run()
+        for await _ in running {}
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await body(path, configuration.statistics))
+        } catch {
+            outcome = .failure(error)
+        }
+        await group.triggerGracefulShutdown()
+        try await ended
+        try outcome.get()
     }
 
     struct Reply: Sendable {

@@ -31,7 +31,7 @@ import TodoStore
             let imported = try await api.send(
                 .post, "/api/bob/tasks/import", token: bob, raw: export.text,
                 headers: [.contentType: format == "csv" ? "text/csv; charset=utf-8" : "application/json"])
-            #expect(imported.json == ["imported": 2, "rejected": []])
+            #expect(imported.json == ["imported": 2, "rejected": [], "rejected_count": 0])
             let originals = try await api.send(.get, "/api/alice/tasks", token: alice).json?["items"]?.array ?? []
             let copies = try await api.send(.get, "/api/bob/tasks", token: bob).json?["items"]?.array ?? []
             for name in Self.kept { #expect(originals.map { $0[name] } == copies.map { $0[name] }) }
@@ -132,7 +132,7 @@ import TodoStore
             let lines = try await api.send(
                 .post, "/api/alice/tasks/import", token: token, raw: "title,description\r\nlast,\"one\r\ntwo\"\r\n",
                 headers: [.contentType: "text/csv"])
-            #expect(lines.json == ["imported": 1, "rejected": []])
+            #expect(lines.json == ["imported": 1, "rejected": [], "rejected_count": 0])
             let last = try await api.send(.get, "/api/alice/tasks?search=last", token: token)
             #expect(last.json?["items"]?.array?.first?["description"] == "one\ntwo")
         }
@@ -167,10 +167,52 @@ import TodoStore
         }
     }
 
+    @Test("Of many bad rows a hundred are told, and all are counted")
+    func manyRejections() async throws {
+        try await APIFixture.run { api in
+            let token = try api.token("alice")
+            let rows = String(repeating: "\n,x", count: 5_000)
+            for (type, body) in [
+                ("text/csv", "title,due_at" + rows + "\nfine,"),
+                ("application/json", "[" + String(repeating: "{},", count: 5_000) + "{\"title\":\"fine\"}]"),
+            ] {
+                let reply = try await api.send(
+                    .post, "/api/alice/tasks/import", token: token, raw: body, headers: [.contentType: type])
+                #expect(reply.json?["imported"] == 1 && reply.json?["rejected_count"] == 5_000)
+                #expect(reply.json?["rejected"]?.array?.count == 100)
+                #expect(reply.text.utf8.count < 40_000)
+            }
+            // One row with fifty things wrong.
+            let members = (1...50).map { "\"x\($0)\":1" }.joined(separator: ",")
+            let reply = try await api.send(
+                .post, "/api/alice/tasks/import", token: token, raw: "[{\(members)}]")
+            #expect(reply.json?["rejected"]?.array?.first?["errors"]?.array?.count == 10)
+        }
+    }
+
+    @Test("An import of more tasks than there may be is over as soon as that is known")
+    func tooManyRows() async throws {
+        var report = ImportReport(now: .now, maximumRows: 2)
+        do {
+            try await report.read((1...5).map { ["title": .string("task \($0)")] })
+            Issue.record("five tasks are taken")
+        } catch StoreError.quotaExceeded(.tasks) {}
+        #expect(report.rows.count == 3)
+    }
+
     @Test("Cells are read as RFC 4180 has them")
     func csv() throws {
-        #expect(try CSV.rows("a,b\r\n\"1,\"\"2\r\n\",\n,\n".utf8) == [["a", "b"], ["1,\"2\n", ""], ["", ""]])
-        #expect(try CSV.rows("\"\"\n\r\n\nx".utf8) == [[""], ["x"]])
-        #expect(throws: CSV.Malformed.self) { try CSV.rows([0x61, 0x0A, 0xFF]) }
+        func rows(_ bytes: some Collection<UInt8>) throws -> [[String]] {
+            var reader = CSVReader(bytes)
+            var rows: [[String]] = []
+            while let row = try reader.next() { rows.append(row.cells) }
+            return rows
+        }
+        #expect(try rows("a,b\r\n\"1,\"\"2\r\n\",\n,\n".utf8) == [["a", "b"], ["1,\"2\n", ""], ["", ""]])
+        #expect(try rows("\"\"\n\r\n\nx".utf8) == [[""], ["x"]])
+        #expect(throws: CSV.Malformed.self) { try rows([0x61, 0x0A, 0xFF]) }
+        // A quote with a mark on it is one character, and two bytes to a reader of tables.
+        #expect(try rows(CSV.line(["\"\u{301}x", "y"]).utf8) == [["\"\u{301}x", "y"]])
+        #expect(TodoCSV.object(["tags"], ["a;\u{301}b"])["tags"] == ["a", "\u{301}b"])
     }
 }

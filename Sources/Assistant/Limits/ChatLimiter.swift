@@ -104,17 +104,11 @@ final class ChatLimiter: Sendable {
 
 extension ChatLimiter.State {
     fileprivate func bucket(_ account: Account, _ limits: TenantLimits, _ now: Duration) -> TokenBucket {
-        Self.fitted(users[account], limits.chatsPerMinute, now)
+        TokenBucket.fitted(users[account], to: limits.chatsPerMinute, at: now)
     }
 
     fileprivate func bucket(_ tenant: TenantID, _ limits: TenantLimits, _ now: Duration) -> TokenBucket {
-        Self.fitted(tenants[tenant], limits.chatsPerMinute * ChatLimiter.tenantFactor, now)
-    }
-
-    /// A reload of the tenant's file may have changed the limit.
-    private static func fitted(_ bucket: TokenBucket?, _ perMinute: Int, _ now: Duration) -> TokenBucket {
-        guard let bucket else { return TokenBucket(perMinute: perMinute, at: now) }
-        return bucket.perMinute == perMinute ? bucket : bucket.resized(to: perMinute, at: now)
+        TokenBucket.fitted(tenants[tenant], to: limits.chatsPerMinute * ChatLimiter.tenantFactor, at: now)
     }
 
     /// A full bucket says no more than none.

@@ -1,18 +1,18 @@
 /// So many at once, and so many a minute after that. Sans clock: the owner says what time it is.
-struct TokenBucket: Sendable {
-    let perMinute: Int
+package struct TokenBucket: Sendable {
+    package let perMinute: Int
     private var level: Double
     private var updated: Duration
 
     /// A full one.
-    init(perMinute: Int, at now: Duration) {
+    package init(perMinute: Int, at now: Duration) {
         self.perMinute = perMinute
         level = Double(perMinute)
         updated = now
     }
 
     /// Takes one token; nil, or how long it takes until there is one.
-    mutating func take(at now: Duration) -> Duration? {
+    package mutating func take(at now: Duration) -> Duration? {
         level = level(at: now)
         updated = max(updated, now)
         guard level >= 1 else { return wait(for: 1 - level) }
@@ -21,10 +21,17 @@ struct TokenBucket: Sendable {
     }
 
     /// Tokens that are there.
-    func remaining(at now: Duration) -> Int { Int(level(at: now)) }
+    package func remaining(at now: Duration) -> Int { Int(level(at: now)) }
 
     /// How long it takes until all are there.
-    func refill(at now: Duration) -> Duration { wait(for: Double(perMinute) - level(at: now)) }
+    package func refill(at now: Duration) -> Duration { wait(for: Double(perMinute) - level(at: now)) }
+
+    /// The bucket of someone under the limit that is in force: a full one where there was none.
+    package static func fitted(_ bucket: TokenBucket?, to perMinute: Int, at now: Duration) -> TokenBucket {
+        guard let bucket else { return TokenBucket(perMinute: perMinute, at: now) }
+        // A reload of the tenant's file may have changed the limit.
+        return bucket.perMinute == perMinute ? bucket : bucket.resized(to: perMinute, at: now)
+    }
 
     /// The same bucket under another limit, as full as it was.
     func resized(to perMinute: Int, at now: Duration) -> TokenBucket {

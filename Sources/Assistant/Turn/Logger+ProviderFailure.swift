@@ -20,7 +20,8 @@ extension ProviderError {
     fileprivate var needsOperator: Bool {
         switch kind {
         case .key, .credit, .model, .request: true
-        case .policy, .context, .rateLimited, .overloaded, .unreachable, .firstByteTimeout, .idleTimeout, .truncated,
+        case .policy, .context, .rateLimited, .overloaded, .noRoom, .unreachable, .firstByteTimeout, .idleTimeout,
+            .truncated,
             .misbehaved:
             false
         }
@@ -44,6 +45,7 @@ extension ProviderError {
         case .request: "\(id) did not accept a request: the provider's section may not fit its API"
         case .rateLimited: "\(id) limits the requests of this key\(wait)"
         case .overloaded: "\(id) is overloaded or failing\(wait)"
+        case .noRoom: "\(id) was not asked: there is no room for one more connection (see LimitNOFILE)"
         case .unreachable: "\(id) cannot be reached"
         case .firstByteTimeout: "\(id) did not begin to answer in time (timeouts.first_byte)"
         case .idleTimeout: "\(id) stalled in the middle of an answer (timeouts.idle)"

@@ -51,7 +51,8 @@ final class ModelAdvisor: Sendable {
 
     private func answer(_ question: Question) async {
         let (id, tenant) = (question.target.providerID, question.tenant.rawValue)
-        guard let provider = try? makeProvider(question.target), let near = await namesNear(provider), !near.isEmpty
+        guard let provider = try? makeProvider(question.tenant, question.target), let near = await namesNear(provider),
+            !near.isEmpty
         else { return }
         logger.error(
             "\(id) does not have the model \(provider.model); near are \(near.joined(separator: ", "))",

@@ -1,12 +1,12 @@
-import Identity
+package import Identity
 import Logging
 package import ProviderKit
 import Synchronization
 package import Tenants
 import Text
 
-/// Makes the adapter for a target; the composition root knows the registry, this module does not.
-package typealias ProviderFactory = @Sendable (ProviderTarget) throws -> any ChatProvider
+/// Makes the adapter for a target of a tenant; the composition root knows the registry, this module does not.
+package typealias ProviderFactory = @Sendable (TenantID, ProviderTarget) throws -> any ChatProvider
 
 /// The targets of one turn, in order: one that was given up is not asked again in this turn.
 struct ProviderChain: Sendable {
@@ -106,7 +106,7 @@ struct ProviderChain: Sendable {
     private func admit(_ target: ProviderTarget) -> Result<Attempt, ProviderError> {
         let key = TargetHealthTable.Key(tenant: tenant, target: target)
         do {
-            let provider = try environment.makeProvider(target)
+            let provider = try environment.makeProvider(tenant, target)
             let pass = try environment.health.update(key) { try $0.admit(at: $1) }
             return .success(Attempt(provider: provider, key: key, pass: pass))
         } catch let error as ProviderError {

@@ -42,6 +42,7 @@ extension ProviderError {
     package var code: String {
         switch kind {
         case .key, .credit, .model, .policy, .context, .request: "provider_rejected"
+        case .noRoom: "overloaded"
         case .rateLimited, .overloaded, .unreachable: "provider_unavailable"
         case .firstByteTimeout, .idleTimeout: "provider_timeout"
         case .truncated, .misbehaved: "provider_misbehaved"

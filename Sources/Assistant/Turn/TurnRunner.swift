@@ -13,7 +13,7 @@ package final class TurnRunner: Service {
         /// Turns at once in this process, waiting ones included.
         package var maximumTurns: Int
 
-        package init(maximumTurns: Int = 1024) { self.maximumTurns = maximumTurns }
+        package init(maximumTurns: Int = 4096) { self.maximumTurns = maximumTurns }
     }
 
     private struct State {

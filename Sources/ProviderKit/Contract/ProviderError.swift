@@ -19,6 +19,8 @@ package struct ProviderError: Error, Hashable, Sendable {
         case rateLimited
         /// The provider failed or is overloaded (5xx).
         case overloaded
+        /// No room of our own for one more connection: that says nothing of the provider.
+        case noRoom
         /// No connection, or it broke before the answer began.
         case unreachable
         /// No sign of an answer within `ProviderTimeouts.firstByte`.

@@ -41,7 +41,7 @@ package struct RetryPolicy: Sendable {
         case .misbehaved, .truncated: 1
         case .request: error.isRetryable == true ? 1 : 0
         // A silent route has cost its time already; the others do not change by asking again.
-        case .firstByteTimeout, .idleTimeout, .key, .credit, .model, .policy, .context: 0
+        case .firstByteTimeout, .idleTimeout, .noRoom, .key, .credit, .model, .policy, .context: 0
         }
     }
 

@@ -63,7 +63,7 @@ package struct TargetHealth: Sendable {
         case .truncated where error.isRetryable == false: breaker.abandon(pass, at: now)
         case .overloaded, .unreachable, .firstByteTimeout, .idleTimeout, .truncated, .misbehaved:
             breaker.fail(pass, at: now)
-        case .key, .credit, .model, .policy, .context, .request:
+        case .key, .credit, .model, .policy, .context, .request, .noRoom:
             breaker.abandon(pass, at: now)
         }
     }

@@ -27,10 +27,17 @@ extension ProviderError {
         case let error as NIOConnectionError:
             // Of several addresses the first says enough.
             self.init(transport: error.connectionErrors[0].error)
+        case let error as IOError where Self.isOurs(error.errnoCode):
+            self.init(.noRoom, "no connection of our own: \(String(cString: strerror(error.errnoCode)))")
         case let error as IOError:
             self.init(.unreachable, "no connection: \(String(cString: strerror(error.errnoCode)))")
         default:
             self.init(.unreachable, "no connection: \(type(of: error))")
         }
+    }
+
+    /// Whether this process or machine had no descriptor, port or memory for a connection.
+    private static func isOurs(_ code: CInt) -> Bool {
+        [EMFILE, ENFILE, ENOBUFS, ENOMEM, EADDRNOTAVAIL].contains(code)
     }
 }

@@ -4,47 +4,34 @@ import NIOCore
 import NIOHTTP1
 import Secrets
 
-/// The way out to the providers: two HTTP clients for the life of the process.
-///
-/// The public one refuses private addresses; the private one is for targets whose tenant set `allow_private`.
+/// The way out to the providers. Each tenant has connections of its own, see `ProviderClients`.
 package struct ProviderTransport: Sendable {
     package let clock: ProviderClock
     private let gate: AddressGate
-    private let publicClient: HTTPClient
-    private let privateClient: HTTPClient
+    private let clients = ProviderClients()
+    private var owner = ""
 
     /// - Parameter clock: measures the silence of providers.
     package init(clock: some Clock<Duration> = ContinuousClock()) {
         self.clock = ProviderClock(clock)
         gate = AddressGate(clock: self.clock)
-        var configuration = HTTPClient.Configuration()
-        // A redirect could lead a request and its key anywhere.
-        configuration.redirectConfiguration = .disallow
-        configuration.decompression = .disabled
-        configuration.timeout.connect = .seconds(5)
-        // Every chat under way holds a connection where the provider speaks HTTP/1.1.
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 512
-        // Retrying is the caller's, who knows of fallbacks.
-        configuration.connectionPool.retryConnectionEstablishment = false
-        privateClient = HTTPClient(configuration: configuration)
-        let refusePrivate: @Sendable (any Channel) -> EventLoopFuture<Void> = { channel in
-            if let address = channel.remoteAddress, AddressRules.isPublic(address) {
-                return channel.eventLoop.makeSucceededVoidFuture()
-            }
-            channel.close(promise: nil)
-            return channel.eventLoop.makeFailedFuture(PrivateAddressError())
-        }
-        configuration.http1_1ConnectionDebugInitializer = refusePrivate
-        configuration.http2ConnectionDebugInitializer = refusePrivate
-        publicClient = HTTPClient(configuration: configuration)
     }
 
-    /// Ends all requests and closes all connections; the transport cannot be used afterwards.
-    package func shutdown() async {
-        // The only failures are a second shutdown and connections that did not close cleanly: nothing is left to do.
-        try? await publicClient.shutdown()
-        try? await privateClient.shutdown()
+    /// The same way out, with connections that only `owner` uses.
+    package func of(_ owner: String) -> ProviderTransport {
+        var transport = self
+        transport.owner = owner
+        return transport
     }
+
+    /// Closes what nobody has used for a while.
+    package func closeIdle() { clients.closeIdle(at: clock.now) }
+
+    /// HTTP clients that are open.
+    package var clientCount: Int { clients.count }
+
+    /// Ends all requests and closes all connections; the transport cannot be used afterwards.
+    package func shutdown() async { await clients.close() }
 
     /// A transport for the time of `body`.
     package static func withTransport<Result>(
@@ -73,7 +60,9 @@ package struct ProviderTransport: Sendable {
         let outgoing = try httpRequest(request)
         if !request.allowPrivate { try await gate.admit(outgoing.host.trimmingBrackets) }
         let exchange = ProviderExchange(timeouts: request.timeouts, clock: clock)
-        let client = request.allowPrivate ? privateClient : publicClient
+        let key = ProviderClients.Key(owner: owner, allowsPrivate: request.allowPrivate)
+        let client = try lend(key)
+        defer { clients.giveBack(key, at: clock.now) }
         // The caller's own event loop, if it runs on one: then little of the exchange changes threads. To demand a
         // connection there, too, would make a new one each time (AsyncHTTPClient 1.37).
         let eventLoop = client.eventLoopGroup.any()
@@ -89,6 +78,14 @@ package struct ProviderTransport: Sendable {
         } onCancel: {
             exchange.end(throwing: CancellationError())
             task.cancel()
+        }
+    }
+
+    private func lend(_ key: ProviderClients.Key) throws(ProviderError) -> HTTPClient {
+        do {
+            return try clients.lend(key)
+        } catch {
+            throw ProviderError(transport: error)
         }
     }
 

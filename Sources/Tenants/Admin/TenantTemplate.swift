@@ -81,7 +81,7 @@ package struct TenantTemplate: Sendable {
             "assistant:",
             "  time_zone: UTC",
             "  # instructions: Answer in the language of the user.",
-            "# limits: {chats_per_minute: 10, concurrent_chats: 4, users: 10000, tasks: 10000}",
+            "# limits: {chats_per_minute: 10, concurrent_chats: 4, requests_per_minute: 600, users: 10000, tasks: 10000}",
             "# tokens: {max_life: 24h}",
             "# allowed_origins: [https://todo.example]",
         ]

@@ -63,6 +63,8 @@ extension TenantFile {
         guard var section = file.section("limits") else { return limits }
         limits.chatsPerMinute = section.integer("chats_per_minute", 1...100_000) ?? limits.chatsPerMinute
         limits.concurrentChats = section.integer("concurrent_chats", 1...10_000) ?? limits.concurrentChats
+        limits.requestsPerMinute =
+            section.integer("requests_per_minute", 1...10_000_000) ?? limits.requestsPerMinute
         limits.users = section.integer("users", 1...100_000_000) ?? limits.users
         limits.tasks = section.integer("tasks", 1...10_000_000) ?? limits.tasks
         limits.conversations = section.integer("conversations", 1...10_000_000) ?? limits.conversations

@@ -2,6 +2,8 @@
 package struct TenantLimits: Sendable, Hashable {
     package var chatsPerMinute: Int
     package var concurrentChats: Int
+    /// Per user, chats apart.
+    package var requestsPerMinute: Int
     package var users: Int
     /// Per user, as are the following.
     package var tasks: Int
@@ -14,12 +16,14 @@ package struct TenantLimits: Sendable, Hashable {
     package var retention: Duration
 
     package init(
-        chatsPerMinute: Int = 10, concurrentChats: Int = 4, users: Int = 10_000, tasks: Int = 10_000,
+        chatsPerMinute: Int = 10, concurrentChats: Int = 4, requestsPerMinute: Int = 600, users: Int = 10_000,
+        tasks: Int = 10_000,
         conversations: Int = 1_000, messages: Int = 100_000, databaseSize: Int = 64 << 20,
         retention: Duration = .seconds(365 * 86_400)
     ) {
         self.chatsPerMinute = chatsPerMinute
         self.concurrentChats = concurrentChats
+        self.requestsPerMinute = requestsPerMinute
         self.users = users
         self.tasks = tasks
         self.conversations = conversations

@@ -40,6 +40,7 @@ extension Problem {
         case .rateLimited:
             self = .unavailable("The assistant is asked too often at the moment", error.retryAfter)
         case .overloaded: self = .unavailable("The assistant is overloaded at the moment", error.retryAfter)
+        case .noRoom: self = Problem(.overloaded, "The server is busy; try again.").retry(after: .seconds(1))
         case .unreachable: self = .unavailable("The assistant cannot be reached at the moment", error.retryAfter)
         case .firstByteTimeout, .idleTimeout:
             self.init(.providerTimeout, "The assistant did not answer in time; try again.")

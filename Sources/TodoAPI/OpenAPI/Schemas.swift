@@ -143,6 +143,7 @@ enum Schemas {
 
     private static let importReport = record([
         "imported": count, "rejected": array(record(["row": id, "errors": array(fieldError)])),
+        "rejected_count": count,
     ])
 
     private static let statistics = record([

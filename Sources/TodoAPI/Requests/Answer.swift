@@ -30,11 +30,19 @@ enum Answer {
 
     static let noContent = Response(status: .noContent)
 
-    /// A page of a list, each item as `convert` has it.
-    static func page<Item>(_ page: Page<Item>, _ convert: (Item) -> JSONValue) -> Response {
-        json([
-            "items": .array(page.items.map(convert)),
-            "next_cursor": page.nextCursor.map { .string($0) } ?? .null,
-        ])
+}
+
+extension Page {
+    /// The contract's page, each item as `convert` has it. Up to a megabyte: to be made where the page was read, which is
+    /// not on an event loop.
+    func serialized(_ convert: (Item) -> JSONValue) -> ByteBuffer {
+        let value: JSONValue = [
+            "items": .array(items.map(convert)), "next_cursor": nextCursor.map { .string($0) } ?? .null,
+        ]
+        return value.serialized
     }
+}
+
+extension Answer {
+    static let emptyPage = ByteBuffer(string: #"{"items":[],"next_cursor":null}"#)
 }

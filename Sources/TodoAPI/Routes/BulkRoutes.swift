@@ -12,7 +12,7 @@ struct BulkRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.post, "/tasks/bulk", .tasksWrite, .bulk, bulk),
+            Route(.post, "/tasks/bulk", .tasksWrite, .bulk, weight: .bulk, bulk),
             Route(.get, "/tasks/statistics", .tasksRead, .statistics, statistics),
         ]
     }

@@ -12,7 +12,7 @@ struct ChatRoutes: Sendable {
     let turns: TurnRunner
     let clock: any Clock<Duration>
 
-    var routes: [Route] { [Route(.post, "/chat", .chat, .chat, chat)] }
+    var routes: [Route] { [Route(.post, "/chat", .chat, .chat, weight: .chat, chat)] }
 
     private func chat(_ request: Request, _ context: UserContext) async throws -> Response {
         let (body, object) = try await request.bodyAndObject()

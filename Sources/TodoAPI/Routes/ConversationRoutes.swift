@@ -2,6 +2,7 @@ import Assistant
 import HTTPTypes
 import Hummingbird
 import JSON
+import NIOCore
 import TodoStore
 import Tokens
 
@@ -23,10 +24,10 @@ struct ConversationRoutes: Sendable {
         let (limit, cursor) = try query.paging()
         let search = query.text("search", .search)
         try query.finish()
-        let page = try await databases.read(context.account, orEmpty: Page(items: [], nextCursor: nil)) {
-            try $0.conversations(search: search, limit: limit, cursor: cursor)
+        let page = try await databases.read(context.account, orEmpty: Answer.emptyPage) {
+            try $0.conversations(search: search, limit: limit, cursor: cursor).serialized(\.json)
         }
-        return Answer.page(page, \.json)
+        return Answer.json(page)
     }
 
     private func messages(_ request: Request, _ context: UserContext) async throws -> Response {
@@ -34,12 +35,12 @@ struct ConversationRoutes: Sendable {
         var query = try QueryReader(request.uri.query)
         let (limit, cursor) = try query.paging()
         try query.finish()
-        let page = try await databases.read(context.account, orEmpty: Page<StoredMessage>?.none) { reader in
+        let page = try await databases.read(context.account, orEmpty: ByteBuffer?.none) { reader in
             guard try reader.conversation(id) != nil else { return nil }
-            return try reader.messages(conversation: id, limit: limit, cursor: cursor)
+            return try reader.messages(conversation: id, limit: limit, cursor: cursor).serialized(\.json)
         }
         guard let page else { throw StoreError.notFound(.conversation) }
-        return Answer.page(page, \.json)
+        return Answer.json(page)
     }
 
     private func rename(_ request: Request, _ context: UserContext) async throws -> Response {

@@ -20,10 +20,10 @@ struct JournalRoutes: Sendable {
         var query = try QueryReader(request.uri.query)
         let (limit, cursor) = try query.paging()
         try query.finish()
-        let page = try await databases.read(context.account, orEmpty: Page(items: [], nextCursor: nil)) {
-            try $0.changes(limit: limit, cursor: cursor)
+        let page = try await databases.read(context.account, orEmpty: Answer.emptyPage) {
+            try $0.changes(limit: limit, cursor: cursor).serialized(\.json)
         }
-        return Answer.page(page, \.json)
+        return Answer.json(page)
     }
 
     private func undo(_ request: Request, _ context: UserContext) async throws -> Response {

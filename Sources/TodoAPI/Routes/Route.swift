@@ -7,6 +7,11 @@ package import Tokens
 ///
 /// The table of routes is the one source for the router, for `Allow`, and for whoever walks over all routes.
 package struct Route: Sendable {
+    /// How much work a request is, for whoever limits them.
+    enum Weight: Sendable {
+        case light, chat, bulk, export, `import`
+    }
+
     package typealias Handler = @Sendable (Request, UserContext) async throws -> Response
 
     package let method: HTTPRequest.Method
@@ -16,18 +21,20 @@ package struct Route: Sendable {
     package let scope: TokenScopes
     /// What the OpenAPI document says of it.
     package let operation: Operation
+    let weight: Weight
     let handle: Handler
     /// The parts of `path`, taken apart once.
     private let segments: [Substring]
 
     init(
         _ method: HTTPRequest.Method, _ path: String, _ scope: TokenScopes, _ operation: Operation,
-        _ handle: @escaping Handler
+        weight: Weight = .light, _ handle: @escaping Handler
     ) {
         self.method = method
         self.path = path
         self.scope = scope
         self.operation = operation
+        self.weight = weight
         self.handle = handle
         segments = path.split(separator: "/")
     }

@@ -26,15 +26,13 @@ struct TaskRoutes: Sendable {
 
     private func list(_ request: Request, _ context: UserContext) async throws -> Response {
         let query = try TodoQuery(request.uri.query)
-        let page = try await databases.read(context.account, orEmpty: Self.emptyPage) { reader in
+        let page = try await databases.read(context.account, orEmpty: Answer.emptyPage) { reader in
             var writer = JSONWriter(capacity: 16 * 1024)
             try reader.writeTodos(query, to: &writer)
             return writer.buffer
         }
         return Answer.json(page)
     }
-
-    private static let emptyPage = ByteBuffer(string: #"{"items":[],"next_cursor":null}"#)
 
     private func create(_ request: Request, _ context: UserContext) async throws -> Response {
         let (body, object) = try await request.bodyAndObject()

@@ -15,8 +15,8 @@ struct TransferRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/tasks/export", .tasksRead, .exportTasks, export),
-            Route(.post, "/tasks/import", .tasksWrite, .importTasks, `import`),
+            Route(.get, "/tasks/export", .tasksRead, .exportTasks, weight: .export, export),
+            Route(.post, "/tasks/import", .tasksWrite, .importTasks, weight: .import, `import`),
         ]
     }
 
@@ -27,10 +27,11 @@ struct TransferRoutes: Sendable {
         var query = try QueryReader(request.uri.query)
         let format = query.choice("format", ExportFormat.self) ?? .json
         try query.finish()
-        // A database that cannot be read is told in the status: the head goes out with the first page only.
-        let first = try await page(nil, context)
         let owner = "\(PercentEncoding.segment(context.account.user.rawValue)).\(context.account.tenant)"
-        let zone = CalendarZone(timeZone: context.tenant.assistant.timeZone)
+        let text = ExportText(
+            format: format, owner: owner, zone: CalendarZone(timeZone: context.tenant.assistant.timeZone), now: now())
+        // A database that cannot be read is told in the status: the head goes out with the first page only.
+        let first = try await page(nil, of: text, context)
         return Response(
             status: .ok,
             headers: [
@@ -39,27 +40,21 @@ struct TransferRoutes: Sendable {
             ],
             body: ResponseBody { writer in
                 var page = first
-                var isFirst = true
-                try await writer.write(ByteBuffer(string: format.head(zone, now: now())))
-                while true {
-                    var buffer = ByteBuffer()
-                    for todo in page.items {
-                        format.write(todo, isFirst: isFirst, owner: owner, zone: zone, to: &buffer)
-                        isFirst = false
-                    }
-                    if buffer.readableBytes > 0 { try await writer.write(buffer) }
-                    guard let cursor = page.nextCursor.flatMap({ PageCursor($0) }) else { break }
-                    page = try await self.page(cursor, context)
+                try await writer.write(page.bytes)
+                while let cursor = page.next {
+                    page = try await self.page(cursor, of: text, context)
+                    try await writer.write(page.bytes)
                 }
-                try await writer.write(ByteBuffer(string: format.tail))
                 try await writer.finish(nil)
             })
     }
 
-    private func page(_ cursor: PageCursor?, _ context: UserContext) async throws -> Page<Todo> {
-        try await databases.read(context.account, orEmpty: Page(items: [], nextCursor: nil)) {
-            try $0.todos(TodoQuery(limit: 100, cursor: cursor))
+    /// The next piece of an export, read and written down on a thread of the store; the client's pace decides when.
+    private func page(_ cursor: PageCursor?, of text: ExportText, _ context: UserContext) async throws -> ExportPage {
+        let page = try await databases.read(context.account, orEmpty: ExportPage?.none) { reader in
+            text.page(try reader.todos(TodoQuery(limit: ExportText.rows, cursor: cursor)), isFirst: cursor == nil)
         }
+        return page ?? text.page(Page(items: [], nextCursor: nil), isFirst: cursor == nil)
     }
 
     private func `import`(_ request: Request, _ context: UserContext) async throws -> Response {
@@ -70,7 +65,16 @@ struct TransferRoutes: Sendable {
         }
         let body = try await request.collectedBody(upTo: Self.maximumImport)
         let claim = try request.idempotencyClaim(body: body)
-        let report = try isCSV ? report(csv: body) : report(json: body)
+        let maximumRows = context.tenant.storeLimits.tasks
+        let report = try await OffLoop.run { [now] in
+            var report = ImportReport(now: now(), maximumRows: maximumRows)
+            if isCSV {
+                try await report.read(csv: body.readableBytesView)
+            } else {
+                try await report.read(try Self.array(body))
+            }
+            return report
+        }
         // Nothing to store makes no database.
         if report.rows.isEmpty, claim == nil { return Answer.json(report.json) }
         return try await databases.write(context.account, limits: context.tenant.storeLimits) { transaction in
@@ -84,22 +88,16 @@ struct TransferRoutes: Sendable {
         }.response
     }
 
-    private func report(json body: ByteBuffer) throws -> ImportReport {
+    private static func array(_ body: ByteBuffer) throws -> [JSONValue] {
         let value: JSONValue
         do throws(JSONError) {
-            value = try JSONParser.parse(body, limits: JSONLimits(size: Self.maximumImport))
+            value = try JSONParser.parse(body, limits: JSONLimits(size: maximumImport))
         } catch {
             throw Problem(.malformedJSON, "The body is not the JSON that is expected here: \(error).")
         }
         guard let array = value.array else {
             throw Problem(.malformedJSON, "The body must be a JSON array, not \(value.kind).")
         }
-        return ImportReport(json: array, now: now())
-    }
-
-    private func report(csv body: ByteBuffer) throws -> ImportReport {
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let bytes = body.readableBytesView
-        return try ImportReport(csv: bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes, now: now())
+        return array
     }
 }

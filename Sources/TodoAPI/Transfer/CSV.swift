@@ -1,73 +1,35 @@
 /// Comma-separated values (RFC 4180): CRLF is written, LF is read too.
-enum CSV {
+package enum CSV {
     /// What is wrong with a text, and in which row it was found.
-    struct Malformed: Error, Hashable {
+    package struct Malformed: Error, Hashable {
         /// Counts from 0.
         let row: Int
         let message: String
     }
 
-    static func line(_ cells: [String]) -> String {
-        cells.map { cell in
-            let isPlain = cell.utf8.allSatisfy { byte in
-                byte != UInt8(ascii: ",") && byte != UInt8(ascii: "\"") && byte != 0x0A && byte != 0x0D
-            }
-            return isPlain ? cell : "\"" + cell.replacing("\"", with: "\"\"") + "\""
-        }.joined(separator: ",") + "\r\n"
+    package static func line(_ cells: [String]) -> String {
+        var line = ""
+        for (index, cell) in cells.enumerated() {
+            if index > 0 { line += "," }
+            write(cell, to: &line)
+        }
+        return line + "\r\n"
     }
 
-    /// The rows with their cells; lines without anything in them are passed over.
-    static func rows(_ bytes: some Collection<UInt8>) throws(Malformed) -> [[String]] {
-        var rows: [[String]] = []
-        var row: [String] = []
-        var cell: [UInt8] = []
-        var state = State.begin
-        var isBlank = true
-        func text() throws(Malformed) -> String {
-            guard let text = String(validating: cell, as: UTF8.self) else {
-                throw Malformed(row: rows.count, message: "must be UTF-8")
-            }
-            defer { cell.removeAll(keepingCapacity: true) }
-            guard cell.contains(0x0D) else { return text }
-            // CRLF ends a line of this format, inside of quotes as well.
-            let bytes = cell.indices.lazy.filter { cell[$0] != 0x0D || $0 + 1 == cell.count || cell[$0 + 1] != 0x0A }
-            return String(decoding: bytes.map { cell[$0] }, as: UTF8.self)
+    private static func write(_ cell: String, to line: inout String) {
+        let isPlain = cell.utf8.allSatisfy { byte in
+            byte != UInt8(ascii: ",") && byte != UInt8(ascii: "\"") && byte != 0x0A && byte != 0x0D
         }
-        func endRow() throws(Malformed) {
-            state = .begin
-            guard !isBlank else { return }
-            row.append(try text())
-            rows.append(row)
-            row = []
-            isBlank = true
+        guard !isPlain else {
+            line += cell
+            return
         }
-        for byte in bytes {
-            if byte != 0x0A, byte != 0x0D || state == .quoted { isBlank = false }
-            switch (state, byte) {
-            case (.quoted, UInt8(ascii: "\"")): state = .afterQuote
-            case (.quoted, _): cell.append(byte)
-            case (_, 0x0A): try endRow()
-            case (.afterReturn, _): throw Malformed(row: rows.count, message: "has a stray carriage return")
-            case (_, 0x0D): state = .afterReturn
-            case (_, UInt8(ascii: ",")):
-                row.append(try text())
-                state = .begin
-            case (.afterQuote, UInt8(ascii: "\"")):
-                cell.append(byte)
-                state = .quoted
-            case (.begin, UInt8(ascii: "\"")): state = .quoted
-            case (.afterQuote, _): throw Malformed(row: rows.count, message: "has text after a closing quote")
-            case (.plain, UInt8(ascii: "\"")):
-                throw Malformed(row: rows.count, message: "has a quote inside a plain cell")
-            case (.begin, _), (.plain, _):
-                cell.append(byte)
-                state = .plain
-            }
+        line += "\""
+        // By scalar: a quote with a mark on it is one character, and still a quote to whoever reads it.
+        for scalar in cell.unicodeScalars {
+            if scalar == "\"" { line.unicodeScalars.append(scalar) }
+            line.unicodeScalars.append(scalar)
         }
-        if state == .quoted { throw Malformed(row: rows.count, message: "has no closing quote") }
-        try endRow()
-        return rows
+        line += "\""
     }
-
-    private enum State { case begin, plain, quoted, afterQuote, afterReturn }
 }

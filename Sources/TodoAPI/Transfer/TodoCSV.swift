@@ -25,7 +25,7 @@ enum TodoCSV {
             object[name] =
                 switch name {
                 case "tags": .array(split(unguarded(cell)).map(JSONValue.string))
-                case "completed": truth(cell) ?? .string(cell)
+                case "completed": boolean(cell) ?? .string(cell)
                 case "id", "version": Int(cell).map(JSONValue.integer) ?? .string(cell)
                 case "title", "description": .string(unguarded(cell))
                 default: .string(cell)
@@ -34,8 +34,9 @@ enum TodoCSV {
         return object
     }
 
-    private static func truth(_ cell: String) -> JSONValue? {
-        cell.equalsIgnoringASCIICase("true") ? true : cell.equalsIgnoringASCIICase("false") ? false : nil
+    private static func boolean(_ cell: String) -> JSONValue? {
+        if cell.equalsIgnoringASCIICase("true") { return true }
+        return cell.equalsIgnoringASCIICase("false") ? false : nil
     }
 
     /// A cell that begins like a formula would be run by a spreadsheet: a quote in front makes it a text.
@@ -45,27 +46,35 @@ enum TodoCSV {
         text.unicodeScalars.first == "'" && isFormula(text) ? String(text.unicodeScalars.dropFirst()) : text
     }
 
-    /// Whether a spreadsheet might run the text, quotes before it left aside.
+    /// Whether it begins like one, behind quotes or not. By scalar: a mark on the first character changes nothing.
     private static func isFormula(_ text: String) -> Bool {
         text.unicodeScalars.first { $0 != "'" }.map { "=+-@\t".unicodeScalars.contains($0) } ?? false
     }
 
     private static func joined(_ tags: [String]) -> String {
-        tags.map { $0.replacing("\\", with: "\\\\").replacing(";", with: "\\;") }.joined(separator: ";")
+        var joined = ""
+        for (index, tag) in tags.enumerated() {
+            if index > 0 { joined += ";" }
+            for scalar in tag.unicodeScalars {
+                if scalar == "\\" || scalar == ";" { joined += "\\" }
+                joined.unicodeScalars.append(scalar)
+            }
+        }
+        return joined
     }
 
     private static func split(_ text: String) -> [String] {
-        var tags = [String.UnicodeScalarView()]
+        var tags = [""]
         var isEscaped = false
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\\" where !isEscaped: isEscaped = true
-            case ";" where !isEscaped: tags.append(String.UnicodeScalarView())
+            case ";" where !isEscaped: tags.append("")
             default:
-                tags[tags.count - 1].append(scalar)
+                tags[tags.count - 1].unicodeScalars.append(scalar)
                 isEscaped = false
             }
         }
-        return tags.map { String($0) }
+        return tags
     }
 }

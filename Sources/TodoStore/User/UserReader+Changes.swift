@@ -5,8 +5,17 @@ extension UserReader {
     /// The journal, newest first.
     package func changes(limit: Int, cursor: PageCursor? = nil) throws -> Page<Change> {
         let before = try cursor?.checked(for: Self.changeList).id ?? Int.max
-        let changes = try changes(where: "id < ? ORDER BY id DESC LIMIT ?", [before, limit + 1])
-        return Page(changes, limit: limit) {
+        var builder = PageBuilder<Change>(limit: limit)
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(sql: Self.select + "id < ? ORDER BY id DESC LIMIT ?"),
+            arguments: [before, limit + 1])
+        while let row = try rows.next() {
+            let (before, after): (String?, String?) = (row["before"], row["after"])
+            guard builder.takes(PageBuilder<Change>.frame + (before?.utf8.count ?? 0) + (after?.utf8.count ?? 0))
+            else { break }
+            builder.append(try Self.change(row))
+        }
+        return builder.page {
             PageCursor(list: Self.changeList, key: .number($0.id), id: $0.id)
         }
     }
@@ -20,14 +29,14 @@ extension UserReader {
     /// `condition` is what follows WHERE.
     func changes(where condition: String, _ arguments: StatementArguments) throws -> [Change] {
         try Row.fetchAll(
-            database.cachedStatement(
-                sql: """
-                    SELECT id, at, actor, turn_id, conversation_id, kind, task_id, before, after, leader, undoes, is_undo,
-                    undone_by FROM change WHERE \(condition)
-                    """),
-            arguments: arguments
+            database.cachedStatement(sql: Self.select + condition), arguments: arguments
         ).map(Self.change)
     }
+
+    private static let select = """
+        SELECT id, at, actor, turn_id, conversation_id, kind, task_id, before, after, leader, undoes, is_undo,
+        undone_by FROM change WHERE\u{20}
+        """
 
     private static let changeList = "changes"
 

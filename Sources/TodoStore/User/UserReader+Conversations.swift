@@ -37,22 +37,34 @@ extension UserReader {
         }
     }
 
-    /// Oldest first.
+    /// Oldest first: at most a megabyte of them, and one in any case.
     package func messages(conversation: Int, limit: Int, cursor: PageCursor? = nil) throws -> Page<StoredMessage> {
         let list = "messages \(conversation)"
         let after = try cursor?.checked(for: list).id ?? 0
-        var messages = try Row.fetchAll(
+        var builder = PageBuilder<StoredMessage>(limit: limit)
+        let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
                     SELECT \(Self.messageColumns) FROM message WHERE conversation_id = ? AND id > ?
                     ORDER BY id LIMIT ?
                     """),
-            arguments: [conversation, after, limit + 1]
-        ).map(Self.message)
-        for index in messages.indices where messages[index].role == .assistant {
-            messages[index].toolCalls = try toolCalls(turn: messages[index].turnID)
+            arguments: [conversation, after, limit + 1])
+        while let row = try rows.next() {
+            var message = try Self.message(row)
+            var size = PageBuilder<StoredMessage>.frame + PageBuilder<StoredMessage>.size(message.content)
+            if message.role == .assistant { size += try sizeOfSteps(turn: message.turnID) }
+            guard builder.takes(size) else { break }
+            if message.role == .assistant { message.toolCalls = try toolCalls(turn: message.turnID) }
+            builder.append(message)
         }
-        return Page(messages, limit: limit) { PageCursor(list: list, key: .number($0.id), id: $0.id) }
+        return builder.page { PageCursor(list: list, key: .number($0.id), id: $0.id) }
+    }
+
+    private func sizeOfSteps(turn: Int) throws -> Int {
+        try Int.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT ifnull(sum(length(CAST(body AS BLOB))), 0) FROM step WHERE turn_id = ?"),
+            arguments: [turn]) ?? 0
     }
 
     /// The calls of a turn that were answered, in order.

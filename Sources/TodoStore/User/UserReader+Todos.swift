@@ -28,19 +28,22 @@ extension UserReader {
         let statement = try database.cachedStatement(sql: selection.sql)
         let rows = try Row.fetchCursor(statement, arguments: selection.arguments)
         while let row = try rows.next() {
-            count += 1
-            guard count <= query.limit else {
+            guard last == nil else {
                 hasMore = true
-                continue
+                break
             }
+            count += 1
             try TodoColumns(statement.sqliteStatement).writeFields(to: &writer)
-            if count == query.limit { last = try TodoRow.todo(row) }
+            if count == query.limit || writer.byteCount > Self.fullPage { last = try TodoRow.todo(row) }
         }
         writer.endArray()
         writer.name("next_cursor")
         writer.write(hasMore ? last.map { TodoSelection.cursor(after: $0, query.sort).text } : nil)
         writer.endObject()
     }
+
+    /// Bytes from which on a page takes no more: a task has at most 10 KB, and a page a megabyte.
+    private static let fullPage = (1 << 20) - (16 << 10)
 
     /// How much there is of what the quotas count.
     package func counts() throws -> (tasks: Int, conversations: Int) {

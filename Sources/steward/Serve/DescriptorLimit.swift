@@ -18,4 +18,8 @@ struct DescriptorLimit {
 
     /// Databases that may be open at once: each takes two descriptors, and half of all are for connections.
     var databaseCapacity: Int { min(1000, max(16, descriptors / 4)) }
+
+    /// Requests that may be under way. Each takes a descriptor, a chat (three quarters of them) one more to its provider,
+    /// and a quarter again is for connections that nginx keeps: half of all together.
+    var places: Int { min(4096, max(64, descriptors / 4)) }
 }

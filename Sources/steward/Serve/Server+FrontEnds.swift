@@ -19,7 +19,8 @@ extension Server {
         let application = Application(
             responder: responder, server: .fastCGI(configuration: fastCGI),
             configuration: ApplicationConfiguration(
-                address: listener.address, backlog: 511,
+                // A connection that finds it full is a 502 of nginx. The kernel cuts it to net.core.somaxconn (4,096).
+                address: listener.address, backlog: fastCGI.limits.requestsInFlight,
                 availableConnectionsDelegate: fastCGI.availableConnections),
             // Nothing is accepted before this returns: what connects meanwhile waits in the backlog.
             onServerRunning: { channel in

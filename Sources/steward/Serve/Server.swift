@@ -3,6 +3,7 @@ import CoreMetrics
 import FastCGI
 import Foundation
 import Hummingbird
+import Identity
 import JSON
 import Logging
 import NIOCore
@@ -43,16 +44,17 @@ struct Server {
         // the others, among whom the kernel shares the cores.
         let threadPool = NIOThreadPool(numberOfThreads: max(8, System.coreCount * 4))
         threadPool.start()
+        let descriptors = DescriptorLimit.raise()
         let databases = UserDatabases(
-            configuration: StoreConfiguration(
-                folder: options.dataFolder, capacity: DescriptorLimit.raise().databaseCapacity),
+            configuration: StoreConfiguration(folder: options.dataFolder, capacity: descriptors.databaseCapacity),
             threadPool: threadPool, logger: logger)
         let clock = EventLoopClock(MultiThreadedEventLoopGroup.singleton)
         let transport = ProviderTransport(clock: clock)
 
         let outcome: Result<Void, any Error>
         do {
-            let services = try services(ownership, databases, transport, clock, threadPool, metrics)
+            let services = try services(
+                ownership, databases, transport, clock, threadPool, metrics, places: descriptors.places)
             var configuration = ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             configuration.maximumGracefulShutdownDuration = .seconds(10)
@@ -71,7 +73,7 @@ struct Server {
     /// In the order in which they start; they end in the reverse one.
     private func services(
         _ ownership: DataOwnership, _ databases: UserDatabases, _ transport: ProviderTransport,
-        _ clock: EventLoopClock, _ threadPool: NIOThreadPool, _ metrics: PrometheusRegistry
+        _ clock: EventLoopClock, _ threadPool: NIOThreadPool, _ metrics: PrometheusRegistry, places: Int
     ) throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
         let tenants = TenantDirectory(
             root: options.tenantsFolder, catalogue: ProviderRegistry.standard.catalogue(transport), secrets: secrets(),
@@ -87,11 +89,11 @@ struct Server {
         let turns = TurnRunner(
             databases: databases,
             makeProvider: {
-                try ProviderRegistry.standard.make($0.providerID, $0.settings, transport: transport)
+                try ProviderRegistry.standard.make($1.providerID, $1.settings, transport: transport.of($0.rawValue))
             },
             clock: clock, now: { .now }, reached: reached,
             executor: { EventLoopExecutor.executor(for: MultiThreadedEventLoopGroup.singleton.any()) }, logger: logger)
-        let fastCGI = FastCGIConfiguration.steward(allowedUserIDs: options.allowedUserIDs)
+        let fastCGI = FastCGIConfiguration.steward(allowedUserIDs: options.allowedUserIDs, places: places)
         let reload = TenantReload(
             tenants: tenants, databases: databases, secrets: secrets, threadPool: threadPool, logger: logger)
         let retirement = Retirement(fastCGI: fastCGI, turns: turns, logger: logger)
@@ -105,7 +107,8 @@ struct Server {
         let responder = makeRouter(
             APIServices(
                 tenants: tenants, databases: databases, turns: turns, clock: clock, now: { .now },
-                isReady: { ownership.isHeld && !fastCGI.drain.hasBegun }, inFlight: inFlight)
+                places: PlaceLimits(places: places), isReady: { ownership.isHeld && !fastCGI.drain.hasBegun },
+                inFlight: inFlight)
         ).buildResponder()
         let admin = AdminServices(
             status: { status.json }, metrics: { status.metrics + metrics.text() },
@@ -118,7 +121,7 @@ struct Server {
             clock: ProviderClock(ContinuousClock()), routes: { inFlight.routes }, report: { stalls($0) })
 
         // The watchdog is the last to end.
-        var services: [any Service] = [watchdog, turns, reload]
+        var services: [any Service] = [watchdog, turns, reload, IdleProviderClients(transport: transport)]
         services.append(
             AfterTakeOver(ownership: ownership, service: try adminFrontEnd(makeAdminRouter(admin).buildResponder())))
         services.append(

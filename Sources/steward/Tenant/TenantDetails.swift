@@ -97,6 +97,7 @@ struct TenantDetails {
                 [
                     ("chats_per_minute", .integer(file.limits.chatsPerMinute)),
                     ("concurrent_chats", .integer(file.limits.concurrentChats)),
+                    ("requests_per_minute", .integer(file.limits.requestsPerMinute)),
                     ("users", .integer(file.limits.users)),
                     ("tasks", .integer(file.limits.tasks)),
                     ("conversations", .integer(file.limits.conversations)),

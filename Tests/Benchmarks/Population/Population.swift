@@ -45,7 +45,8 @@ struct Population {
         for tenant in tenants {
             let path = "\(tenantsFolder)/\(tenant)"
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            let file = "provider: offline\nlimits:\n  tasks: 10000000\n  database: 64GB\n"
+            let limits = "{requests_per_minute: 10000000, tasks: 10000000, database: 64GB}"
+            let file = "provider: offline\nlimits: \(limits)\n"
             try Data(file.utf8).write(to: URL(filePath: path + "/tenant.yaml"))
             _ = try TenantAdministration(root: tenantsFolder).createKey(tenant, algorithm: .hs256, now: .now)
         }

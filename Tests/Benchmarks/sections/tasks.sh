@@ -6,7 +6,7 @@ steward=$program
 mkdir "$work/tenants" "$work/data"
 for number in $(seq 1000); do
     mkdir "$work/tenants/tenant-$number"
-    printf 'name: Tenant %s\nprovider: offline\n' "$number" >"$work/tenants/tenant-$number/tenant.yaml"
+    printf 'name: Tenant %s\nprovider: offline\nlimits: {requests_per_minute: 10000000}\n' "$number" >"$work/tenants/tenant-$number/tenant.yaml"
 done
 admin() { "$steward" "$@" --tenants "$work/tenants" --data "$work/data"; }
 admin key create tenant-1 >/dev/null

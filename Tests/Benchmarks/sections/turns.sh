@@ -22,7 +22,7 @@ name: Bench
 provider: openai-compatible
 providers:
   openai-compatible: {model: bench, base_url: "http://127.0.0.1:$port/v1", allow_private: true}
-limits: {chats_per_minute: 100000, concurrent_chats: 100, tasks: 1000000, conversations: 1000000, database: 1024MB}
+limits: {chats_per_minute: 100000, requests_per_minute: 10000000, concurrent_chats: 100, tasks: 1000000, conversations: 1000000, database: 1024MB}
 END
 admin() { "$steward" "$@" --tenants "$work/tenants" --data "$work/data"; }
 admin key create bench >/dev/null

@@ -1,0 +1,73 @@
+import Assistant
+import Identity
+import Synchronization
+
+/// Holds each user to so many requests a minute, and to fewer of those that are much work.
+///
+/// A bucket that nobody took from for a minute is full, and says no more than none: two generations of buckets, of which
+/// the older one is dropped each minute, remember all that counts. Shards bound how many are dropped at once.
+package final class RequestLimiter: Sendable {
+    /// What a request is counted as.
+    enum Kind: Hashable, Sendable {
+        case any, bulk, export, `import`
+    }
+
+    struct Refusal: Error {
+        let retryAfter: Duration
+    }
+
+    private struct Key: Hashable {
+        let account: Account
+        let kind: Kind
+    }
+
+    private struct Buckets {
+        var recent: [Key: TokenBucket] = [:]
+        var older: [Key: TokenBucket] = [:]
+        var turned = Duration.zero
+    }
+
+    private final class Shard: Sendable {
+        let buckets = Mutex(Buckets())
+    }
+
+    private static let generation = Duration.seconds(60)
+    /// Buckets of one generation of a shard: about 100 KB, and 20 µs to drop them. A tenant whose users are more than fit
+    /// in within a minute has some of them counted anew.
+    private let capacity: Int
+
+    private let shards = (0..<64).map { _ in Shard() }
+    private let uptime: @Sendable () -> Duration
+
+    package init(clock: any Clock<Duration>, capacity: Int = 1024) {
+        self.capacity = capacity
+        uptime = Self.uptime(clock)
+    }
+
+    /// Counts one request.
+    func admit(_ account: Account, _ kind: Kind, perMinute: Int) throws(Refusal) {
+        let key = Key(account: account, kind: kind)
+        let now = uptime()
+        let shard = shards[Int(UInt(bitPattern: key.hashValue) % UInt(shards.count))]
+        try shard.buckets.withLock { buckets throws(Refusal) in
+            if now - buckets.turned >= Self.generation || buckets.recent.count >= capacity {
+                buckets.older = buckets.recent
+                buckets.recent = [:]
+                buckets.turned = now
+            }
+            var bucket = TokenBucket.fitted(buckets.recent[key] ?? buckets.older[key], to: perMinute, at: now)
+            let wait = bucket.take(at: now)
+            buckets.recent[key] = bucket
+            guard let wait else { return }
+            throw Refusal(retryAfter: wait)
+        }
+    }
+
+    /// Buckets that are kept, for whoever watches the memory.
+    var count: Int { shards.reduce(0) { $0 + $1.buckets.withLock { $0.recent.count + $0.older.count } } }
+
+    private static func uptime<C: Clock<Duration>>(_ clock: C) -> @Sendable () -> Duration {
+        let start = clock.now
+        return { start.duration(to: clock.now) }
+    }
+}

@@ -1,0 +1,39 @@
+/// Gathers the items of a page: as many as its limit and its bytes allow, the first one in any case.
+struct PageBuilder<Item: Sendable> {
+    private var items: [Item] = []
+    private var hasMore = false
+    private let limit: Int
+    private var room: Int
+
+    /// - Parameter bytes: of all items of a page, as they are written in an answer: 1 MB.
+    init(limit: Int, bytes: Int = 1 << 20) {
+        self.limit = limit
+        room = bytes
+    }
+
+    /// Whether an item of so many bytes goes on this page; after the first that does not, none does.
+    mutating func takes(_ bytes: Int) -> Bool {
+        guard !hasMore, items.count < limit, items.isEmpty || bytes <= room else {
+            hasMore = true
+            return false
+        }
+        room -= bytes
+        return true
+    }
+
+    mutating func append(_ item: Item) { items.append(item) }
+
+    func page(_ cursor: (Item) -> PageCursor) -> Page<Item> {
+        Page(items: items, nextCursor: hasMore ? items.last.map { cursor($0).text } : nil)
+    }
+
+    /// Bytes of a text as JSON.
+    static func size(_ text: String) -> Int {
+        text.utf8.reduce(2) { size, byte in
+            size + (byte < 0x20 ? 6 : byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? 2 : 1)
+        }
+    }
+
+    /// Bytes of an item's members that have a fixed size, at the most.
+    static var frame: Int { 512 }
+}
