@@ -85,6 +85,24 @@ import Testing
         #expect(completion.message.toolCalls.allSatisfy { $0.defect == nil })
     }
 
+    @Test("A key that comes back in an answer is masked, wherever it is cut", arguments: adapters)
+    func echoedKey(_ adapter: ConformanceAdapter) async throws {
+        let key = ConformanceAdapter.key
+        let texts = ["Your key is ", String(key.prefix(9)), String(key.dropFirst(9)) + ", or sk-con", "firm."]
+        let reply = ScriptedReply.stream(adapter.text(texts).map { .send($0) } + [.send(adapter.end(false))])
+        let outcome = try await call(adapter, reply)
+        let told = outcome.events.map { if case .text(let text) = $0 { text } else { "" } }.joined()
+        #expect(told == "Your key is [key], or sk-confirm.")
+        #expect(outcome.completion?.message.content == told)
+
+        let calls = adapter.calls([("add_task", #"{"title":"buy \#(key)","\#(key)":["\#(key)"]}"#), (key, "{}")])
+        let acted = try await call(adapter, .stream([.send(calls + adapter.end(true))]))
+        let completion = try #require(acted.completion)
+        #expect(completion.message.toolCalls.map(\.name) == ["add_task", "[key]"])
+        #expect(completion.message.toolCalls.first?.arguments == ["title": "buy [key]", "[key]": ["[key]"]])
+        #expect(!"\(completion)".contains(key))
+    }
+
     @Test("A damaged event among tool calls runs none of them", arguments: adapters)
     func damagedCall(_ adapter: ConformanceAdapter) async throws {
         let calls = adapter.calls([("add_task", #"{"title":"buy milk"}"#)])
@@ -101,12 +119,16 @@ import Testing
 
     @Test("A list of models is read, and the key is sent for it", arguments: adapters)
     func models(_ adapter: ConformanceAdapter) async throws {
-        let list = #"{"data":[{"id":"models/a","context_length":8192},{"id":"b"},{"name":"no id"}]}"#
+        let list =
+            #"{"data":[{"id":"models/a","context_length":8192},{"id":"b"},{"id":"\#(ConformanceAdapter.key)"},{"name":"no id"}]}"#
         try await ScriptedUpstream.run([.body(200, list), .body(401, "{}")]) { upstream in
             try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
                 let provider = try adapter.make(upstream, transport)
                 let models = try await provider.models()
-                #expect(models == [ProviderModel(id: "a", contextLength: 8192), ProviderModel(id: "b")])
+                #expect(
+                    models == [
+                        ProviderModel(id: "a", contextLength: 8192), ProviderModel(id: "b"), ProviderModel(id: "[key]"),
+                    ])
                 let sent = try #require(upstream.requests.first)
                 #expect(sent.method == "GET")
                 #expect(sent.headerNames.contains { sent.header($0)?.contains(ConformanceAdapter.key) == true })

@@ -4,25 +4,28 @@ import Secrets
 
 extension ProviderTransport {
     /// Sends a request and lets `decoder` read its answer: one attempt of an adapter, whatever its wire format.
+    ///
+    /// The request's key is masked wherever the answer or the error repeats it.
     /// - Parameter provider: the adapter's id, for metrics.
     package func answer(
         to request: ProviderHTTPRequest, provider: String, decoder: some AnswerDecoder,
         emit: (ChatEvent) async throws -> Void
     ) async throws -> ChatCompletion {
+        let mask = SecretMask(request.credential?.secret)
         do {
             return try await send(request) { response in
                 guard (200..<300).contains(response.status) else {
                     let body = try await response.collect(upTo: Self.refusalLimit)
                     let answer = try decoder.refusal(status: response.status, headers: response.headers, body: body)
                     try await emit(.began)
-                    return answer.completion
+                    return answer.completion.masked(by: mask)
                 }
-                let answer = try await Self.read(response, decoder, emit)
+                let answer = try await Self.read(response, decoder, mask, emit)
                 if answer.damagedEvents > 0 {
                     Counter(label: "steward_provider_damaged_events_total", dimensions: [("provider", provider)])
                         .increment(by: answer.damagedEvents)
                 }
-                return answer.completion
+                return answer.completion.masked(by: mask)
             }
         } catch let error as ProviderError {
             throw error.withoutSecret(request.credential?.secret)
@@ -33,9 +36,11 @@ extension ProviderTransport {
     private static let refusalLimit = 64 * 1024
 
     private static func read(
-        _ response: ProviderResponse, _ decoder: some AnswerDecoder, _ emit: (ChatEvent) async throws -> Void
+        _ response: ProviderResponse, _ decoder: some AnswerDecoder, _ mask: SecretMask,
+        _ emit: (ChatEvent) async throws -> Void
     ) async throws -> DecodedAnswer {
         var decoder = decoder
+        var mask = mask
         var hasBegun = false
         var phase = AnswerProgress.Phase.writing
         while phase != .over, let bytes = try await response.next() {
@@ -50,12 +55,14 @@ extension ProviderTransport {
                 hasBegun = true
                 try await emit(.began)
             }
-            if !progress.text.isEmpty { try await emit(.text(progress.text)) }
+            let text = mask.receive(progress.text)
+            if !text.isEmpty { try await emit(.text(text)) }
         }
         let answer = try decoder.end()
         response.leaveToEnd()
         if !hasBegun { try await emit(.began) }
-        if !answer.heldText.isEmpty { try await emit(.text(answer.heldText)) }
+        let rest = mask.receive(answer.heldText) + mask.end()
+        if !rest.isEmpty { try await emit(.text(rest)) }
         return answer
     }
 }

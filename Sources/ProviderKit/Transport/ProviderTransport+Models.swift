@@ -16,7 +16,8 @@ extension ProviderTransport {
                 guard let list = json?["data"]?.array else {
                     throw ProviderError(.misbehaved, "the list of models is none")
                 }
-                return list.compactMap { $0.object.flatMap { ProviderModel($0) } }
+                let mask = SecretMask(request.credential?.secret)
+                return list.compactMap { mask.masked($0).object.flatMap { ProviderModel($0) } }
             }
         } catch let error as ProviderError {
             throw error.withoutSecret(request.credential?.secret)
@@ -36,7 +37,7 @@ extension ProviderModel {
         self.init(
             // Google's names have a prefix that its requests do not need.
             id: (name.startsWithBytes(of: "models/") ? String(name.dropFirst(7)) : name).prefix(bytes: 200),
-            contextLength: context.compactMap { entry[$0]?.integer }.first,
+            contextLength: context.compactMap { entry[$0]?.tokenCount }.first,
             inputPrice: Self.price(entry["pricing"]?["prompt"]),
             outputPrice: Self.price(entry["pricing"]?["completion"]))
     }
