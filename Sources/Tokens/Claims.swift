@@ -4,9 +4,6 @@ internal import Text
 
 /// The claims of a token whose signature matched, each checked for itself.
 struct Claims {
-    /// The end of the year 9999, after which RFC 3339 has no times.
-    private static let latest = 253_402_300_799
-
     let user: UserID
     let expiresAt: UnixTime
     let notBefore: UnixTime?
@@ -44,7 +41,7 @@ struct Claims {
     }
 
     private static func time(_ value: JSONValue, else error: TokenError) throws(TokenError) -> UnixTime {
-        guard let seconds = value.integer, (0...latest).contains(seconds) else { throw error }
+        guard let seconds = value.integer, (0...UnixTime.latest).contains(seconds) else { throw error }
         return UnixTime(seconds)
     }
 

@@ -8,12 +8,17 @@ package struct UnixTime: Hashable, Comparable, Sendable {
 
     package init(_ date: Date) { seconds = Int(date.timeIntervalSince1970.rounded(.down)) }
 
+    /// The end of the year 9999, after which RFC 3339 has no times.
+    static let latest = 253_402_300_799
+
     package static var now: UnixTime { UnixTime(Date()) }
 
     package static func < (left: UnixTime, right: UnixTime) -> Bool { left.seconds < right.seconds }
 
+    /// At the latest the last time that there is.
     package static func + (time: UnixTime, duration: Duration) -> UnixTime {
-        UnixTime(time.seconds + Int(duration.components.seconds))
+        let (seconds, overflow) = time.seconds.addingReportingOverflow(Int(duration.components.seconds))
+        return UnixTime(overflow ? latest : min(seconds, latest))
     }
 }
 

@@ -13,7 +13,7 @@ struct BulkUpdateTasksTool: Tool {
             [
                 "action": Schema.choice(BulkChange.Action.self, "What is done to each of them."),
                 "task_ids": [
-                    "type": "array", "items": ["type": "integer", "minimum": 1], "minItems": 1, "maxItems": 1000,
+                    "type": "array", "items": Schema.taskID, "minItems": 1, "maxItems": 1000,
                     "description": "The ids of the tasks.",
                 ],
                 "status": Schema.choice(TodoQuery.Status.self, "All tasks with this status."),

@@ -10,7 +10,7 @@ struct CompleteTaskTool: Tool {
             required: ["task_id"]))
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
-        let id = arguments.required("task_id", \.integer, "a whole number")
+        let id = arguments.requiredID("task_id")
         let completed = arguments.bool("completed") ?? true
         try arguments.finish()
         let todo = try context.onTask(id) {

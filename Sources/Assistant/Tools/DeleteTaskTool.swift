@@ -8,7 +8,7 @@ struct DeleteTaskTool: Tool {
         parameters: Schema.object(["task_id": Schema.taskID], required: ["task_id"]))
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
-        let id = arguments.required("task_id", \.integer, "a whole number")
+        let id = arguments.requiredID("task_id")
         try arguments.finish()
         let todo = try context.onTask(id) {
             try context.transaction.deleteTodo($0, origin: context.origin)

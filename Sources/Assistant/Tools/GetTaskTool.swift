@@ -8,7 +8,7 @@ struct GetTaskTool: Tool {
         parameters: Schema.object(["task_id": Schema.taskID], required: ["task_id"]))
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
-        let id = arguments.required("task_id", \.integer, "a whole number")
+        let id = arguments.requiredID("task_id")
         try arguments.finish()
         return try context.onTask(id) { id in
             guard let todo = try context.transaction.todo(id) else { throw StoreError.notFound(.task) }

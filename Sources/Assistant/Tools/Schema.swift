@@ -17,13 +17,11 @@ enum Schema {
         return .object(schema)
     }
 
-    static func integer(_ description: String, in range: ClosedRange<Int>? = nil) -> JSONValue {
-        var schema: JSONObject = ["type": "integer", "description": .string(description)]
-        if let range {
-            schema["minimum"] = .integer(range.lowerBound)
-            if range.upperBound != .max { schema["maximum"] = .integer(range.upperBound) }
-        }
-        return .object(schema)
+    static func integer(_ description: String, in range: ClosedRange<Int>) -> JSONValue {
+        [
+            "type": "integer", "description": .string(description), "minimum": .integer(range.lowerBound),
+            "maximum": .integer(range.upperBound),
+        ]
     }
 
     static func boolean(_ description: String) -> JSONValue {
@@ -37,7 +35,7 @@ enum Schema {
         ]
     }
 
-    static let taskID = integer("The id of the task, as every list shows it.", in: 1...Int.max)
+    static let taskID = integer("The id of the task, as every list shows it.", in: ItemID.range)
 
     /// The members of a task that a model may set. `nullable`: null clears.
     static func taskMembers(nullable: Bool) -> JSONObject {

@@ -21,14 +21,16 @@ struct ToolContext {
 
     /// Does something to a task; that there is none is said with the tasks that may have been meant.
     func onTask<T>(_ id: Int?, _ body: (Int) throws -> T) throws -> T {
+        let id = id ?? 0
         do {
-            return try body(id ?? 0)
+            return try body(id)
         } catch StoreError.notFound(.task) {
             let pending = try transaction.todos(TodoQuery(status: .pending, sort: TodoSort(.id, descending: true)))
-            let nearest = pending.items.sorted { abs($0.id - (id ?? 0)) < abs($1.id - (id ?? 0)) }.prefix(5)
+            // Unsigned, and so right for any two numbers: what a database holds is not ours to believe.
+            func distance(_ todo: Todo) -> UInt { UInt(bitPattern: max(todo.id, id) &- min(todo.id, id)) }
+            let nearest = pending.items.sorted { distance($0) < distance($1) }.prefix(5)
             throw ToolFailure(
-                code: "not_found", message: "There is no task \(id ?? 0).",
-                suggestions: nearest.sorted { $0.id < $1.id })
+                code: "not_found", message: "There is no task \(id).", suggestions: nearest.sorted { $0.id < $1.id })
         }
     }
 }

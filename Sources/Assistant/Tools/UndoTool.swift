@@ -10,14 +10,14 @@ struct UndoTool: Tool {
             further back. To take an undo back, give the undone_by of its result as change_id.
             """,
         parameters: Schema.object([
-            "change_id": Schema.integer("The id of the change to take back.", in: 1...Int.max)
+            "change_id": Schema.integer("The id of the change to take back.", in: ItemID.range)
         ]))
 
     /// Changes that the model is told of.
     private static let told = 50
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
-        let id = arguments.integer("change_id")
+        let id = arguments.id("change_id")
         try arguments.finish()
         let target = id.map(UndoTarget.change) ?? .lastTurn(excluding: context.origin.turnID)
         do {

@@ -12,7 +12,7 @@ struct UpdateTaskTool: Tool {
             required: ["task_id"]))
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
-        let id = arguments.required("task_id", \.integer, "a whole number")
+        let id = arguments.requiredID("task_id")
         let patch = TodoPatch(fields: &arguments)
         try arguments.finish()
         let todo = try context.onTask(id) {

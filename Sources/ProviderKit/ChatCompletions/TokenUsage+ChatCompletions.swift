@@ -10,6 +10,6 @@ extension TokenUsage {
         self.init(
             inputTokens: input ?? 0, outputTokens: output ?? 0,
             cachedInputTokens: value["prompt_tokens_details"]?["cached_tokens"]?.tokenCount,
-            cost: value["cost"]?.number.flatMap { $0 >= 0 ? $0 : nil })
+            cost: value["cost"]?.number.flatMap { 0...1e12 ~= $0 ? $0 : nil })
     }
 }

@@ -39,13 +39,18 @@ package struct TokenUsage: Sendable, Hashable {
         self.cost = cost
     }
 
-    /// The sum over the calls of a turn; what only one side tells is kept.
+    /// The sum over the calls of a turn; what only one side tells is kept. A sum that no number holds is the largest one.
     package static func + (left: TokenUsage, right: TokenUsage) -> TokenUsage {
-        func sum<T: AdditiveArithmetic>(_ left: T?, _ right: T?) -> T? {
-            left == nil && right == nil ? nil : (left ?? .zero) + (right ?? .zero)
+        func sum(_ left: Int, _ right: Int) -> Int {
+            let (sum, overflow) = left.addingReportingOverflow(right)
+            return overflow ? .max : sum
         }
+        let cached = [left.cachedInputTokens, right.cachedInputTokens].compactMap(\.self)
+        let costs = [left.cost, right.cost].compactMap(\.self)
         return TokenUsage(
-            inputTokens: left.inputTokens + right.inputTokens, outputTokens: left.outputTokens + right.outputTokens,
-            cachedInputTokens: sum(left.cachedInputTokens, right.cachedInputTokens), cost: sum(left.cost, right.cost))
+            inputTokens: sum(left.inputTokens, right.inputTokens),
+            outputTokens: sum(left.outputTokens, right.outputTokens),
+            cachedInputTokens: cached.isEmpty ? nil : cached.reduce(0, sum),
+            cost: costs.isEmpty ? nil : costs.reduce(0, +))
     }
 }

@@ -3,13 +3,16 @@ extension Duration {
         ("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000),
     ]
 
-    /// A duration as files and options have it: `500ms 3s 2m 1h 30d`; nil for anything else.
+    /// A hundred years: with any of today's times added it is a time that RFC 3339 has.
+    private static let longestMilliseconds = 36_500 * 86_400_000
+
+    /// A duration as files and options have it: `500ms 3s 2m 1h 30d`; nil for anything else, and for over 36500d.
     package init?(units text: some StringProtocol) {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         guard let count = Int(digits), let unit = Self.units.first(where: { $0.suffix == text.dropFirst(digits.count) })
         else { return nil }
         let (milliseconds, overflow) = count.multipliedReportingOverflow(by: unit.milliseconds)
-        guard !overflow else { return nil }
+        guard !overflow, milliseconds <= Self.longestMilliseconds else { return nil }
         self = .milliseconds(milliseconds)
     }
 

@@ -36,7 +36,7 @@ enum Schemas {
         ]
     }
 
-    static let id: JSONValue = ["type": "integer", "minimum": 1]
+    static let id = integer(in: ItemID.range)
     static let time: JSONValue = ["type": "string", "format": "date-time"]
     static let optionalTime: JSONValue = ["type": ["string", "null"], "format": "date-time"]
     static let optionalString: JSONValue = ["type": ["string", "null"]]
@@ -112,7 +112,10 @@ enum Schemas {
 
     private static let chatRequest = object(
         [
-            "conversation_id": ["type": ["integer", "null"], "minimum": 1, "description": "Null begins a new one."],
+            "conversation_id": [
+                "type": ["integer", "null"], "minimum": .integer(ItemID.range.lowerBound),
+                "maximum": .integer(ItemID.range.upperBound), "description": "Null begins a new one.",
+            ],
             "message": text(.message), "stream": ["type": ["boolean", "null"]],
             "confirm": [
                 "type": ["boolean", "null"], "description": "The user's yes to what the answer before asked about.",
@@ -131,7 +134,7 @@ enum Schemas {
     private static let bulkRequest = object(
         [
             "action": choice(BulkChange.Action.self),
-            "ids": ["type": "array", "items": ["type": "integer"], "minItems": 1, "maxItems": 1000],
+            "ids": ["type": "array", "items": id, "minItems": 1, "maxItems": 1000],
             "priority": [
                 "enum": ["low", "medium", "high", nil], "description": "Goes with set_priority, and only there.",
             ],

@@ -11,8 +11,7 @@ struct ChatMessageBody {
     /// - Throws: `FieldErrors`.
     init(_ object: JSONObject) throws(FieldErrors) {
         var fields = FieldReader(object)
-        conversation = fields.integer("conversation_id")
-        if let conversation, conversation < 1 { fields.fail("conversation_id", "must be 1 or more") }
+        conversation = fields.id("conversation_id")
         message = fields.requiredText("message", .message) ?? ""
         stream = fields.bool("stream")
         confirms = fields.bool("confirm") ?? false

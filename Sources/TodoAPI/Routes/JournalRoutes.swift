@@ -30,7 +30,7 @@ struct JournalRoutes: Sendable {
         let (body, object) = try await request.bodyAndObject(allowsEmpty: true)
         let claim = try request.idempotencyClaim(body: body)
         var fields = FieldReader(object)
-        let (change, turn) = (fields.integer("change_id"), fields.integer("turn_id"))
+        let (change, turn) = (fields.id("change_id"), fields.id("turn_id"))
         if change != nil, turn != nil { fields.fail("turn_id", "does not go with change_id") }
         try fields.finish()
         let target = change.map(UndoTarget.change) ?? turn.map(UndoTarget.turn) ?? .last

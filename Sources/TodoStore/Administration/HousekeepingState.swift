@@ -27,7 +27,8 @@ struct HousekeepingState: Sendable, Hashable {
         guard let data = FileManager.default.contents(atPath: Self.path(in: folder)), data.count <= 4096,
             let json = try? JSONParser.parse(String(decoding: data, as: UTF8.self)),
             let schema = json["schema"]?.integer, let checked = json["checked"]?.integer,
-            let tidied = json["tidied"]?.integer, let failed = json["failed"]?.integer
+            let tidied = json["tidied"]?.integer, let failed = json["failed"]?.integer,
+            [checked, tidied, failed].allSatisfy((0...(1 << 53)).contains)
         else { return }
         self.schema = schema
         progress = Housekeeping.Progress(checked: checked, tidied: tidied, failed: failed)

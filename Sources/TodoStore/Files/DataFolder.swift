@@ -22,7 +22,8 @@ struct DataFolder: Sendable {
     func hasSpace() -> Bool {
         var status = statvfs()
         guard statvfs(root, &status) == 0 else { return true }
-        return UInt64(status.f_bavail) * UInt64(status.f_frsize) > 1 << 20
+        let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+        return overflow || bytes > 1 << 20
     }
 
     /// Whether the file system is read-only, as it becomes when its disk fails.

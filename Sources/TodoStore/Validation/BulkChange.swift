@@ -43,24 +43,3 @@ package enum BulkChange: Sendable, Hashable {
             }
     }
 }
-
-extension FieldReader {
-    /// Ids of tasks, each once, in the order in which they were given; nil for absent, null and wrong.
-    package mutating func taskIDs(_ name: String) -> [Int]? {
-        let ids = optional(
-            name,
-            { value in
-                value.array.flatMap { elements in
-                    let ids = elements.compactMap(\.integer)
-                    return ids.count == elements.count ? ids : nil
-                }
-            }, "an array of whole numbers")
-        guard let ids else { return nil }
-        guard (1...1000).contains(ids.count) else {
-            fail(name, "must have 1 to 1000 elements")
-            return nil
-        }
-        var seen: Set<Int> = []
-        return ids.filter { seen.insert($0).inserted }
-    }
-}

@@ -25,7 +25,9 @@ package struct PageCursor: Hashable, Sendable {
             let plain = String(validating: bytes, as: UTF8.self)
         else { return nil }
         let parts = plain.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, let id = Int(parts[1]), id > 0, let kind = parts[2].first else { return nil }
+        guard parts.count == 3, let id = Int(parts[1]), ItemID.range.contains(id), let kind = parts[2].first else {
+            return nil
+        }
         switch kind {
         case "n":
             guard let number = Int(parts[2].dropFirst()) else { return nil }

@@ -19,11 +19,11 @@ package struct Todo: Sendable, Hashable {
 
     package var completed: Bool { completedAt != nil }
 
-    /// The version after this one.
-    /// - Throws: `StoreError.corrupt` for a version that only a damaged file can hold.
+    /// The version after the next change.
+    /// - Throws: `StoreError.corrupt` for a version that no number of changes can have led to.
     var nextVersion: Int {
         get throws(StoreError) {
-            guard version < Int.max else { throw .corrupt }
+            guard ItemID.range.contains(version) else { throw .corrupt }
             return version + 1
         }
     }
