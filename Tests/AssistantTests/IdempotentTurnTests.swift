@@ -1,6 +1,7 @@
 import Assistant
 import JSON
 import ProviderKit
+import Tenants
 import Testing
 import TodoStore
 
@@ -88,4 +89,45 @@ import TodoStore
             #expect(codes == ["conversation_busy", nil, nil, nil, nil])
         }
     }
+
+    /// A conversation with an answer of more than a megabyte, and deeper than a request may be.
+    private func largeAnswer(databaseSize: Int) async throws {
+        var deep: JSONValue = "x"
+        for _ in 0..<30 { deep = [deep] }
+        let list = ToolCall("list_tasks", ["limit": 100])
+        let script = ScriptedProvider.Script([
+            .call(Array(repeating: list, count: 2) + [ToolCall("add_task", ["title": deep])]), .say("That is all."),
+        ])
+        try await TurnFixture.run([script]) { fixture in
+            var fixture = fixture
+            fixture.tenant.limits.databaseSize = databaseSize
+            _ = try await fixture.databases.write(fixture.account) { transaction in
+                for number in 1...100 {
+                    let text = String(repeating: "ü", count: 1000)
+                    let tags = (1...20).map { "\($0)" + String(repeating: "😀", count: 48) }
+                    _ = try transaction.addTodo(
+                        TodoDraft(title: "t \(number)", description: text, tags: tags), origin: .user)
+                }
+            }
+            let first = try await fixture.outcome("Show all", idempotency: claim)
+            #expect(first.json.text.utf8.count > 1 << 20)
+            for _ in 1...2 {
+                guard case .replay(let status, let body) = try await fixture.failure("Show all", idempotency: claim)
+                else {
+                    Issue.record("the request was not replayed")
+                    return
+                }
+                #expect(status == 200)
+                #expect(body == first.json)
+            }
+            let record = try await fixture.databases.read(fixture.account, orEmpty: nil) { try $0.idempotency("k1") }
+            #expect((record?.body == nil) == (databaseSize < 8 << 20))
+        }
+    }
+
+    @Test("An answer that is larger and deeper than a request may be is repeated as it was")
+    func repeatsLargeAnswers() async throws { try await largeAnswer(databaseSize: 64 << 20) }
+
+    @Test("An answer for which there is no room twice is put together from its turn again")
+    func rebuildsLargeAnswers() async throws { try await largeAnswer(databaseSize: 2 << 20) }
 }

@@ -71,6 +71,48 @@ import Testing
         }
     }
 
+    @Test("A turn that has ended the process twice is not tried a third time", arguments: ["begun", "answered-0"])
+    func abandons(point: String) async throws {
+        try await Deployment.run { site in
+            let token = try await site.token("acme", "alice")
+            func chat(_ key: String) async throws -> Curl.Answer {
+                try await site.curl(
+                    "POST", "/api/alice/chat", token: token, headers: ["Idempotency-Key: \(key)"],
+                    body: #"{"message":"Add milk and eggs"}"#)
+            }
+            for _ in 1...2 {
+                try await site.serve(environment: ["STEWARD_CRASH_AT": point]) { server in
+                    let status = try await chat("k1").status
+                    #expect(status >= 500)
+                    let ending = try await server.end(within: .seconds(10))
+                    #expect(ending == .signalled(SIGKILL))
+                }
+            }
+            // The crash point is still there: whoever ran the turn again would end the process.
+            for _ in 1...2 {
+                try await site.serve(environment: ["STEWARD_CRASH_AT": point]) { _ in
+                    for _ in 1...2 {
+                        let answer = try await chat("k1")
+                        #expect(answer.status == 422, "\(answer.body)")
+                        #expect(answer.json["code"] == "abandoned")
+                        #expect(answer["retry-after"] == nil)
+                    }
+                    let said = try await messages(site, token)
+                    #expect(said == ["user complete", "assistant incomplete"])
+                }
+            }
+            try await site.serve { _ in
+                let kept = try await chat("k1").status
+                #expect(kept == 422)
+                let stored = try await titles(site, token).count
+                let new = try await chat("k2")
+                #expect(new.status == 200, "\(new.body)")
+                let count = try await titles(site, token).count
+                #expect(count == stored + 2)
+            }
+        }
+    }
+
     private func titles(_ site: Deployment, _ token: String) async throws -> [String] {
         let tasks = try await site.curl("GET", "/api/alice/tasks", token: token)
         return (tasks.json["items"]?.array ?? []).compactMap { $0["title"]?.string }.sorted()

@@ -1,6 +1,11 @@
+import Assistant
 import HTTPTypes
+import Identity
 import JSON
 import Testing
+import TodoStore
+
+@testable import TodoAPI
 
 @Suite struct JournalRouteTests {
     @Test("Changes are listed newest first, and undone by id, by turn, or the last one")
@@ -95,6 +100,52 @@ import Testing
             }
             let list = try await api.send(.get, "/api/alice/tasks", token: token)
             #expect(list.json?["items"]?.array?.map { $0["title"] } == ["a", "b"])
+        }
+    }
+
+    @Test("An undo whose answer is larger than a request may be is repeated as it was")
+    func idempotentAndLarge() async throws {
+        try await APIFixture.run { api in
+            let token = try api.token("alice")
+            let key = try #require(HTTPField.Name("idempotency-key"))
+            let account = Account(tenant: try #require(TenantID("acme")), user: try #require(UserID("alice")))
+            let description = String(repeating: "😀", count: 1000)
+            _ = try await api.databases.write(account) { transaction in
+                for number in 1...200 {
+                    _ = try transaction.addTodo(
+                        TodoDraft(title: "t \(number)", description: description), origin: .user)
+                }
+            }
+            let ids = JSONValue.array((1...200).map { .integer($0) })
+            let bulk: JSONValue = ["action": "complete", "ids": ids]
+            _ = try await api.send(.post, "/api/alice/tasks/bulk", token: token, body: bulk)
+            let first = try await api.send(.post, "/api/alice/undo", token: token, raw: nil, headers: [key: "k"])
+            #expect(first.status == 200 && first.text.utf8.count > 1 << 20)
+            for _ in 1...2 {
+                let again = try await api.send(.post, "/api/alice/undo", token: token, raw: nil, headers: [key: "k"])
+                #expect(again.status == 200 && again.text == first.text)
+            }
+        }
+    }
+
+    @Test("An answer for which the user has no room is not kept, and a repetition does nothing again")
+    func idempotentWithoutRoom() async throws {
+        try await APIFixture.run { api in
+            let account = Account(tenant: try #require(TenantID("acme")), user: try #require(UserID("alice")))
+            let claim = IdempotencyClaim(key: "k", requestHash: [1])
+            func add(_ api: APIFixture) async throws -> StoredAnswer {
+                try await api.databases.write(account, limits: StoreLimits(bytes: 1 << 20)) { transaction in
+                    try transaction.once(claim, status: .ok) {
+                        _ = try transaction.addTodo(TodoDraft(title: "t"), origin: .user)
+                        return .string(String(repeating: "x", count: 1 << 20))
+                    }
+                }
+            }
+            #expect(try await add(api).isReplayed == false)
+            let problem = await #expect(throws: Problem.self) { try await add(api) }
+            #expect(problem?.code == .conflict)
+            #expect(problem?.headers[.retryAfter] == nil)
+            #expect(try await api.databases.read(account, orEmpty: 0) { try $0.counts().tasks } == 1)
         }
     }
 }

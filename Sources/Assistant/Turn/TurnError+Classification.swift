@@ -29,6 +29,7 @@ extension TurnError {
         case .draining, .interrupted: "draining"
         case .idempotencyConflict, .replay: "conflict"
         case .idempotencyMismatch: "idempotency_mismatch"
+        case .abandoned: "abandoned"
         case .provider(let error, _): error.code
         case .deadline: "provider_timeout"
         case .tooManyRounds: "provider_misbehaved"

@@ -15,6 +15,8 @@ package enum TurnError: Error, Sendable {
     case idempotencyConflict
     /// The Idempotency-Key was used for another request.
     case idempotencyMismatch
+    /// The request has ended the server twice while it ran, and is not tried again.
+    case abandoned
     /// The request was answered before: its stored answer.
     case replay(status: Int, body: JSONValue)
     /// No target of the chain gave a complete answer; the last one's reason.

@@ -31,6 +31,14 @@ extension TokenUsage {
     }
 }
 
+extension TokenUsage {
+    init(_ usage: TurnUsage) {
+        self.init(
+            inputTokens: usage.inputTokens, outputTokens: usage.outputTokens,
+            cachedInputTokens: usage.cachedInputTokens, cost: usage.cost)
+    }
+}
+
 extension TurnUsage {
     init(_ usage: TokenUsage) {
         self.init(

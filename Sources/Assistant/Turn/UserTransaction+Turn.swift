@@ -1,4 +1,5 @@
 import JSON
+import ProviderKit
 import TodoStore
 
 extension UserTransaction {
@@ -26,9 +27,8 @@ extension UserTransaction {
         guard record.requestHash == claim.requestHash else { throw TurnError.idempotencyMismatch }
         switch record.state {
         case .running: throw TurnError.idempotencyConflict
-        case .done:
-            let body = try record.body.map { try JSONParser.parse($0) } ?? .null
-            throw TurnError.replay(status: record.status ?? 200, body: body)
+        case .abandoned: throw TurnError.abandoned
+        case .done: throw TurnError.replay(status: record.status ?? 200, body: try storedAnswer(of: record))
         case .interrupted:
             guard let id = record.turnID, try turn(id)?.status == .interrupted else {
                 // Its conversation is gone: there is nothing to go on with.
@@ -38,5 +38,16 @@ extension UserTransaction {
             try resumeIdempotency(claim.key)
             return try resumeTurn(id)
         }
+    }
+
+    /// The answer as it was given. One that was too large to be kept twice is put together from the turn again.
+    private func storedAnswer(of record: IdempotencyRecord) throws -> JSONValue {
+        if let body = record.body { return try StoredJSON.parse(body) }
+        guard let id = record.turnID, let message = try answer(turn: id) else { throw TurnError.conversationNotFound }
+        return TurnOutcome(
+            id: TurnID(conversation: message.conversationID, turn: id), response: message.content,
+            toolCalls: message.toolCalls, provider: message.provider ?? "", model: message.model ?? "",
+            usage: message.usage.map(TokenUsage.init)
+        ).json
     }
 }

@@ -21,6 +21,11 @@ extension Problem {
             self = Problem(.conflict, "A request with this Idempotency-Key is running.").retry(after: .seconds(1))
         case .idempotencyMismatch:
             self.init(.idempotencyMismatch, "The Idempotency-Key was used for another request.")
+        case .abandoned:
+            self.init(
+                .abandoned,
+                "This request ended the server twice and is not tried again; with another Idempotency-Key it is a new one."
+            )
         case .provider(let error, _): self.init(error)
         case .deadline: self.init(.providerTimeout, "The assistant did not answer in time; try again.")
         case .tooManyRounds: self.init(.providerMisbehaved, "The assistant did not come to an answer; try again.")

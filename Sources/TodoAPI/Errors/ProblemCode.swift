@@ -17,6 +17,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case unsupportedMediaType = "unsupported_media_type"
     case validationFailed = "validation_failed"
     case idempotencyMismatch = "idempotency_mismatch"
+    case abandoned
     case rateLimited = "rate_limited"
     case conversationBusy = "conversation_busy"
     case quotaExceeded = "quota_exceeded"
@@ -40,7 +41,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         case .preconditionFailed: .preconditionFailed
         case .payloadTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
-        case .validationFailed, .idempotencyMismatch: .unprocessableContent
+        case .validationFailed, .idempotencyMismatch, .abandoned: .unprocessableContent
         case .rateLimited, .conversationBusy, .quotaExceeded: .tooManyRequests
         case .internalError: .internalServerError
         case .providerRejected, .providerMisbehaved: .badGateway

@@ -19,16 +19,19 @@ struct StoredAnswer: Sendable {
 
 extension UserTransaction {
     /// Does `work` once for each Idempotency-Key: its answer is stored in the same transaction as its change.
-    /// - Throws: `TurnError.idempotencyMismatch`, or what `work` throws; then the key is free again.
+    /// - Throws: `TurnError.idempotencyMismatch`, `Problem` for an answer that was not kept, or what `work` throws; then the key is free again.
     func once(
         _ claim: IdempotencyClaim?, status: HTTPResponse.Status, _ work: () throws -> JSONValue
     ) throws -> StoredAnswer {
         guard let claim else { return StoredAnswer(status: status, body: try work(), isReplayed: false) }
         if let record = try idempotency(claim.key) {
             guard record.requestHash == claim.requestHash else { throw TurnError.idempotencyMismatch }
-            guard record.state == .done, let text = record.body else { throw TurnError.idempotencyConflict }
+            guard record.state == .done else { throw TurnError.idempotencyConflict }
+            guard let text = record.body else {
+                throw Problem(.conflict, "This was done, and its answer was too large to be kept for a repetition.")
+            }
             return StoredAnswer(
-                status: HTTPResponse.Status(code: record.status ?? status.code), body: try JSONParser.parse(text),
+                status: HTTPResponse.Status(code: record.status ?? status.code), body: try StoredJSON.parse(text),
                 isReplayed: true)
         }
         try claimIdempotency(claim.key, requestHash: claim.requestHash)

@@ -8,7 +8,7 @@ struct Schema: Sendable {
 }
 
 extension Schema {
-    static let user = Schema(applicationID: 0x5374_7775, migrations: [userVersion1])
+    static let user = Schema(applicationID: 0x5374_7775, migrations: [userVersion1, userVersion2])
     static let tenant = Schema(applicationID: 0x5374_7774, migrations: [tenantVersion1])
 
     // Times are milliseconds since 1970. AUTOINCREMENT: an id is never used again, not even that of the last row.
@@ -127,6 +127,12 @@ extension Schema {
         ) STRICT;
         CREATE INDEX idempotency_created ON idempotency (created_at);
         CREATE INDEX idempotency_running ON idempotency (process) WHERE state = 'running';
+        """
+
+    // How often the end of the process has ended the turn; whether the user was shown what is to be confirmed.
+    private static let userVersion2 = """
+        ALTER TABLE turn ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE confirmation ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;
         """
 
     // A user's size is what the last sweep measured; deleted is a tombstone.

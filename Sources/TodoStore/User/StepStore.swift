@@ -19,6 +19,7 @@ enum StepStore {
     }
 
     /// False when the call has its answer already.
+    /// - Throws: `StoreError.quotaExceeded(.bytes)` for a step that is too large ever to be read again.
     static func append(_ database: Database, turn: Int, _ step: TurnStep) throws -> Bool {
         var callIndex: Int?
         if case .tool(let index, _, _, _) = step { callIndex = index }
@@ -28,7 +29,9 @@ enum StepStore {
                 SELECT ?1, ifnull(max(position), 0) + 1, ?2, ?3 FROM step WHERE turn_id = ?1
                 ON CONFLICT DO NOTHING
                 """)
-        try statement.execute(arguments: [turn, callIndex, encode(step).text])
+        let body = encode(step).text
+        guard StoredJSON.isReadable(body) else { throw StoreError.quotaExceeded(.bytes) }
+        try statement.execute(arguments: [turn, callIndex, body])
         return database.changesCount == 1
     }
 

@@ -1,15 +1,21 @@
-import JSON
+package import JSON
 
 /// JSON that we wrote ourselves: what does not parse is damage.
-enum StoredJSON {
-    /// Deeper than what is let in: a stored value wraps it a few levels.
-    private static let limits = JSONLimits(size: 16 << 20, depth: 64, values: 1_000_000)
+package enum StoredJSON {
+    /// Wider than what is let in: a stored value wraps it a few levels, and an answer holds many of them.
+    private static let limits = JSONLimits(size: 24 << 20, depth: 128, values: 2_000_000)
 
-    static func parse(_ text: String) throws(StoreError) -> JSONValue {
+    package static func parse(_ text: String) throws(StoreError) -> JSONValue {
         do throws(JSONError) {
             return try JSONParser.parse(text, limits: limits)
         } catch {
             throw .corrupt
         }
+    }
+
+    /// Whether a text that is to be stored can be read again.
+    static func isReadable(_ text: String) -> Bool {
+        // A value takes a byte and a comma at least: a shorter text cannot have too many of them.
+        text.utf8.count <= 2 * limits.values || text.utf8.count <= limits.size && (try? parse(text)) != nil
     }
 }

@@ -1,6 +1,9 @@
 import GRDB
 
 /// Ends the turns that an earlier process left running: they and their keys become interrupted, what was said so far is kept.
+///
+/// A turn that this happens to for the second time is taken to be what ended the process: it and its key are abandoned, so
+/// that no repetition of its request can end another one.
 enum TurnRecovery {
     /// How many turns it found. It runs inside the caller's transaction, or in one of its own.
     @discardableResult
@@ -18,8 +21,12 @@ enum TurnRecovery {
         try database.inSavepoint {
             for turn in turns { try interrupt(turn, database, now: now) }
             try database.execute(
-                sql: "UPDATE idempotency SET state = 'interrupted' WHERE state = 'running' AND process <> ?",
-                arguments: [process])
+                sql: """
+                    UPDATE idempotency SET state = CASE
+                        WHEN turn_id IN (SELECT id FROM turn WHERE error_code = 'abandoned') THEN 'abandoned'
+                        ELSE 'interrupted' END
+                    WHERE state = 'running' AND process <> ?
+                    """, arguments: [process])
             return .commit
         }
         return turns.count
@@ -37,7 +44,11 @@ enum TurnRecovery {
                 """,
             arguments: [said.joined(separator: "\n\n"), now.milliseconds, turn])
         try database.execute(
-            sql: "UPDATE turn SET status = 'interrupted', ended_at = ? WHERE id = ?",
-            arguments: [now.milliseconds, turn])
+            sql: """
+                UPDATE turn SET ended_at = ?1, crashes = min(crashes, 1) + 1,
+                    status = iif(crashes < 1, 'interrupted', 'failed'),
+                    error_code = iif(crashes < 1, error_code, 'abandoned')
+                WHERE id = ?2
+                """, arguments: [now.milliseconds, turn])
     }
 }

@@ -15,8 +15,8 @@ extension UserReader {
         try StepStore.tool(database, turn: turn, callIndex: callIndex)
     }
 
-    /// The last whole turns of a conversation, oldest first, without those that are running and without `excluded`: as many
-    /// as `turns` and `bytes` allow, the last one in any case.
+    /// The last whole turns of a conversation, oldest first, without those that are running or abandoned and without
+    /// `excluded`: as many as `turns` and `bytes` allow, the last one in any case.
     package func history(
         conversation: Int, turns: Int, bytes: Int = .max, excluding excluded: Int? = nil
     ) throws -> [HistoryTurn] {
@@ -24,6 +24,7 @@ extension UserReader {
             database.cachedStatement(
                 sql: Self.turnSelect + """
                      WHERE turn.conversation_id = ? AND turn.status <> 'running' AND turn.id IS NOT ?
+                        AND turn.error_code IS NOT 'abandoned'
                     ORDER BY turn.id DESC LIMIT ?
                     """),
             arguments: [conversation, excluded, turns]
@@ -74,11 +75,13 @@ extension UserReader {
                     """),
             arguments: [key, expiry]
         ).map { row in
-            guard let state = IdempotencyState(rawValue: try row.value("state")) else { throw StoreError.corrupt }
+            let status: Int? = try row.value("status")
+            guard let state = IdempotencyState(rawValue: try row.value("state")),
+                status.map((200...599).contains) ?? true
+            else { throw StoreError.corrupt }
             return try IdempotencyRecord(
                 state: state, requestHash: Array(row.value("request_hash") as Data), turnID: row.value("turn_id"),
-                status: row.value("status"), body: row.value("body"),
-                createdAt: Timestamp(milliseconds: row.value("created_at")))
+                status: status, body: row.value("body"), createdAt: Timestamp(milliseconds: row.value("created_at")))
         }
     }
 

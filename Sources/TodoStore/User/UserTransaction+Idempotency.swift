@@ -15,9 +15,16 @@ extension UserTransaction {
         guard database.changesCount == 1 else { throw StoreError.keyTaken }
     }
 
-    /// Stores the answer that every repetition of the request gets.
+    /// Stores the answer that every repetition of the request gets: without its body where that could not be read again,
+    /// or would not fit into what the user may store.
     package func finishIdempotency(_ key: String, status: Int, body: String?) throws {
-        try setIdempotency(key, .done, status: status, body: body)
+        let kept = try body.flatMap { try StoredJSON.isReadable($0) && hasRoom(forAnswer: $0) ? $0 : nil }
+        try setIdempotency(key, .done, status: status, body: kept)
+    }
+
+    private func hasRoom(forAnswer body: String) throws -> Bool {
+        // The answer about one task fits into the reserve that changes have.
+        try body.utf8.count <= 64 << 10 || usedBytes() + body.utf8.count <= limits.bytes
     }
 
     /// The request ended without an answer that counts; its repetition may resume it.

@@ -35,8 +35,15 @@ extension UserTransaction {
         // Who imports a file decides on the size of its pages.
         let pageSize = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA page_size")) ?? 4096
         guard pages * pageSize >= limits.bytes else { return }
-        let free = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA freelist_count")) ?? 0
-        guard (pages - free) * pageSize < limits.bytes else { throw StoreError.quotaExceeded(.bytes) }
+        guard try usedBytes() < limits.bytes else { throw StoreError.quotaExceeded(.bytes) }
+    }
+
+    /// What the user's data takes, without the pages that are free.
+    func usedBytes() throws -> Int {
+        let counts = try ["page_count", "freelist_count", "page_size"].map {
+            try Int.fetchOne(database.cachedStatement(sql: "PRAGMA \($0)")) ?? 0
+        }
+        return (counts[0] - counts[1]) * counts[2]
     }
 
     /// A question and its answer must both have their place.

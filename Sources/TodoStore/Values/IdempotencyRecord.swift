@@ -6,6 +6,7 @@ package struct IdempotencyRecord: Sendable, Hashable {
     package let turnID: Int?
     /// The answer, once the state is `done`.
     package let status: Int?
+    /// Nil for an answer that was too large to be kept.
     package let body: String?
     package let createdAt: Timestamp
 
