@@ -210,7 +210,7 @@ struct OfflineConversationTests {
     @Test func `Deleting several needs the user's yes`() async throws {
         var chat = try await OfflineChat(OfflineTools("A", "B", "C"))
         let answer = try await chat.say("delete tasks 1 and 2")
-        #expect(answer.hasPrefix("I need your confirmation to delete these tasks.\n- Task 1: A\n- Task 2: B"))
+        #expect(answer == "I need your confirmation to delete these tasks.")
         #expect(chat.tools.rows.count == 3)
         var refusing = chat
         #expect(try await refusing.say("no") == "Okay, I leave everything as it is.")

@@ -29,8 +29,8 @@ extension Phrases {
     private func failure(_ doing: String, _ failure: ToolFailure) -> String {
         let list = failure.tasks.isEmpty ? "" : "\n" + lines(failure.tasks)
         if failure.needsConfirmation {
-            let about = list.isEmpty ? (failure.message.isEmpty ? "" : " " + sentence(failure.message)) : list
-            return "I need your confirmation to \(doing).\(about)\nSay \"yes\" to go ahead or \"no\" to leave it."
+            // Which tasks they are, and how to say yes, stands below: the server adds it to every answer that asks.
+            return "I need your confirmation to \(doing)."
         }
         let reason = failure.message.isEmpty ? failure.code : failure.message
         let start = "I could not \(doing): \(sentence(reason))"

@@ -15,14 +15,10 @@ struct ChangeBudget: Sendable {
     func check(turn: Int, in transaction: UserTransaction) throws {
         guard let first = transaction.firstChange else { return }
         let marks = try transaction.changeMarks(turn: turn)
-        let counted = marks.filter { mark in
-            // The server made the next occurrence of a recurring task, or brought a deleted one back.
-            let isConsequence = mark.isFollowUp && mark.change.kind == .created
-            return !isConsequence && !confirmed.contains(mark.change)
-        }
+        let counted = marks.filter { !$0.isConsequence && !confirmed.contains($0.change) }
         let deletions = counted.filter { $0.change.kind == .deleted }.count
         guard deletions > Self.deletions || counted.count > maximum else { return }
-        let wanted = marks.filter { $0.id >= first }.map(\.change)
+        let wanted = marks.filter { $0.id >= first && !$0.isConsequence }.map(\.change)
         guard wanted.contains(where: { $0.kind != .created }) else {
             throw ToolFailure(
                 code: "too_many_changes",
@@ -32,9 +28,17 @@ struct ChangeBudget: Sendable {
     }
 }
 
+extension ChangeMark {
+    /// The server made the next occurrence of a recurring task, or brought a deleted one back.
+    fileprivate var isConsequence: Bool { isFollowUp && change.kind == .created }
+}
+
 /// A call went further than the user has allowed.
 struct ConfirmationNeeded: Error {
     let changes: [TaskChange]
+
+    /// What the model is told.
+    static let code = "confirmation_required"
 
     /// Tasks that are named to the user.
     private static let named = 20
@@ -46,10 +50,11 @@ struct ConfirmationNeeded: Error {
         for change in changes where !ids.contains(change.taskID) && ids.count < Self.named { ids.append(change.taskID) }
         let isDeletion = changes.contains { $0.kind == .deleted }
         return ToolFailure(
-            code: "confirmation_required",
+            code: Self.code,
             message: """
-                \(isDeletion ? "Deleting" : "Changing") so many tasks needs the user's own yes. Nothing was done. Name the \
-                tasks, ask, and call again with the same arguments once the user's next message has confirmed it.
+                \(isDeletion ? "Deleting" : "Changing") so many tasks needs the user's own yes. Nothing was done. Say so in \
+                one sentence: below your answer the user is shown the tasks and asked. Call again with the same arguments \
+                once the user's next message has confirmed it.
                 """,
             confirmation: (id, try ids.compactMap { try transaction.todo($0) }, Set(changes.map(\.taskID)).count))
     }

@@ -23,6 +23,7 @@ final class Dialogue: Sendable {
         var calls: [StoredToolCall]
         var usage: TokenUsage?
         var outcome: TurnOutcome?
+        var asksUser = false
     }
 
     private let state: Mutex<State>
@@ -43,6 +44,9 @@ final class Dialogue: Sendable {
     /// The answer; nil until `run()` has returned.
     var outcome: TurnOutcome? { state.withLock { $0.outcome } }
 
+    /// Whether the answer ends with a question that the user's next message may say yes to.
+    var asksUser: Bool { state.withLock { $0.asksUser } }
+
     /// What was shown of an answer that never became complete.
     var partialAnswer: String? { state.withLock { $0.text.isEmpty ? nil : $0.text } }
 
@@ -58,7 +62,7 @@ final class Dialogue: Sendable {
             let answer = try await ask(offering: round < rounds ? environment.toolbox.definitions : [])
             environment.reached(.answered(round))
             let calls = answer.completion.message.toolCalls
-            guard !calls.isEmpty else { return conclude(answer) }
+            guard !calls.isEmpty else { return try await conclude(answer) }
             guard round < rounds else { throw TurnError.tooManyRounds }
             try await run(answer)
         }
@@ -98,12 +102,35 @@ final class Dialogue: Sendable {
         }
     }
 
-    private func conclude(_ answer: ProviderChain.Answer) {
+    private func conclude(_ answer: ProviderChain.Answer) async throws {
+        var response = answer.completion.message.content
+        let question = try await question(below: response)
+        if let question {
+            let text = "\n\n" + question
+            try await pass(on: .text(text))
+            response += text
+        }
+        let whole = response
         state.withLock { state in
+            state.asksUser = question != nil
             state.outcome = TurnOutcome(
-                id: id, response: answer.completion.message.content, toolCalls: state.calls,
+                id: id, response: whole, toolCalls: state.calls,
                 provider: answer.target.providerID, model: answer.completion.model, usage: state.usage)
         }
+    }
+
+    /// What the user has to be asked after this turn, also for what it wanted before it was interrupted.
+    private func question(below answer: String) async throws -> String? {
+        // Asked of the database only where it can have an answer.
+        let hasRefusals = state.withLock { state in
+            state.calls.contains { $0.result["error"]?["code"]?.string == ConfirmationNeeded.code }
+        }
+        guard hasRefusals else { return nil }
+        let turn = id.turn
+        let question = try await environment.databases.read(request.account, orEmpty: nil) {
+            try ConfirmationQuestion(turn: turn, in: $0)
+        }
+        return question?.text(in: AnswerLanguage.of(answer: answer, message: request.message))
     }
 
     private func run(_ answer: ProviderChain.Answer) async throws {

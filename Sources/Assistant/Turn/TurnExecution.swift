@@ -138,10 +138,12 @@ struct TurnExecution: Sendable {
         default:
             return
         }
-        let (request, id) = (request, dialogue.id)
+        let (request, id, asksUser) = (request, dialogue.id, dialogue.asksUser)
         try await environment.databases.write(request.account, limits: request.tenant.storeLimits) { transaction in
             do {
                 try transaction.finishTurn(id.turn, end)
+                // Only with the answer that shows the question: a yes to what nobody was asked confirms nothing.
+                if end.status == .done, asksUser { try transaction.markAsked(turn: id.turn) }
             } catch StoreError.notFound {
                 // The user has deleted the conversation meanwhile: there is nothing left to end.
             }

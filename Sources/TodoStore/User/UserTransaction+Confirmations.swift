@@ -12,25 +12,44 @@ extension UserTransaction {
             .execute(arguments: [turn, body.text])
         return Int(database.lastInsertedRowID)
     }
+
+    /// The user is shown, in the answer that is stored with this, what the turn wanted: the next message may say yes to it.
+    package func markAsked(turn: Int) throws {
+        try database.cachedStatement(sql: "UPDATE confirmation SET asked = 1 WHERE turn_id = ?")
+            .execute(arguments: [turn])
+    }
 }
 
 extension UserReader {
-    /// What the turn just before this one, in the same conversation, wanted to have confirmed.
+    /// What the turn just before this one, in the same conversation, has asked its user about; nothing where its answer
+    /// with the question was not stored.
     package func changesToConfirm(before turn: Turn) throws -> Set<TaskChange> {
-        let bodies = try String.fetchAll(
+        let asked = try Int.fetchOne(
             database.cachedStatement(
                 sql: """
-                    SELECT changes FROM confirmation WHERE turn_id =
-                        (SELECT max(id) FROM turn WHERE conversation_id = ? AND id < ?)
+                    SELECT turn_id FROM confirmation WHERE asked AND turn_id =
+                        (SELECT max(id) FROM turn WHERE conversation_id = ? AND id < ?) LIMIT 1
                     """),
             arguments: [turn.conversationID, turn.id])
-        var changes: Set<TaskChange> = []
+        return try asked.map { Set(try wantedChanges(turn: $0)) } ?? []
+    }
+
+    /// What a turn wanted to change, had to ask its user for and has not done in another way, in the order in which it
+    /// came up.
+    package func wantedChanges(turn: Int) throws -> [TaskChange] {
+        let bodies = try String.fetchAll(
+            database.cachedStatement(sql: "SELECT changes FROM confirmation WHERE turn_id = ? ORDER BY id"),
+            arguments: [turn])
+        guard !bodies.isEmpty else { return [] }
+        var known = Set(try changeMarks(turn: turn).map(\.change))
+        var changes: [TaskChange] = []
         for body in bodies {
             for change in try StoredJSON.parse(body).array ?? [] {
                 guard let pair = change.array, pair.count == 2, let id = pair[1].integer,
                     let kind = pair[0].string.flatMap(ChangeKind.init(rawValue:))
                 else { throw StoreError.corrupt }
-                changes.insert(TaskChange(kind: kind, taskID: id))
+                let change = TaskChange(kind: kind, taskID: id)
+                if known.insert(change).inserted { changes.append(change) }
             }
         }
         return changes

@@ -1,0 +1,68 @@
+import TodoStore
+
+/// The words of a `ConfirmationQuestion` in one language.
+struct ConfirmationWords {
+    let opening: String
+    let task: String
+    /// What is done to so many tasks.
+    let heading: @Sendable (ChangeKind, Int) -> String
+    let more: @Sendable (Int) -> String
+    let closing: String
+}
+
+extension AnswerLanguage {
+    var confirmation: ConfirmationWords {
+        switch self {
+        case .english: .english
+        case .german: .german
+        case .spanish: .spanish
+        }
+    }
+}
+
+extension ConfirmationWords {
+    fileprivate static let english = ConfirmationWords(
+        opening: "Nothing was done yet. This needs your yes:", task: "Task",
+        heading: { kind, count in
+            let verb =
+                switch kind {
+                case .deleted: "Delete"
+                case .completed: "Complete"
+                case .reopened: "Reopen"
+                case .updated: "Change"
+                case .created: "Restore"
+                }
+            return "\(verb) \(count) \(count == 1 ? "task" : "tasks")"
+        }, more: { "and \($0) more" },
+        closing: "Answer \"yes\" to go ahead. Anything else leaves everything as it is.")
+
+    fileprivate static let german = ConfirmationWords(
+        opening: "Noch ist nichts geschehen. Dafür brauche ich dein Ja:", task: "Aufgabe",
+        heading: { kind, count in
+            let verb =
+                switch kind {
+                case .deleted: "löschen"
+                case .completed: "erledigen"
+                case .reopened: "wieder öffnen"
+                case .updated: "ändern"
+                case .created: "wiederherstellen"
+                }
+            return "\(count) \(count == 1 ? "Aufgabe" : "Aufgaben") \(verb)"
+        }, more: { "und \($0) weitere" },
+        closing: "Antworte mit „ja“, damit es geschieht. Alles andere lässt alles, wie es ist.")
+
+    fileprivate static let spanish = ConfirmationWords(
+        opening: "Todavía no se ha hecho nada. Necesito tu sí para esto:", task: "Tarea",
+        heading: { kind, count in
+            let verb =
+                switch kind {
+                case .deleted: "Eliminar"
+                case .completed: "Completar"
+                case .reopened: "Reabrir"
+                case .updated: "Cambiar"
+                case .created: "Restaurar"
+                }
+            return "\(verb) \(count) \(count == 1 ? "tarea" : "tareas")"
+        }, more: { "y \($0) más" },
+        closing: "Responde «sí» para continuar. Cualquier otra respuesta lo deja todo como está.")
+}
