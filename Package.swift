@@ -202,6 +202,9 @@ if Context.environment["STEWARD_BENCH"] != nil {
             name: "TokenBenchmark", dependencies: ["COpenSSL", "Identity", "Secrets", "Tokens"],
             path: "Tests/Benchmarks/TokenBenchmark"),
         .executableTarget(
+            name: "HostileBenchmark", dependencies: ["JSON", "TestSupport"],
+            path: "Tests/Benchmarks/HostileBenchmark"),
+        .executableTarget(
             name: "TurnBenchmark", dependencies: ["CSQLite", asyncHTTPClient, nio, nioHTTP1, nioPosix],
             path: "Tests/Benchmarks/TurnBenchmark"),
         .executableTarget(

@@ -1,0 +1,62 @@
+import Foundation
+import Synchronization
+import TestSupport
+
+/// One attack and what it needs beforehand.
+struct Scenario: Sendable {
+    let id: String
+    /// The scripted provider's answer to a chat of `mallory`.
+    var reply: @Sendable (ScriptedRequest) -> ScriptedReply = { _ in UpstreamChat.say("Hello.") }
+    /// Requests that make the data which the attack is about; not measured.
+    var prepare: @Sendable (Site) async throws -> Void = { _ in }
+    /// The attack; cancelled after `limit`.
+    let attack: @Sendable (Site) async -> Void
+
+    /// How long an attack may take; the quiet user's request that waits at the end is waited for.
+    static let limit: Duration = .seconds(10)
+
+    func play(against program: String) async throws -> Observation {
+        try await ScriptedUpstream.run { request, _ in
+            reply(request)
+        } _: { upstream in
+            try await Site.run(program: program, upstream: upstream.url) { site in
+                try await prepare(site)
+                let quiet = QuietUser(socket: site.socket, token: try site.token("dana", of: "quiet"))
+                let cpu = site.cpu
+                await withTaskGroup(of: Void.self) { group in
+                    group.addTask { await quiet.run() }
+                    // Both sides have the same time, so that a short attack is measured, too.
+                    group.addTask {
+                        await withTaskGroup(of: Void.self) { attack in
+                            attack.addTask { await self.attack(site) }
+                            attack.addTask { try? await Task.sleep(for: Self.limit) }
+                            await attack.next()
+                            attack.cancelAll()
+                        }
+                        try? await Task.sleep(for: .seconds(1))
+                    }
+                    await group.next()
+                    group.cancelAll()
+                }
+                try await Task.sleep(for: .milliseconds(200))
+                return Observation(
+                    latencies: quiet.latencies, failures: quiet.failures, memory: site.memory, cpu: site.cpu - cpu,
+                    answers: site.answerCounts, isAlive: site.process.ending == nil)
+            }
+        }
+    }
+
+    /// Runs `body` in so many tasks at once.
+    static func crowd(_ count: Int, _ body: @escaping @Sendable (Int) async -> Void) async {
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<count { group.addTask { await body(number) } }
+        }
+    }
+
+    /// The same, each of them again and again until the attack is over.
+    static func endless(_ count: Int, _ body: @escaping @Sendable (Int) async -> Void) async {
+        await crowd(count) { number in
+            while !Task.isCancelled { await body(number) }
+        }
+    }
+}
