@@ -2,6 +2,7 @@ import Assistant
 import HTTPTypes
 import Hummingbird
 import JSON
+import NIOCore
 import TodoStore
 
 /// An answer that a repetition of its request gets again.
@@ -9,9 +10,22 @@ struct StoredAnswer: Sendable {
     let status: HTTPResponse.Status
     let body: JSONValue
     let isReplayed: Bool
+    /// The body as text, written where the answer is made: in a transaction, and so on a thread of the store. An undo of a
+    /// thousand changes is half a megabyte, too much for an event loop.
+    private let text: ByteBuffer
+
+    init(status: HTTPResponse.Status, body: JSONValue, isReplayed: Bool) {
+        self.status = status
+        self.body = body
+        self.isReplayed = isReplayed
+        text = body.serialized
+    }
+
+    /// The body as it is stored.
+    var stored: String { String(buffer: text) }
 
     var response: Response {
-        var response = Answer.json(body, status: status)
+        var response = Answer.json(text, status: status)
         if isReplayed { response.headers[.idempotentReplayed] = "true" }
         return response
     }
@@ -19,7 +33,8 @@ struct StoredAnswer: Sendable {
 
 extension UserTransaction {
     /// Does `work` once for each Idempotency-Key: its answer is stored in the same transaction as its change.
-    /// - Throws: `TurnError.idempotencyMismatch`, `Problem` for an answer that was not kept, or what `work` throws; then the key is free again.
+    /// - Throws: `TurnError.idempotencyMismatch`, `Problem` for an answer that was not kept, or what `work` throws; then the
+    ///   key is free again.
     func once(
         _ claim: IdempotencyClaim?, status: HTTPResponse.Status, _ work: () throws -> JSONValue
     ) throws -> StoredAnswer {
@@ -35,8 +50,8 @@ extension UserTransaction {
                 isReplayed: true)
         }
         try claimIdempotency(claim.key, requestHash: claim.requestHash)
-        let body = try work()
-        try finishIdempotency(claim.key, status: status.code, body: body.text)
-        return StoredAnswer(status: status, body: body, isReplayed: false)
+        let answer = StoredAnswer(status: status, body: try work(), isReplayed: false)
+        try finishIdempotency(claim.key, status: status.code, body: answer.stored)
+        return answer
     }
 }
