@@ -43,6 +43,9 @@ extension ImportReport {
     /// The names of our columns, in the order in which the table has them.
     private static func header<Bytes>(_ row: CSVReader<Bytes>.Row?) throws -> [String] {
         let cells = row?.cells ?? []
+        guard !cells.contains(where: { CombiningMarks.areTooMany(in: $0) }) else {
+            throw FieldErrors([FieldError("header", CombiningMarks.violation)])
+        }
         let names = cells.compactMap { cell in TodoCSV.columns.first { $0.equalsIgnoringASCIICase(cell) } }
         guard names.contains("title") else { throw FieldErrors([FieldError("header", "must name a column title")]) }
         guard names.count == row?.count, Set(names).count == names.count else {

@@ -72,7 +72,7 @@ extension TableRule {
         [
             "id": id, "conversation_id": id, "status": .choice(TurnStatus.allCases.map(\.rawValue)), "process": process,
             "started_at": time, "ended_at": .optional(time), "idempotency_key": .optional(name),
-            "error_code": .optional(name),
+            "error_code": .optional(name), "crashes": .integer(StoredRange.count),
         ]
     ) { row in
         // One that was running is ended when the file is opened, with what was said so far.
