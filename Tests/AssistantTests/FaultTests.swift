@@ -6,7 +6,7 @@ import Testing
 @testable import Assistant
 
 /// The sixteen faults of the public Failover Bench, over real connections and without waiting for any of it.
-@Suite(.timeLimit(.minutes(1))) struct FaultTests {
+@Suite(.timeLimit(.minutes(5))) struct FaultTests {
     @Test("S01: a 429 that says when to come back is waited for")
     func rateLimitedOnce() async throws {
         try await FaultRig.run { index, _ in

@@ -5,7 +5,7 @@ import Tenants
 import Testing
 import TodoStore
 
-@Suite(.timeLimit(.minutes(1))) struct IdempotentTurnTests {
+@Suite(.timeLimit(.minutes(5))) struct IdempotentTurnTests {
     private let claim = IdempotencyClaim(key: "k1", requestHash: [1, 2, 3])
 
     @Test("The same key and request gets the stored answer, and the model is not asked again")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Assistant
 
-@Suite(.timeLimit(.minutes(1))) struct ModelAdvisorTests {
+@Suite(.timeLimit(.minutes(5))) struct ModelAdvisorTests {
     @Test("The operator is told the nearest names of an unknown model, once an hour and for each target")
     func names() async throws {
         let (log, clock) = (LogLines(), ManualClock())

@@ -5,7 +5,7 @@ import Testing
 @testable import ProviderKit
 
 /// Look-ups are counted and answered by the test; the clock stands still where it is not moved.
-@Suite(.timeLimit(.minutes(1))) struct AddressGateTests {
+@Suite(.timeLimit(.minutes(5))) struct AddressGateTests {
     private func refusal(_ gate: AddressGate, _ host: String = "provider.example") async throws -> ProviderError? {
         do {
             try await gate.admit(host)

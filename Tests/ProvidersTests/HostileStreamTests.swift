@@ -6,7 +6,7 @@ import ProviderKit
 import Testing
 
 /// Answers that a provider sends to make its reader work.
-@Suite struct HostileStreamTests {
+@Suite(.serialized) struct HostileStreamTests {
     @Test("A hostile answer costs as much for each byte when it is four times as long", arguments: HostileStream.all)
     func isLinear(_ stream: HostileStream) {
         let short = StreamReading(stream, size: 100_000)

@@ -3,7 +3,7 @@ import Offline
 import ProviderKit
 import Testing
 
-@Suite("Long messages are bounded work")
+@Suite("Long messages are bounded work", .serialized)
 struct OfflineBoundedWorkTests {
     /// Steps, of about 20 ns each in a release build: `make bench BENCH=offline` shows the time.
     static let bound = 1_000_000

@@ -2,7 +2,7 @@ import Fuzzing
 import Testing
 
 /// What the fuzzer does, in an ordinary test: its seeds, and changed copies of them.
-struct OfflineFuzzReplayTests {
+@Suite(.serialized) struct OfflineFuzzReplayTests {
     @Test("Every seed is bounded work and gets a sane plan")
     func seeds() throws {
         let seeds = try SeedCorpus.load("ProvidersTests", folder: "OfflineCorpus")

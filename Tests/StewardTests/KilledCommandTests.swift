@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Commands that a signal ends in the middle of a file.
-@Suite(.timeLimit(.minutes(1))) struct KilledCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct KilledCommandTests {
     /// Runs a command that is killed when it has written a file of the tenant and not yet synced it.
     private static func killed(_ steward: Operator, _ arguments: String...) async throws {
         let faults = try DiskFaults(in: steward.folder)

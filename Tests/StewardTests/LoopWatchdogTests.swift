@@ -8,7 +8,7 @@ import Testing
 @testable import steward
 
 /// The watchdog over a real event loop; the clock stands still where the test does not move it.
-@Suite(.timeLimit(.minutes(1))) struct LoopWatchdogTests {
+@Suite(.timeLimit(.minutes(5))) struct LoopWatchdogTests {
     @Test("A loop that is blocked is seen, with the routes in flight, and one that works is not")
     func blocked() async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `steward provider check` and `models`, with providers that a test plays.
-@Suite(.timeLimit(.minutes(2))) struct ProviderCheckTests {
+@Suite(.timeLimit(.minutes(5))) struct ProviderCheckTests {
     private static let key = "sk-check-0123456789"
 
     private static func with(

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What the fuzzers do, in an ordinary test: their seeds, and changed copies of them.
-@Suite struct FuzzReplayTests {
+@Suite(.serialized) struct FuzzReplayTests {
     @Test("Every recurrence rule of the seeds, and four thousand changed ones, are searched within their bounds")
     func recurrence() throws {
         let seeds = try SeedCorpus.load("TodoStoreTests", folder: "Corpus/Recurrence")

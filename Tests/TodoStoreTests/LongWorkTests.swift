@@ -6,7 +6,7 @@ import Testing
 @testable import TodoStore
 
 /// What an operator asks for beside what users do.
-@Suite(.timeLimit(.minutes(1))) struct LongWorkTests {
+@Suite(.timeLimit(.minutes(5))) struct LongWorkTests {
     private let alice = StoreFixture.alice
     private let users = (0..<8).map { StoreFixture.account("acme", "user\($0)") }
 

@@ -7,7 +7,7 @@ import Testing
 @testable import TodoStore
 
 /// Removing all data of a tenant while others are served.
-@Suite(.timeLimit(.minutes(1))) struct PurgeTests {
+@Suite(.timeLimit(.minutes(5))) struct PurgeTests {
     private let users = (0..<5).map { StoreFixture.account("acme", "user\($0)") }
     private let eve = StoreFixture.account("globex", "eve")
     private static let refusal = StoreError.unavailable(reason: "the tenant is being deleted")
