@@ -16,6 +16,13 @@ extension Scenario {
     private static let number = Scenario(
         id: "number",
         reply: { _ in UpstreamChat.call("complete_task", ["task_id": .integer(.min)]) },
+        prepare: { site in
+            // The nearest of these would be suggested.
+            for title in ["Milk", "Bread"] {
+                _ = try await site.send(
+                    "POST", "/api/eve/tasks", user: "eve", of: "mallory", body: #"{"title":"\#(title)"}"#)
+            }
+        },
         attack: { site in
             await site.attack("POST", "/api/eve/chat", user: "eve", of: "mallory", body: #"{"message":"Complete it"}"#)
         })

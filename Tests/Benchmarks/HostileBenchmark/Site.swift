@@ -11,6 +11,7 @@ struct Site: Sendable {
 
     private final class Answers: Sendable {
         let counts = Mutex<[Int: Int]>([:])
+        let tokens = Mutex<[String: String]>([:])
     }
 
     /// The attackers' answers by status; 0 counts connections that ended without one.
@@ -60,7 +61,15 @@ struct Site: Sendable {
         }
     }
 
-    func token(_ user: String, of tenant: String) throws -> String { try tenants.token(user, tenant: tenant) }
+    /// A token that is made once: to make one reads the files of all tenants, which would keep the quiet user's client busy.
+    func token(_ user: String, of tenant: String) throws -> String {
+        try answers.tokens.withLock { tokens in
+            if let token = tokens["\(tenant)/\(user)"] { return token }
+            let token = try tenants.token(user, tenant: tenant)
+            tokens["\(tenant)/\(user)"] = token
+            return token
+        }
+    }
 
     /// One request on a connection of its own.
     func send(
