@@ -47,7 +47,7 @@ extension String {
     /// compare as its bytes, whatever compares it.
     package func word(limit: Int = 64) -> String? { utf8.count <= limit && isASCII ? self : nil }
 
-    /// As much of the text as fits into `limit` bytes, cut between two scalars.
+    /// The longest prefix of at most `limit` bytes, cut between two scalars.
     package func prefix(bytes limit: Int) -> String {
         guard utf8.count > limit else { return self }
         return withBytes { bytes in

@@ -25,7 +25,7 @@ package struct StoreConfiguration: Sendable {
         self.workClock = workClock
     }
 
-    /// What the calling thread has computed.
+    /// CPU time of the calling thread.
     package static let threadTime: @Sendable () -> Duration = {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

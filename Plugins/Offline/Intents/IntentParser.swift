@@ -11,7 +11,7 @@ struct IntentParser {
         typos = Typos(slots.work)
     }
 
-    /// What clauses were found to ask for: the same words are looked at from several places.
+    /// Intents found so far, by their words: the same words are parsed from several places.
     private final class Memory {
         var intents: [Range<Int>: Intent?] = [:]
     }

@@ -4,7 +4,7 @@ package struct Token: Sendable, Hashable {
         case word
         /// Digits only, with or without a `#` before them.
         case number
-        /// What stands between quotation marks.
+        /// A text between quotation marks.
         case quoted
         /// `#work`; the text is without the `#`.
         case tag

@@ -10,13 +10,13 @@ struct SlotReader {
 
     func reference(_ tokens: Tokens?) -> TaskReference? { tokens.flatMap(references.reference) }
 
-    /// As `TaskFilter.parse`.
+    /// Same as `TaskFilter.parse`.
     func filter(_ tokens: Tokens) -> (filter: TaskFilter, rest: [Token]) {
         work.spend(40 * tokens.count)
         return TaskFilter.parse(tokens, local)
     }
 
-    /// As `TaskFilter.withTopic`.
+    /// Same as `TaskFilter.withTopic`.
     func topicFilter(_ tokens: Tokens) -> (filter: TaskFilter, rest: [Token]) {
         work.spend(40 * tokens.count)
         return TaskFilter.withTopic(tokens, local)

@@ -37,7 +37,7 @@ extension ChangeMark {
 struct ConfirmationNeeded: Error {
     let changes: [TaskChange]
 
-    /// What the model is told.
+    /// The result that the model gets.
     static let code = "confirmation_required"
 
     /// Tasks that are named to the user.

@@ -41,7 +41,7 @@ struct ConfirmationQuestion {
         unnamed = changes.count - named
     }
 
-    /// What cannot be undone easily comes first.
+    /// Deletions first, as they weigh most.
     private static let order: [ChangeKind] = [.deleted, .completed, .reopened, .updated, .created]
 
     func text(in language: AnswerLanguage) -> String {

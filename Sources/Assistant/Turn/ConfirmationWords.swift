@@ -4,7 +4,7 @@ import TodoStore
 struct ConfirmationWords {
     let opening: String
     let task: String
-    /// What is done to so many tasks.
+    /// The action, for so many tasks.
     let heading: @Sendable (ChangeKind, Int) -> String
     let more: @Sendable (Int) -> String
     let closing: String

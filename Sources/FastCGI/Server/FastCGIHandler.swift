@@ -22,7 +22,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
     var clock = ConnectionClock()
     var isQuiescing = false
     private var held: (head: RequestHead, body: ByteBuffer)?
-    /// That of the request whose answer is not complete.
+    /// The place of the request whose answer is not complete.
     private var place: FastCGIPlace?
     /// Writes that have not left for the peer.
     private var unsentWrites = 0

@@ -4,7 +4,7 @@ import JSON
 ///
 /// A piece is added in place: what has come before it is neither copied nor looked through again.
 struct EchoedFields: Sendable {
-    /// What an answer may cost.
+    /// Bounds on the fields of one answer.
     struct Limits: Sendable {
         /// About the bytes of all that came, whether it was kept or replaced.
         var bytes = 1 << 20

@@ -1,6 +1,6 @@
 import NIOPosix
 
-/// Where an adapter computes: what takes longer than a millisecond must not hold the executor that calls it.
+/// Runs computations of over a millisecond away from the executor of the caller.
 package enum OffLoop {
     /// Runs `body` on a thread of NIO's pool, which waits for nothing else but files.
     ///

@@ -6,7 +6,7 @@ package import Secrets
 /// Only the bytes that may be the start of the key are held back. The search is that of Knuth, Morris and Pratt: each byte
 /// is looked at once, whatever a server sends (4 ns a byte of plain text).
 package struct SecretMask: Sendable {
-    /// What stands in the place of the key.
+    /// The text in place of the key.
     static let mask = "[key]"
     /// A shorter key is a placeholder, as servers without keys take them, and may be a word of every second sentence.
     private static let shortestKey = 8
@@ -55,7 +55,7 @@ package struct SecretMask: Sendable {
         return String(decoding: told, as: UTF8.self)
     }
 
-    /// What was held back, once no more can come.
+    /// The rest that was held back, once no more can come.
     package mutating func end() -> String {
         defer { matched = 0 }
         return String(decoding: key[..<matched], as: UTF8.self)

@@ -71,7 +71,7 @@ struct Admission: Sendable {
 }
 
 extension Route.Weight {
-    /// What it is counted as beside being a request.
+    /// A kind of work that is counted beside the request itself.
     fileprivate var kind: RequestLimiter.Kind? {
         switch self {
         case .light, .chat: nil

@@ -3,12 +3,12 @@ import Synchronization
 
 /// Counts the requests that are under way, and refuses those of who has his share already.
 package final class RequestPlaces: Sendable {
-    /// What a request is counted with.
+    /// The kind of places that a request takes one of.
     enum Lane: Hashable, Sendable {
         case chats, others, imports
     }
 
-    /// Whose share is used up.
+    /// The owner of the share that is used up.
     enum Refusal: Error, Hashable {
         case user, tenant, all
     }

@@ -2,9 +2,9 @@ import Text
 
 /// A media type or range of a header field (RFC 9110, section 12.5.1), in small letters and without white space.
 struct MediaRange {
-    /// As `application/json`.
+    /// For example `application/json`.
     let type: String
-    /// As `q=0`.
+    /// For example `q=0`.
     let parameters: [String]
 
     /// Nil for what has other characters than those of ASCII, or more of them than any media type.

@@ -1,7 +1,7 @@
 import JSON
 import TodoStore
 
-/// What was made of the rows of an import.
+/// The outcome of an import, row by row.
 struct ImportReport: Sendable {
     struct Rejection: Sendable {
         /// Counts from 1; the header is none.

@@ -1,6 +1,6 @@
 import GRDB
 
-/// What may stand in one column of a user's database.
+/// A rule for the values of one column of a user's database.
 enum ColumnRule: Sendable {
     case integer(ClosedRange<Int>)
     case choice([String])

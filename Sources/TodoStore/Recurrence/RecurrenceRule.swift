@@ -53,7 +53,7 @@ package struct RecurrenceRule: Hashable, Sendable {
         try checkTogether()
     }
 
-    /// What no part alone can tell.
+    /// Checks that concern several parts.
     private func checkTogether() throws(FieldError) {
         if count != nil, until != nil { throw Self.error("must not have both COUNT and UNTIL") }
         if frequency == .weekly, !monthDays.isEmpty { throw Self.error("must not have BYMONTHDAY with WEEKLY") }

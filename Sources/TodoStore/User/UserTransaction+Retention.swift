@@ -38,7 +38,7 @@ extension UserTransaction {
         guard try usedBytes() < limits.bytes else { throw StoreError.quotaExceeded(.bytes) }
     }
 
-    /// What the user's data takes, without the pages that are free.
+    /// Bytes of the user's data, without the pages that are free.
     func usedBytes() throws -> Int {
         let counts = try ["page_count", "freelist_count", "page_size"].map {
             try Int.fetchOne(database.cachedStatement(sql: "PRAGMA \($0)")) ?? 0

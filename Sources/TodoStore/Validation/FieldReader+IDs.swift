@@ -4,7 +4,7 @@ extension FieldReader {
     /// The id of an item; nil for absent, null and wrong.
     package mutating func id(_ name: String) -> Int? { integer(name).flatMap { checked($0, name) } }
 
-    /// As `id`, but absent and null are errors.
+    /// Same as `id`, but absent and null are errors.
     package mutating func requiredID(_ name: String) -> Int? {
         required(name, \.integer, "a whole number").flatMap { checked($0, name) }
     }

@@ -18,7 +18,7 @@ extension SharedOptions {
     }
 }
 
-/// What is no result: hints, questions, progress and the log.
+/// Hints, questions, progress and the log: all output that is no result.
 enum StandardError {
     // What cannot be written, as on a full disk, must not end the server: the other `write` would.
     @Sendable static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }

@@ -1,6 +1,6 @@
 /// The signs of life of one event loop: when it was asked for one, and what has gone on since.
 struct LoopPulse {
-    /// What to do at a look.
+    /// The action after a look at the loop.
     enum Step: Equatable {
         /// Ask the loop for a sign of life.
         case ask

@@ -1,12 +1,12 @@
 /// A time in which an event loop gave no sign of life, and what its thread did meanwhile.
 struct LoopStall: Sendable, Hashable {
-    /// What kept the loop from answering.
+    /// The reason for which the loop did not answer.
     enum Cause: String, Sendable, CaseIterable {
-        /// It computed: a fault of ours.
+        /// Busy computing: a fault of ours.
         case busy
-        /// It slept in a system call or at a lock: a fault of ours.
+        /// Asleep in a system call or at a lock: a fault of ours.
         case blocked
-        /// It had no core: the machine was busy with something else.
+        /// Without a core: the machine was busy with something else.
         case starved
     }
 

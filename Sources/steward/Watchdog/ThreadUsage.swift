@@ -1,8 +1,8 @@
-/// What a thread has had of the machine since it began.
+/// The CPU and waiting time of a thread since it began.
 struct ThreadUsage: Sendable, Hashable {
-    /// Its time on a core.
+    /// Time on a core.
     var running: Duration
-    /// Its time without one although it had work; nil where the kernel does not count it.
+    /// Time without one although there was work; nil where the kernel does not count it.
     var waiting: Duration?
 
     init(running: Duration = .zero, waiting: Duration? = .zero) {
@@ -10,7 +10,7 @@ struct ThreadUsage: Sendable, Hashable {
         self.waiting = waiting
     }
 
-    /// What was added since an earlier reading.
+    /// The difference to an earlier reading.
     func since(_ earlier: ThreadUsage) -> ThreadUsage {
         let waited: Duration? =
             if let waiting, let before = earlier.waiting { waiting - before } else { nil }
