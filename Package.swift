@@ -208,7 +208,8 @@ if Context.environment["STEWARD_BENCH"] != nil {
             name: "TurnBenchmark", dependencies: ["CSQLite", asyncHTTPClient, nio, nioHTTP1, nioPosix],
             path: "Tests/Benchmarks/TurnBenchmark"),
         .executableTarget(
-            name: "DecodingBenchmark", dependencies: ["Fuzzing"], path: "Tests/Benchmarks/DecodingBenchmark"),
+            name: "DecodingBenchmark", dependencies: ["Fuzzing", "ProviderKit"],
+            path: "Tests/Benchmarks/DecodingBenchmark"),
         .executableTarget(
             name: "StrangerBenchmark", dependencies: ["Secrets", "TestSupport"],
             path: "Tests/Benchmarks/StrangerBenchmark"),

@@ -63,6 +63,10 @@ extension JSONObject: Hashable {
     /// The order of members means nothing (RFC 8259, section 4). Linear in the size of both.
     package static func == (left: JSONObject, right: JSONObject) -> Bool {
         guard left.members.count == right.members.count else { return false }
+        // Two copies of one object have their members in one order.
+        if zip(left.members, right.members).allSatisfy({ $0.name.equalsBytes(of: $1.name) }) {
+            return zip(left.members, right.members).allSatisfy { $0.value == $1.value }
+        }
         guard left.members.count > few else { return left.members.allSatisfy { right[$0.name] == $0.value } }
         var places: [ByteText: Int] = [:]
         places.reserveCapacity(right.members.count)

@@ -105,7 +105,18 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         case .oversized: return message.skipDamaged()
         }
         guard data.beginsJSON else { return }
-        guard let payloads = Self.payloads(data) else { return message.skipDamaged() }
+        let limits = JSONLimits.answer(size: data.readableBytes)
+        switch try? JSONParser.parse(data, limits: limits) {
+        case .array(let chunks)? where chunks.count > Self.mostPayloads: return message.skipDamaged()
+        case .array(let chunks)?: for chunk in chunks where !isOver { take(chunk, &progress) }
+        case let chunk?: take(chunk, &progress)
+        case nil: take(lines: data, limits, &progress)
+        }
+    }
+
+    /// What an event holds whose lines are payloads each: a server forgot the blank lines between them.
+    private mutating func take(lines data: ByteBuffer, _ limits: JSONLimits, _ progress: inout AnswerProgress) {
+        guard let payloads = Self.payloads(data, limits) else { return message.skipDamaged() }
         for payload in payloads where !isOver {
             switch payload {
             case .chunk(let chunk): take(chunk, &progress)
@@ -133,13 +144,7 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         case done
     }
 
-    /// What one event holds: one payload, or one per line where a server forgot the blank lines.
-    private static func payloads(_ data: ByteBuffer) -> [Payload]? {
-        let limits = JSONLimits.answer(size: data.readableBytes)
-        if let json = try? JSONParser.parse(data, limits: limits) {
-            let chunks = json.array ?? [json]
-            return chunks.count <= mostPayloads ? chunks.map { .chunk($0) } : nil
-        }
+    private static func payloads(_ data: ByteBuffer, _ limits: JSONLimits) -> [Payload]? {
         var payloads: [Payload] = []
         for line in data.readableBytesView.split(separator: UInt8(ascii: "\n")) {
             guard payloads.count < mostPayloads else { return nil }
@@ -155,7 +160,7 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
     }
 
     private mutating func take(_ chunk: JSONValue, _ progress: inout AnswerProgress) {
-        guard failure == nil, let object = chunk.object else { return }
+        guard failure == nil, let object = chunk.object, !object.isEmpty else { return }
         if let error = ProviderErrorBody(chunk) {
             if rescuesCalls, message.rescue(error) {
                 isDone = true

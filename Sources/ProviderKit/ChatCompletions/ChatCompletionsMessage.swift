@@ -70,15 +70,21 @@ struct ChatCompletionsMessage: Sendable {
     }
 
     private mutating func choice(of choices: [JSONValue]) -> JSONObject? {
-        let choices = choices.compactMap(\.object)
         if choiceIndex == nil {
-            choiceIndex = (choices.first { $0["index"] == 0 } ?? choices.first)?["index"]?.integer
+            let first = choices.first { $0["index"]?.integer == 0 } ?? choices.first { $0.object != nil }
+            choiceIndex = first?["index"]?.integer
         }
-        return choices.first { $0["index"]?.integer == nil || $0["index"]?.integer == choiceIndex }
+        for case .object(let choice) in choices {
+            let index = choice["index"]?.integer
+            if index == nil || index == choiceIndex { return choice }
+        }
+        return nil
     }
 
     private mutating func take(_ delta: JSONObject, _ new: inout String) throws(ProviderError) -> Bool {
-        let piece = Self.text(delta["content"]) + Self.text(delta["refusal"])
+        var piece = ""
+        Self.add(delta["content"], to: &piece)
+        Self.add(delta["refusal"], to: &piece)
         var elements: [JSONObject] =
             switch delta["tool_calls"] {
             case .array(let elements): elements.compactMap(\.object)
@@ -105,7 +111,9 @@ struct ChatCompletionsMessage: Sendable {
             throw ProviderError(.misbehaved, "an answer with more than \(textLimit) bytes of text")
         }
         held += piece
-        if mayBeCalls { mayBeCalls = TextToolCalls.mayBegin(with: held) }
+        if mayBeCalls, held.utf8.count <= TextToolCalls.longestStart + 16 + piece.utf8.count {
+            mayBeCalls = TextToolCalls.mayBegin(with: held)
+        }
         if !mayBeCalls {
             new += held
             held = ""
@@ -119,12 +127,14 @@ struct ChatCompletionsMessage: Sendable {
 
     private static let textParts: [JSONValue] = ["text", "output_text"]
 
-    private static func text(_ value: JSONValue?) -> String {
+    /// Adds the text of a message, or of its parts.
+    private static func add(_ value: JSONValue?, to text: inout String) {
         switch value {
-        case .string(let text): text
-        case .array(let parts): parts.map { text($0) }.joined()
-        case .object(let part): part["type"].map { Self.textParts.contains($0) } ?? true ? text(part["text"]) : ""
-        default: ""
+        case .string(let more): text += more
+        case .array(let parts): for part in parts { add(part, to: &text) }
+        case .object(let part):
+            if part["type"].map({ textParts.contains($0) }) ?? true { add(part["text"], to: &text) }
+        default: break
         }
     }
 

@@ -18,14 +18,17 @@ enum TextToolCalls {
     private static let callEnd = "</tool_call>"
     private static let fence = "```"
 
+    /// Bytes of a text that say whether it may be calls.
+    static let longestStart = 256
+
     /// Calls in one text: more are none.
     private static let mostCalls = 64
 
     /// Whether text that begins like this may be calls. Looks at the first bytes only.
     static func mayBegin(with text: String) -> Bool {
         // White space without an end begins nothing.
-        let start = text.utf8.prefix(256)
-        guard let first = start.firstIndex(where: { !isBlank($0) }) else { return start.count < 256 }
+        let start = text.utf8.prefix(longestStart)
+        guard let first = start.firstIndex(where: { !isBlank($0) }) else { return start.count < longestStart }
         let rest = text.utf8[first...]
         return [functionStart, callStart].contains { word in zip(word.utf8, rest).allSatisfy { $0 == $1 } }
     }

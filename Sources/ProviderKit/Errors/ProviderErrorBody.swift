@@ -29,6 +29,7 @@ struct ProviderErrorBody: Sendable {
     /// Nil when `value` has no error in it.
     init?(_ value: JSONValue) {
         let value = value.array?.first ?? value
+        guard Self.mayBe(value) else { return nil }
         switch value["error"] ?? value["errors"]?.array?.first {
         case .object(let error) where !error.isEmpty: read(error)
         case .string(let text) where !text.isEmpty:
@@ -47,6 +48,12 @@ struct ProviderErrorBody: Sendable {
     }
 
     private mutating func set(message text: String) { message = text.prefix(bytes: Self.longestMessage) }
+
+    /// Whether a value has what an error has: nearly all of an answer has not.
+    private static func mayBe(_ value: JSONValue) -> Bool {
+        guard let object = value.object else { return false }
+        return object["error"] != nil || object["errors"] != nil || object["x_groq"] != nil || isError(object)
+    }
 
     /// Whether an object is an error without saying so in a member of that name.
     private static func isError(_ object: JSONObject) -> Bool {

@@ -1,5 +1,6 @@
 import Foundation
 import Fuzzing
+import ProviderKit
 
 /// What reading each byte of a hostile answer costs.
 @main
