@@ -5,8 +5,10 @@ internal import Secrets
 package struct UnverifiedToken {
     package static let sizeLimit = 8 * 1024
 
-    /// Far more than any token needs; the parser's work stays small whatever a stranger sends.
-    private static let limits = JSONLimits(size: sizeLimit, depth: 8, values: 256)
+    /// Far more than any token needs; the parser's work stays small whatever a stranger sends. The claims are parsed when
+    /// the signature is known to be good.
+    private static let headerLimits = JSONLimits(size: sizeLimit, depth: 4, values: 32)
+    private static let claimsLimits = JSONLimits(size: sizeLimit, depth: 8, values: 256)
 
     let bytes: [UInt8]
     private let firstDot: Int
@@ -24,14 +26,14 @@ package struct UnverifiedToken {
     }
 
     package func header() throws(TokenError) -> JSONObject {
-        guard let header = Self.object(try headerText()) else { throw .headerJSON }
+        guard let header = Self.object(try headerText(), Self.headerLimits) else { throw .headerJSON }
         return header
     }
 
     func keyReference() throws(TokenError) -> TokenHeader {
         let text = try headerText()
         if let header = TokenHeader(ownText: text) { return header }
-        guard let header = Self.object(text) else { throw .headerJSON }
+        guard let header = Self.object(text, Self.headerLimits) else { throw .headerJSON }
         return try TokenHeader(header)
     }
 
@@ -42,7 +44,7 @@ package struct UnverifiedToken {
 
     package func claims() throws(TokenError) -> JSONObject {
         guard let text = decode(firstDot + 1..<secondDot) else { throw .claimsEncoding }
-        guard let claims = Self.object(text) else { throw .claimsJSON }
+        guard let claims = Self.object(text, Self.claimsLimits) else { throw .claimsJSON }
         return claims
     }
 
@@ -68,7 +70,7 @@ package struct UnverifiedToken {
         bytes.withUnsafeBytes { Base64URL.decode(UnsafeRawBufferPointer(rebasing: $0[range])) }
     }
 
-    private static func object(_ text: [UInt8]) -> JSONObject? {
+    private static func object(_ text: [UInt8], _ limits: JSONLimits) -> JSONObject? {
         (try? JSONParser.parse(bytes: text, limits: limits))?.object
     }
 }

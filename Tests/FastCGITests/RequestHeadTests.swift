@@ -119,9 +119,20 @@ struct RequestHeadTests {
         #expect(self.events(name: name, value: [0x61]) == ["refused invalidHeader"])
     }
 
+    @Test("A path beyond the limit is refused before it is taken apart")
+    func longPaths() throws {
+        func parameters(_ length: Int) -> [(String, String)] {
+            [("REQUEST_METHOD", "GET"), ("SCRIPT_NAME", "/" + String(repeating: "\u{301}", count: length / 2))]
+        }
+        #expect(try self.head(parameters(1022)).request.path?.utf8.count == 1 + 3 * 1022)
+        var driver = ConnectionDriver()
+        driver.receive(FastCGIRecords.begin() + FastCGIRecords.parameters(parameters(1024)))
+        #expect(driver.events == ["refused pathTooLong"])
+    }
+
     @Test("A parameter that comes twice is found among as many as there may be")
     func duplicateAmongMany() throws {
-        let long = String(repeating: "N", count: 200)
+        let long = String(repeating: "N", count: 100)
         let parameters = [("REQUEST_METHOD", "GET"), ("SCRIPT_NAME", "/")] + (0..<200).map { (long + "\($0)", "x") }
         #expect(try self.head(parameters).parameters[long + "199"] == "x")
         var driver = ConnectionDriver()

@@ -35,10 +35,17 @@ package enum AnswerFuzz {
     private static func check(
         _ input: [UInt8], _ random: inout SplitMix64, _ decoder: () -> some AnswerDecoder
     ) -> [String] {
+        let start = ThreadCPU.now
         let whole = AnswerReading([input], by: decoder())
-        return Self.checkCompletion(whole)
+        let work = Self.checkWork(input.count, ThreadCPU.now - start)
+        return work + Self.checkCompletion(whole)
             + Self.compare(whole, AnswerReading(Self.cut(input, &random), by: decoder()))
             + Self.checkDamage(input, &random, whole, decoder)
+    }
+
+    /// Far more than reading needs, with all that a fuzzer adds to it; far less than what is quadratic needs.
+    private static func checkWork(_ bytes: Int, _ seconds: Double) -> [String] {
+        seconds <= 0.05 + Double(bytes) * 20e-6 ? [] : ["\(bytes) bytes took \(seconds) s"]
     }
 
     private static func checkCompletion(_ reading: AnswerReading) -> [String] {

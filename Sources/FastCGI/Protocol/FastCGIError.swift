@@ -17,6 +17,7 @@ public enum FastCGIError: String, Error, Sendable, CaseIterable {
     case duplicateParameter
     case invalidMethod
     case invalidPath
+    case pathTooLong
     case invalidQuery
     case invalidHeader
     case invalidContentLength
@@ -39,6 +40,7 @@ public enum FastCGIError: String, Error, Sendable, CaseIterable {
         switch self {
         case .parametersTooLarge, .tooManyParameters, .parameterNameTooLong, .parameterValueTooLong:
             .requestHeaderFieldsTooLarge
+        case .pathTooLong: .uriTooLong
         case .bodyTooLarge: .contentTooLarge
         case .headTimeout, .bodyTimeout: .requestTimeout
         case .overloaded: .serviceUnavailable

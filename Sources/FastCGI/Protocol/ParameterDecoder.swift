@@ -18,7 +18,7 @@ package struct ParameterDecoder: Sendable {
 
     package private(set) var bytes = ByteBuffer()
     package private(set) var pairs: [Pair] = []
-    private let limits: FastCGIConfiguration.Limits
+    let limits: FastCGIConfiguration.Limits
     private var position = 0
     private var total = 0
 

@@ -6,7 +6,7 @@ extension RequestHead {
     init(_ decoder: ParameterDecoder) throws(FastCGIError) {
         let base = decoder.bytes.readerIndex
         let result: Result<RequestHead, FastCGIError> = decoder.bytes.withUnsafeReadableBytes { bytes in
-            var fields = Fields(bytes: bytes)
+            var fields = Fields(longestPath: decoder.limits.pathBytes)
             do throws(FastCGIError) {
                 // A server parameter that comes twice has no meaning that both sides are sure to share. Two names of one hash
                 // count as one: that happens to different ones in less than one of 10^14 requests.
@@ -49,7 +49,7 @@ private struct Fields {
     /// Bytes of a method: twice the longest one that is registered.
     private static let longestMethod = 40
 
-    let bytes: UnsafeRawBufferPointer
+    private let longestPath: Int
     var method: HTTPRequest.Method?
     var path: String?
     var query = ""
@@ -59,8 +59,8 @@ private struct Fields {
     var authority: String?
     var headers = HTTPFields()
 
-    init(bytes: UnsafeRawBufferPointer) {
-        self.bytes = bytes
+    init(longestPath: Int) {
+        self.longestPath = longestPath
         self.headers.reserveCapacity(16)
     }
 
@@ -74,6 +74,7 @@ private struct Fields {
             else { throw .invalidMethod }
             self.method = method
         } else if name.equals("SCRIPT_NAME") {
+            guard value.count <= self.longestPath else { throw .pathTooLong }
             self.path = try RequestTarget.path(value)
         } else if name.equals("QUERY_STRING") {
             self.query = try RequestTarget.query(value)

@@ -127,13 +127,17 @@ struct ChatCompletionsMessage: Sendable {
 
     private static let textParts: [JSONValue] = ["text", "output_text"]
 
+    /// Parts inside of parts that are looked into: servers write a list of parts, which are objects.
+    private static let deepestPart = 6
+
     /// Adds the text of a message, or of its parts.
-    private static func add(_ value: JSONValue?, to text: inout String) {
+    private static func add(_ value: JSONValue?, to text: inout String, depth: Int = 0) {
+        guard depth <= deepestPart else { return }
         switch value {
         case .string(let more): text += more
-        case .array(let parts): for part in parts { add(part, to: &text) }
+        case .array(let parts): for part in parts { add(part, to: &text, depth: depth + 1) }
         case .object(let part):
-            if part["type"].map({ textParts.contains($0) }) ?? true { add(part["text"], to: &text) }
+            if part["type"].map({ textParts.contains($0) }) ?? true { add(part["text"], to: &text, depth: depth + 1) }
         default: break
         }
     }

@@ -25,6 +25,8 @@ struct StrangerRequest {
 
     /// What a line of nginx's large_client_header_buffers can hold.
     private static let line = 8000
+    /// About the longest path that is taken.
+    private static let path = 1000
     /// The longest value of a parameter.
     private static let value = 16_384
 
@@ -64,12 +66,12 @@ struct StrangerRequest {
 
     private static let fields = [
         StrangerRequest("a host of combining marks", headers: [("Host", marks(line))]),
-        StrangerRequest("a name of combining marks", headers: [(marks(240), "x")]),
+        StrangerRequest("a name of combining marks", headers: [(marks(120), "x")]),
         StrangerRequest("200 header fields", headers: (0..<200).map { ("X-Field-\($0)", "x") }),
         StrangerRequest(
             "200 header fields of one name", headers: (0..<200).map { _ in ("Origin", "https://x.example") }),
-        StrangerRequest("200 long names", headers: (0..<200).map { ("X-" + letters(236) + "\($0)", "x") }),
-        StrangerRequest("200 long parameters", parameters: (0..<200).map { (letters(250) + "\($0)", "x") }),
+        StrangerRequest("200 long names", headers: (0..<200).map { ("X-" + letters(115) + "\($0)", "x") }),
+        StrangerRequest("200 long parameters", parameters: (0..<200).map { (letters(124) + "\($0)", "x") }),
         StrangerRequest(
             "every byte that nginx takes", headers: (0..<4).map { ("X-Field-\($0)", letters(line)) }),
         StrangerRequest(
@@ -86,8 +88,13 @@ struct StrangerRequest {
         StrangerRequest("a path below a user of slashes", "GET", "/api/" + String(repeating: "/", count: line)),
         StrangerRequest("a path of combining marks", "GET", "/" + marks(line)),
         StrangerRequest("a user of combining marks", "GET", "/api/\(marks(line))/tasks"),
-        StrangerRequest("the longest path", "GET", "/" + letters(value - 1)),
-        StrangerRequest("the longest path of combining marks", "OPTIONS", "/api/" + marks(value - 8)),
+        StrangerRequest("the longest path", "GET", "/" + letters(path)),
+        StrangerRequest("the longest path of slashes", "GET", String(repeating: "/", count: path)),
+        StrangerRequest("the longest path of combining marks", "GET", "/" + marks(path)),
+        StrangerRequest("the same below a user, of its methods", "OPTIONS", "/api/" + marks(path)),
+        StrangerRequest("the longest user of combining marks", "GET", "/api/\(marks(path - 12))/tasks"),
+        StrangerRequest("the longest query of letters", "GET", "/api/user-1/tasks?" + letters(value - 32)),
+        StrangerRequest("a query of combining marks at nginx's limit", "GET", "/api/user-1/tasks?" + marks(line)),
         StrangerRequest(
             "a query of parameters", "GET", "/api/user-1/tasks?" + String(repeating: "a&", count: line / 2)),
         StrangerRequest("a query of combining marks", "GET", "/api/user-1/tasks?" + marks(value - 4)),
