@@ -78,7 +78,7 @@ extension Scenario {
                 await site.attack(
                     "POST", "/api/eve/tasks", user: "eve", of: "mallory",
                     body:
-                        #"{"title":"Never","due_at":"2026-01-01T10:00:00Z","recurrence":"FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"}"#
+                        #"{"title":"Never","due_at":"2026-01-01T10:00:00Z","recurrence":"FREQ=MONTHLY;BYMONTHDAY=1;BYDAY=5MO"}"#
                 )
             }
         },
