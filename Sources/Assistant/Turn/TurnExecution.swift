@@ -121,15 +121,15 @@ struct TurnExecution: Sendable {
     /// The last transaction: the assistant's message and the state of the turn and its idempotency row.
     private func store(_ event: TurnEvent, of dialogue: Dialogue) async throws {
         let end: TurnEnd
-        let answer: String?
+        let body: JSONValue?
         switch event {
         case .finished(let outcome):
             end = TurnEnd(
                 status: .done, answer: outcome.response, isComplete: true, provider: outcome.provider,
                 model: outcome.model, usage: outcome.usage.map(TurnUsage.init))
-            answer = outcome.json.text
+            body = outcome.json
         case .failed(let error):
-            answer = nil
+            body = nil
             // The part that was shown is kept and marked, so that nobody takes it for the whole.
             let canResume = error.isInterruption || request.idempotency != nil
             end = TurnEnd(
@@ -148,8 +148,8 @@ struct TurnExecution: Sendable {
                 // The user has deleted the conversation meanwhile: there is nothing left to end.
             }
             guard let claim = request.idempotency else { return }
-            if let answer {
-                try transaction.finishIdempotency(claim.key, status: 200, body: answer)
+            if let body {
+                try transaction.finishIdempotency(claim.key, status: 200, body: body.text)
             } else {
                 try transaction.interruptIdempotency(claim.key)
             }

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import JSON
 import NIOCore
+import ProviderKit
 
 /// Writes the events of a turn as they come, with a sign of life in between, and exactly one terminal event.
 struct EventStream {
@@ -86,7 +87,9 @@ struct EventStream {
         case .toolCall(let id, let tool, let arguments):
             try await writer.write(ServerSentEvent.toolCall(id: id, tool: tool, arguments: arguments))
         case .toolResult(let id, let tool, let result):
-            try await writer.write(ServerSentEvent.toolResult(id: id, tool: tool, result: result))
+            // Fifty long tasks are a megabyte, too much to be written on an event loop.
+            try await writer.write(
+                OffLoop.run { ServerSentEvent.toolResult(id: id, tool: tool, result: result) })
         case .restart(let reason): try await writer.write(ServerSentEvent.restart(reason: reason))
         case .finished(let outcome):
             try await writer.write(

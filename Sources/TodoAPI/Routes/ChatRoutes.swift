@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import JSON
 import NIOCore
+import ProviderKit
 import Tenants
 import TodoStore
 import Tokens
@@ -28,7 +29,7 @@ struct ChatRoutes: Sendable {
         do {
             response = wantsEvents ? try await events(of: turn) : try await answer(of: turn)
         } catch TurnError.replay(let status, let body) {
-            response = replay(body, status: HTTPResponse.Status(code: status), asEvents: wantsEvents)
+            response = try await replay(body, status: HTTPResponse.Status(code: status), asEvents: wantsEvents)
         }
         response.headers.append(contentsOf: allowance.headers)
         return response
@@ -38,7 +39,9 @@ struct ChatRoutes: Sendable {
     private func answer(of turn: TurnReader) async throws -> Response {
         while true {
             switch await turn.next() {
-            case .event(.finished(let outcome)): return Answer.json(outcome.json)
+            case .event(.finished(let outcome)):
+                // The results of tools may be a megabyte, too much to be written on an event loop.
+                return Answer.json(try await OffLoop.run { outcome.json.serialized })
             case .event(.failed(let error)): throw error
             case .event, .idle: continue
             case .end: throw CancellationError()
@@ -63,11 +66,12 @@ struct ChatRoutes: Sendable {
             })
     }
 
-    private func replay(_ body: JSONValue, status: HTTPResponse.Status, asEvents: Bool) -> Response {
+    private func replay(_ body: JSONValue, status: HTTPResponse.Status, asEvents: Bool) async throws -> Response {
         guard asEvents, status == .ok else {
-            return StoredAnswer(status: status, body: body, isReplayed: true).response
+            return try await OffLoop.run { StoredAnswer(status: status, body: body, isReplayed: true) }.response
         }
-        var response = EventStream.response(ResponseBody(byteBuffer: ServerSentEvent.replay(of: body)))
+        let events = try await OffLoop.run { ServerSentEvent.replay(of: body) }
+        var response = EventStream.response(ResponseBody(byteBuffer: events))
         response.headers[.idempotentReplayed] = "true"
         return response
     }

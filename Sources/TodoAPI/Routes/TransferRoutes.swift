@@ -4,6 +4,7 @@ import Hummingbird
 import Identity
 import JSON
 import NIOCore
+import ProviderKit
 import Tenants
 import TodoStore
 import Tokens
