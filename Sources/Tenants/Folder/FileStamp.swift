@@ -17,7 +17,12 @@ struct FileStamp: Hashable {
         let seconds: Int
         let nanoseconds: Int
 
-        init(_ time: timespec) { (seconds, nanoseconds) = (time.tv_sec, time.tv_nsec) }
+        /// The members of a `timespec` are not to be had by name in a static build: C modules of several packages define it.
+        init(_ time: timespec) {
+            (seconds, nanoseconds) = withUnsafeBytes(of: time) { bytes in
+                (bytes.load(as: Int.self), bytes.load(fromByteOffset: MemoryLayout<Int>.stride, as: Int.self))
+            }
+        }
     }
 
     var isFolder: Bool { kind == UInt32(S_IFDIR) }
