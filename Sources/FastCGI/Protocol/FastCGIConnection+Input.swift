@@ -2,13 +2,13 @@ import HTTPTypes
 package import NIOCore
 
 extension FastCGIConnection {
-    /// Takes bytes that were read.
+    /// Appends bytes read from the socket.
     package mutating func receive(_ bytes: ByteBuffer) {
         if case .closed = self.phase { return }
         self.reader.append(bytes)
     }
 
-    /// What follows from the bytes received so far; nil when more are needed.
+    /// Parses the bytes received so far and returns the next event, or nil when more bytes are needed.
     package mutating func nextEvent() -> Event? {
         do throws(FastCGIError) {
             while !self.isClosed, let fragment = try self.reader.next() {
@@ -20,9 +20,10 @@ extension FastCGIConnection {
         }
     }
 
-    /// The peer will send no more. That is never the end of a body: only an empty STDIN record is.
+    /// Handles the end of the peer's input. The end of the input never ends a body; only an empty STDIN record does
+    /// (FastCGI 1.0, section 3.3).
     ///
-    /// - Returns: what the application must hear. A peer that only closed its sending side after a whole request
+    /// - Returns: The event for the application. A peer that only closed its sending side after a complete request
     ///   still gets its answer.
     package mutating func inputClosed() -> Event? {
         switch self.phase {
@@ -38,7 +39,7 @@ extension FastCGIConnection {
         }
     }
 
-    /// The time for what the connection waits for is over.
+    /// Handles an expired deadline; ``waiting`` tells which step took too long.
     package mutating func timeOut() -> Event? {
         switch self.phase {
         case .parameters, .refusing:
@@ -87,14 +88,15 @@ extension FastCGIConnection {
             return try self.processParameters(fragment)
         case (.refusing(let error), .parameters):
             if header.contentLength == 0 { return self.refuseRequest(error) }
-            // Whole records are counted, so that the reads that cut them make no difference.
+            // Whole records are counted, so that the result does not depend on how the reads split them.
             if fragment.isFirst { self.drained += header.contentLength }
             if self.drained > self.configuration.limits.drainBytes { self.close() }
             return nil
         case (.exchange, .standardInput):
             return self.processBody(fragment)
         case (_, _):
-            // STDIN before the end of PARAMS, PARAMS after it, STDIN after its end, or a type only we may send.
+            // STDIN before the end of PARAMS, PARAMS after it, STDIN after its end, or a type that only an application
+            // may send.
             throw .unexpectedRecord
         }
     }
@@ -110,13 +112,13 @@ extension FastCGIConnection {
         let id = fragment.header.requestID
 
         guard !self.hasRequest else {
-            // The same id again would make our answer ambiguous; another one is multiplexing.
+            // A second request with the same id would make the answer ambiguous; one with another id is multiplexing.
             guard id != self.requestID else { throw .unexpectedRecord }
             self.writer.writeEndRequest(requestID: id, protocolStatus: .cannotMultiplexConnection)
             return
         }
         if case .draining = self.phase, !self.keepsConnection {
-            // This connection ends with the request that it has.
+            // The connection closes after its current request.
             return
         }
         self.requestsBegun += 1
@@ -173,7 +175,8 @@ extension FastCGIConnection {
             self.bodyEnded = true
             return .bodyEnd
         }
-        // The whole record is counted as soon as its header is there: a body that will be too long is not begun.
+        // The length of a record is added when its header arrives, so that no part of a body that exceeds the limit is
+        // delivered.
         if fragment.isFirst {
             self.receivedBody += fragment.header.contentLength
             if let expectedBody, self.receivedBody > expectedBody { return self.failBody(.bodyLengthMismatch) }
@@ -182,8 +185,8 @@ extension FastCGIConnection {
         return fragment.content.readableBytes > 0 ? .body(fragment.content) : nil
     }
 
-    /// Ends a body that is not what was announced. The application's own answer, if it comes, is not sent any more, and
-    /// the connection serves no further request, so that it cannot be mixed up with the answer to one.
+    /// Ends a body that does not match its announced length or exceeds a limit. The application's answer, if there is
+    /// one, is discarded, and the connection serves no further request, so that the two answers cannot be confused.
     private mutating func failBody(_ error: FastCGIError) -> Event {
         self.keepsConnection = false
         if case .waiting = self.response {
@@ -203,7 +206,8 @@ extension FastCGIConnection {
         let hadApplication = self.isAnswering
         self.writer.writeEndRequest(requestID: self.requestID, protocolStatus: .requestComplete)
         self.response = .ended
-        // Closing is what cancels the application's task; before it has the request the connection can stay.
+        // Closing the connection cancels the application's task. Before the application has the request, the connection
+        // can be kept.
         if hadApplication || !self.keepsConnection {
             self.close()
         } else {
@@ -212,7 +216,7 @@ extension FastCGIConnection {
         return .aborted
     }
 
-    /// The stream of records makes no sense any more: says 400 where a request waits for its answer, and closes.
+    /// Ends a connection whose input violates the protocol: answers 400 if a request waits for its answer, then closes.
     private mutating func breakOff(_ error: FastCGIError) -> Event {
         if self.hasRequest, case .waiting = self.response { self.refuse(error) }
         self.close()
@@ -227,7 +231,7 @@ extension FastCGIConnection {
         }
     }
 
-    /// The request is over in both directions.
+    /// Ends a request whose answer was sent and whose input was read.
     mutating func finishDraining() {
         if self.keepsConnection {
             self.phase = .idle

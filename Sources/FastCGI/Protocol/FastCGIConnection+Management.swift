@@ -1,7 +1,7 @@
 import NIOCore
 
 extension FastCGIConnection {
-    /// Records with id 0, which concern the connection and not a request.
+    /// Handles a management record, which has request id 0 (FastCGI 1.0, section 4).
     mutating func processManagement(_ fragment: RecordReader.Fragment) throws(FastCGIError) {
         switch RecordType(rawValue: fragment.header.type) {
         case .getValues:

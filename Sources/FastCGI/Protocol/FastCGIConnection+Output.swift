@@ -4,10 +4,12 @@ package import NIOCore
 extension FastCGIConnection {
     /// Sends the head of the application's answer.
     ///
-    /// - Parameter retiring: that this answer is the connection's last one; see ``FastCGIDrain``.
-    /// - Returns: why a 500 was sent instead.
+    /// - Parameters:
+    ///   - head: The status and header fields. Interim answers (1xx) are ignored.
+    ///   - retiring: Whether the connection is closed after this answer; see ``FastCGIDrain``.
+    /// - Returns: The error for which a 500 was sent instead, or nil.
     package mutating func send(_ head: HTTPResponse, retiring: Bool) -> FastCGIError? {
-        // Interim answers (1xx) cannot be said in CGI.
+        // CGI (RFC 3875) has no interim answers (1xx).
         guard self.isAnswering, case .waiting = self.response, head.status.kind != .informational else { return nil }
         let isBodiless = head.status == .noContent || head.status == .notModified
         let block: ResponseHeaderBlock
@@ -26,7 +28,7 @@ extension FastCGIConnection {
         return nil
     }
 
-    /// Sends a piece of the body of the application's answer, never more than was announced.
+    /// Sends a part of the body of the application's answer, up to the announced length.
     package mutating func send(_ body: ByteBuffer) -> FastCGIError? {
         guard self.isAnswering, case .body(let remaining, let isOmitted) = self.response, !isOmitted else { return nil }
         guard let remaining else {
@@ -45,7 +47,7 @@ extension FastCGIConnection {
     package mutating func sendEnd() -> FastCGIError? {
         guard self.isAnswering, case .body(let remaining, let isOmitted) = self.response else { return nil }
         if let remaining, remaining > 0, !isOmitted {
-            // Without END_REQUEST the web server can tell that something is missing.
+            // A missing END_REQUEST record tells the web server that the answer is incomplete.
             self.response = .ended
             self.close()
             return .responseLengthMismatch
@@ -54,7 +56,7 @@ extension FastCGIConnection {
         return nil
     }
 
-    /// Answers a request that the application does not get, or not in time.
+    /// Answers a request that is not passed to the application, or was not answered in time.
     package mutating func refuse(_ error: FastCGIError) {
         let body = self.configuration.refusalBody(error)
         var head = HTTPResponse(
@@ -63,7 +65,7 @@ extension FastCGIConnection {
         if error == .overloaded {
             head.headerFields[.retryAfter] = String(self.configuration.limits.retryAfterSeconds)
         }
-        // A body maker cannot break the answer: what does not pass is sent without.
+        // Header fields that are invalid or too long are dropped: the answer is then sent without them.
         let block =
             (try? ResponseHeaderBlock(
                 head, isBodiless: false, isLast: false, limit: self.configuration.limits.responseHeaderBytes))

@@ -1,53 +1,53 @@
 package import NIOCore
 
-/// One FastCGI connection without its socket: bytes and the application's answer go in, events and bytes come out.
+/// The state machine of one FastCGI connection, without its socket.
 ///
-/// A connection carries one request at a time, as every web server uses it (nginx says so in its source); another one
-/// that begins meanwhile is answered CANT_MPX_CONN. The owner calls, after whatever it passes in:
-/// ``nextEvent()`` until it returns nil, ``nextOutput()`` until it returns nil, and closes the connection, once that
-/// output is written, when ``wantsClose`` is true.
+/// A connection carries one request at a time, as nginx and all other common web servers use it; a second request is
+/// answered CANT_MPX_CONN. After each call the owner calls ``nextEvent()`` until it returns nil, then ``nextOutput()``
+/// until it returns nil, and closes the connection, once that output is written, if ``wantsClose`` is true.
 package struct FastCGIConnection: Sendable {
-    /// What the owner has to act on.
+    /// An event that the owner must handle.
     package enum Event: Sendable {
         /// The head of a request. Its body follows, then ``bodyEnd`` or ``bodyFailed(_:)``.
         case request(RequestHead)
         case body(ByteBuffer)
-        /// All of the body arrived, and as much as was announced.
+        /// The end of a body that arrived completely, with its announced length.
         case bodyEnd
-        /// The body will not be complete. What the application still answers is dropped.
+        /// The body is incomplete. Whatever the application still answers is discarded.
         case bodyFailed(FastCGIError)
-        /// The web server took the request back.
+        /// The web server aborted the request (ABORT_REQUEST).
         case aborted
-        /// The request was answered here and does not reach the application.
+        /// The request was answered without the application.
         case refused(FastCGIError)
-        /// The peer does not speak the protocol.
+        /// The peer violated the protocol.
         case protocolError(FastCGIError)
     }
 
-    /// What the connection waits for, so that the owner can limit the time.
+    /// The input that the connection waits for; the owner limits the time of each.
     package enum Waiting: Sendable {
         case firstRequest, nextRequest, head, body, drain, nothing
     }
 
-    /// Where the input stands.
+    /// The state of the input.
     enum Phase: Sendable {
         /// No request.
         case idle
         /// Reading PARAMS.
         case parameters
-        /// Skipping the rest of PARAMS of a request that will be refused for this.
+        /// Skipping the remaining PARAMS of a request that will be refused with this error.
         case refusing(FastCGIError)
         /// The application has the request.
         case exchange
-        /// The request is answered; what is left of its input is skipped.
+        /// The request is answered; the rest of its input is skipped.
         case draining
         case closed
     }
 
-    /// Where the output of the request stands.
+    /// The state of the answer.
     enum ResponseState: Sendable {
         case waiting
-        /// Head sent; `remaining` counts down an announced length, `isOmitted` is for HEAD, 204 and 304.
+        /// The head was sent. `remaining` is the rest of the announced length; `isOmitted` is true for HEAD, 204 and
+        /// 304.
         case body(remaining: Int?, isOmitted: Bool)
         case ended
     }
@@ -72,7 +72,7 @@ package struct FastCGIConnection: Sendable {
     /// Whether the answer is a stream of events.
     package internal(set) var sendsEvents = false
 
-    /// Whether nothing more will be read or written after the output that there is.
+    /// Whether the connection must be closed after the pending output.
     package internal(set) var wantsClose = false
 
     package init(configuration: FastCGIConfiguration) {
@@ -90,13 +90,13 @@ package struct FastCGIConnection: Sendable {
         }
     }
 
-    /// Whether the application has a request whose answer is not complete.
+    /// Whether the application has a request whose answer is incomplete.
     package var isAnswering: Bool {
         guard case .exchange = self.phase else { return false }
         return true
     }
 
-    /// Whether a request has begun whose answer is not complete.
+    /// Whether a request has begun whose answer is incomplete.
     package var hasRequest: Bool {
         switch self.phase {
         case .parameters, .refusing, .exchange: true
@@ -104,17 +104,17 @@ package struct FastCGIConnection: Sendable {
         }
     }
 
-    /// Whether the peer sent so much after its answer that nothing more should be read. It is not cut off at once: an
-    /// nginx that cannot write any further turns to our answer, one whose connection breaks says 502.
+    /// Whether reading must stop because the peer sent too much after its answer. The connection is not closed at once:
+    /// an nginx that cannot write goes on to read the answer, but one whose connection breaks returns 502.
     package var refusesInput: Bool {
         guard case .draining = self.phase else { return false }
         return self.drained > self.configuration.limits.drainBytes
     }
 
-    /// How much of the current body arrived, as a sign of progress.
+    /// The number of bytes of the current body received so far.
     package var bodyProgress: Int { self.receivedBody }
 
-    /// The next bytes to send; nil when all were taken.
+    /// Removes and returns the next bytes to send, or nil when there are none.
     package mutating func nextOutput() -> ByteBuffer? {
         self.writer.next()
     }

@@ -1,14 +1,15 @@
 public import HTTPTypes
 
-/// What can go wrong on a connection, as short, bounded codes: fit for logs and metric labels, free of any content.
+/// An error of a connection, as a short code from a bounded set without content of the request: suitable for logs and
+/// metric labels.
 public enum FastCGIError: String, Error, Sendable, CaseIterable {
-    // The peer does not speak FastCGI 1.0 as a responder's web server must: the connection is closed.
+    // Protocol violations: the connection is closed.
     case unsupportedVersion
     case malformedBeginRequest
     case unexpectedRecord
     case managementTooLarge
 
-    // A request that is answered with a status instead of being handed to the application.
+    // Invalid requests: answered with a status without reaching the application.
     case parametersTooLarge
     case tooManyParameters
     case parameterNameTooLong
@@ -24,18 +25,18 @@ public enum FastCGIError: String, Error, Sendable, CaseIterable {
     case headTimeout
     case overloaded
 
-    // A body that must not be taken for a complete one. The application sees these when it reads the body.
+    // Incomplete or oversized bodies: thrown to the application when it reads the body.
     case bodyTooLarge
     case bodyLengthMismatch
     case bodyTruncated
     case bodyTimeout
 
-    // An answer of the application that cannot be sent as it is.
+    // Answers of the application that cannot be sent.
     case responseHeaderTooLarge
     case invalidResponseHeader
     case responseLengthMismatch
 
-    /// The status that a client gets for this, where an answer is still possible.
+    /// The HTTP status sent for this error, where an answer is still possible.
     public var status: HTTPResponse.Status {
         switch self {
         case .parametersTooLarge, .tooManyParameters, .parameterNameTooLong, .parameterValueTooLong:

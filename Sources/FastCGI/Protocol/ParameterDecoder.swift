@@ -1,9 +1,9 @@
 package import NIOCore
 
-/// Decodes name-value pairs that may be split anywhere, and checks every length against a small cap before it is
-/// added to anything or anything is allocated for it (CVE-2025-23016 was this addition).
+/// A decoder of name-value pairs (FastCGI 1.0, section 3.4) that may be split anywhere. Each length is checked against
+/// its limit before it is added to another one or memory is allocated for it (the overflow in CVE-2025-23016).
 package struct ParameterDecoder: Sendable {
-    /// Where a pair lies in ``bytes``, as indices of that buffer.
+    /// The position of a pair in ``bytes``, as indices of that buffer.
     package struct Pair: Sendable {
         package var nameStart: Int
         package var nameLength: Int
@@ -26,17 +26,20 @@ package struct ParameterDecoder: Sendable {
         self.limits = limits
     }
 
-    /// Says how long the next record of the stream is, before any of its content is added. Counting whole records
-    /// makes the verdict the same however the reads cut them.
+    /// Checks the length of the next record before its content is appended. Whole records are counted, so that the
+    /// result does not depend on how the reads split them.
+    ///
+    /// - Throws: ``FastCGIError/parametersTooLarge`` when the total exceeds
+    ///   ``FastCGIConfiguration/Limits/parameterBytes``.
     package mutating func announce(_ length: Int) throws(FastCGIError) {
         self.total += length
         guard self.total <= self.limits.parameterBytes else { throw .parametersTooLarge }
     }
 
-    /// Adds content of a PARAMS stream and decodes the pairs that are complete now.
+    /// Appends content of a PARAMS stream and decodes the pairs that are complete.
     package mutating func append(_ content: ByteBuffer) throws(FastCGIError) {
         if self.bytes.readableBytes == 0 {
-            // nginx sends all parameters in one record: then they are decoded where they lie.
+            // nginx sends all parameters in one record, which is then decoded without a copy.
             self.bytes = content
             self.position = content.readerIndex
             self.pairs.reserveCapacity(32)
@@ -46,7 +49,7 @@ package struct ParameterDecoder: Sendable {
         try self.decode()
     }
 
-    /// Says that the stream ended.
+    /// Checks that the stream ended at the end of a pair.
     package func finish() throws(FastCGIError) {
         guard self.position == self.bytes.writerIndex else { throw .truncatedParameters }
     }
@@ -70,7 +73,7 @@ package struct ParameterDecoder: Sendable {
         if let failure { throw failure }
     }
 
-    /// The pair at an offset and where the next one starts; nil when it is not complete yet.
+    /// Decodes the pair at an offset and returns it with the offset of the next one, or nil when it is incomplete.
     private func nextPair(
         in bytes: UnsafeRawBufferPointer, at offset: Int
     ) -> (pair: Result<Pair, FastCGIError>, next: Int)? {
@@ -84,7 +87,7 @@ package struct ParameterDecoder: Sendable {
         return (.success(Pair(nameStart: start, nameLength: nameLength, valueLength: valueLength)), end)
     }
 
-    /// A length of one byte or, with the top bit set, of four.
+    /// Decodes a length of one byte or, if the top bit is set, of four bytes (FastCGI 1.0, section 3.4).
     private static func length(in bytes: UnsafeRawBufferPointer, at offset: Int) -> (value: Int, next: Int)? {
         guard offset < bytes.count else { return nil }
         let first = bytes[offset]

@@ -1,10 +1,10 @@
 package import NIOCore
 
-/// The eight bytes before the content of every record.
+/// The header of a record, eight bytes (FastCGI 1.0, section 3.3).
 package struct RecordHeader: Equatable, Sendable {
     package static let byteCount = 8
     package static let version: UInt8 = 1
-    /// The longest content a record can have; longer output must be split.
+    /// The maximum length of a record's content, in bytes; longer output must be split.
     package static let maximumContentLength = 65_535
 
     package var type: UInt8

@@ -1,10 +1,10 @@
 package import NIOCore
 
-/// Cuts a stream of bytes into pieces of records, wherever the reads happened to split it.
+/// A parser that splits a stream of bytes into fragments of records.
 ///
-/// Content is handed on as it arrives, so nothing but an incomplete header (seven bytes) is ever held back here.
+/// Content is returned as it arrives. At most an incomplete header (seven bytes) is buffered.
 package struct RecordReader: Sendable {
-    /// A piece of one record's content; an empty record is one empty piece.
+    /// A part of one record's content. An empty record is one empty fragment.
     package struct Fragment: Sendable {
         package var header: RecordHeader
         package var content: ByteBuffer
@@ -19,7 +19,7 @@ package struct RecordReader: Sendable {
 
     package init() {}
 
-    /// Adds bytes that were read from the connection.
+    /// Appends bytes read from the connection.
     package mutating func append(_ bytes: ByteBuffer) {
         if self.input.readableBytes == 0 {
             self.input = bytes
@@ -28,7 +28,7 @@ package struct RecordReader: Sendable {
         }
     }
 
-    /// The next piece, or nil when more bytes are needed.
+    /// Removes and returns the next fragment, or nil when more bytes are needed.
     package mutating func next() throws(FastCGIError) -> Fragment? {
         self.skipPadding()
         guard self.paddingLeft == 0 else { return nil }
@@ -59,7 +59,7 @@ package struct RecordReader: Sendable {
     }
 
     private mutating func readHeader() throws(FastCGIError) -> RecordHeader? {
-        // The first byte already tells FastCGI from HTTP or TLS: no need to wait for seven more.
+        // The first byte distinguishes FastCGI from HTTP and TLS: no need to wait for seven more.
         guard let version = self.input.getInteger(at: self.input.readerIndex, as: UInt8.self) else { return nil }
         guard version == RecordHeader.version else { throw .unsupportedVersion }
         return self.input.readInteger(as: UInt64.self).map(RecordHeader.init(word:))

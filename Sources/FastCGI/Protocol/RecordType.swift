@@ -1,4 +1,4 @@
-/// The record types of FastCGI 1.0.
+/// The record types of FastCGI 1.0 (section 8).
 package enum RecordType: UInt8, Sendable {
     case beginRequest = 1
     case abortRequest = 2

@@ -1,22 +1,23 @@
 package import NIOCore
 
-/// Collects outgoing records, so that a whole answer leaves in one write.
+/// A buffer of outgoing records, so that a complete answer is sent with one write.
 ///
-/// Header block and body share STDOUT records as far as they fit: small pieces are copied behind each other, large ones
-/// are passed on as they are. No record is longer than 65,535 bytes: a length that is cut to 16 bits would let a
-/// response body pass for records.
+/// The header block and the body share STDOUT records as far as they fit: small parts are copied, large ones are passed
+/// on without a copy. No record is longer than 65,535 bytes: if a length were truncated to 16 bits, the rest of the
+/// body would be read as records.
 package struct RecordWriter: Sendable {
-    /// From this size on a body is not copied.
+    /// The length from which a body is passed on without a copy, in bytes.
     private static let copyLimit = 16_384
 
     private var finished: [ByteBuffer] = []
     private var buffer = ByteBuffer()
-    /// Where the header of the STDOUT record that still grows lies in `buffer`.
+    /// The index in `buffer` of the header of the STDOUT record that can still grow.
     private var openRecord: Int?
 
     package init() {}
 
-    /// Adds bytes to the STDOUT stream of a request. Adding none adds no record: an empty one would end the stream.
+    /// Appends bytes to the STDOUT stream of a request. Empty bytes write no record: an empty record would end the
+    /// stream.
     package mutating func writeStandardOutput(_ bytes: ByteBuffer, requestID: UInt16) {
         var bytes = bytes
         guard bytes.readableBytes > Self.copyLimit else {
@@ -47,14 +48,14 @@ package struct RecordWriter: Sendable {
         self.buffer.writeMultipleIntegers(UInt32(0), UInt32(protocolStatus.rawValue) << 24)
     }
 
-    /// Writes a record whose content is short.
+    /// Writes a record with short content.
     package mutating func writeRecord(_ type: RecordType, requestID: UInt16, content: [UInt8]) {
         self.closeRecord()
         self.buffer.writeRecordHeader(RecordHeader(type, requestID: requestID, contentLength: content.count))
         self.buffer.writeBytes(content)
     }
 
-    /// The next buffer to send, in order; nil when everything was taken.
+    /// Removes and returns the next buffer to send, or nil when there is none.
     package mutating func next() -> ByteBuffer? {
         self.closeRecord()
         if !self.finished.isEmpty { return self.finished.removeFirst() }
@@ -77,7 +78,7 @@ package struct RecordWriter: Sendable {
     }
 
     private mutating func openRecord(requestID: UInt16, expecting length: Int) -> Int {
-        // Room for what follows, the two records that end an answer: 8 + 16 bytes.
+        // Reserves room for the two records that end an answer: 8 + 16 bytes.
         self.buffer.reserveCapacity(minimumWritableBytes: RecordHeader.byteCount + length + 24)
         let start = self.buffer.writerIndex
         self.buffer.writeRecordHeader(RecordHeader(.standardOutput, requestID: requestID, contentLength: 0))

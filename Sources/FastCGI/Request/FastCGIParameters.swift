@@ -1,13 +1,13 @@
 import NIOCore
 
-/// The parameters of one request that are the web server's own word: the address of the client, whether it came over
-/// TLS, and whatever `fastcgi_param` lines add (`fastcgi_param STEWARD_TENANT acme;`).
+/// The parameters of one request that were set by the web server: the address of the client, whether the connection
+/// used TLS, and others from `fastcgi_param` lines (`fastcgi_param STEWARD_TENANT acme;`).
 ///
-/// Parameters named `HTTP_...` are not among them: a client can send any of those. They become the header fields of the
-/// request and are never visible here, so a header can never pass for a parameter. Nothing is put into the process
+/// Parameters named `HTTP_...` are not included, because a client can send any of them. They become header fields of
+/// the request, so that a header field can never be mistaken for a parameter. Nothing is put into the process
 /// environment.
 ///
-/// The parameters of the request that a task is serving are at hand as ``current``:
+/// The parameters of the request that the current task serves are ``current``:
 ///
 /// ```swift
 /// struct AppContext: RequestContext {
@@ -21,11 +21,11 @@ import NIOCore
 /// }
 /// ```
 public struct FastCGIParameters: Sendable {
-    /// The parameters of the request that this task serves; nil where no FastCGI request is served, as under
-    /// Hummingbird's HTTP/1 server or its router tests. A test gives its own with `$current.withValue(_:operation:)`.
+    /// The parameters of the request that this task serves; nil outside of a FastCGI request, for example under
+    /// Hummingbird's HTTP/1 server or its router tests. A test sets its own with `$current.withValue(_:operation:)`.
     @TaskLocal public static var current: FastCGIParameters?
 
-    /// The place that the request holds; nil for parameters that a test made.
+    /// The place of the request among those in flight; nil for parameters made by a test.
     public internal(set) var place: FastCGIPlace?
 
     private let bytes: ByteBuffer
@@ -36,7 +36,7 @@ public struct FastCGIParameters: Sendable {
         self.pairs = decoder.pairs
     }
 
-    /// Parameters for a test.
+    /// Creates parameters for a test.
     public init(_ values: KeyValuePairs<String, String>, place: FastCGIPlace? = nil) {
         self.place = place
         var bytes = ByteBuffer()
@@ -60,16 +60,16 @@ public struct FastCGIParameters: Sendable {
         return pair.flatMap { self.bytes.getString(at: $0.value.lowerBound, length: $0.valueLength) }
     }
 
-    /// `REMOTE_ADDR`: the address of the client, as the web server saw it.
+    /// `REMOTE_ADDR`: the IP address of the client, as the web server saw it.
     public var remoteAddress: String? { self["REMOTE_ADDR"] }
 
-    /// Whether the client's connection to the web server is encrypted: `HTTPS` is `on`, as nginx sends it, or `1`.
+    /// Whether the client's connection to the web server is encrypted: `HTTPS` is `on` (as nginx sends it) or `1`.
     public var isHTTPS: Bool {
         self["HTTPS"].map { $0.utf8.elementsEqual("1".utf8) || $0.utf8.elementsEqual("on".utf8) } ?? false
     }
 }
 
 extension FastCGIParameters: CustomStringConvertible {
-    /// The number of parameters; values may be confidential.
+    /// The number of parameters only: their values may be confidential.
     public var description: String { "FastCGIParameters(\(self.pairs.count))" }
 }

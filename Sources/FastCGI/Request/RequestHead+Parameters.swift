@@ -2,14 +2,15 @@ import HTTPTypes
 import NIOCore
 
 extension RequestHead {
-    /// Makes a request of decoded parameters.
+    /// Creates the head of a request from decoded parameters.
     init(_ decoder: ParameterDecoder) throws(FastCGIError) {
         let base = decoder.bytes.readerIndex
         let result: Result<RequestHead, FastCGIError> = decoder.bytes.withUnsafeReadableBytes { bytes in
             var fields = Fields(longestPath: decoder.limits.pathBytes)
             do throws(FastCGIError) {
-                // A server parameter that comes twice has no meaning that both sides are sure to share. Two names of one hash
-                // count as one: that happens to different ones in less than one of 10^14 requests.
+                // A duplicate parameter of the web server is refused, because the two sides might use different values.
+                // Names are compared by their hash; different names have the same hash in less than one of 10^14
+                // requests.
                 var hashes: [Int] = []
                 hashes.reserveCapacity(decoder.pairs.count)
                 for pair in decoder.pairs {
@@ -37,16 +38,16 @@ extension RequestHead {
     }
 }
 
-/// What becomes of the parameters while they are looked at one by one.
+/// The fields collected from the parameters.
 private struct Fields {
-    /// Header fields that concern one connection only, that the server's own parameters replace, or that nobody may
-    /// send (`Proxy` is httpoxy). `Connection: close` from a client must not close the web server's kept connection.
+    /// Header fields that are not passed on: those of one connection only (`Connection: close` from a client must not
+    /// close the web server's kept connection), those that parameters of the web server replace, and `Proxy` (httpoxy).
     private static let ignored: Set<String> = [
         "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "proxy", "proxy-connection",
         "proxy-authenticate", "proxy-authorization", "content-length", "content-type",
     ]
 
-    /// Bytes of a method: twice the longest one that is registered.
+    /// The maximum length of a method, in bytes: twice the longest registered one.
     private static let longestMethod = 40
 
     private let longestPath: Int
@@ -88,7 +89,7 @@ private struct Fields {
     }
 
     mutating func addHeader(_ name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) throws(FastCGIError) {
-        // Before it is looked up anywhere: what is no token (RFC 9110, section 5.6.2) is nobody's name.
+        // Checked before any lookup: a name must be a token (RFC 9110, section 5.6.2).
         guard name.count > 0, name.allSatisfy(\.isTokenByte) else { throw .invalidHeader }
         let lowercased = String(unsafeUninitializedCapacity: name.count) { target in
             for (index, byte) in name.enumerated() { target[index] = byte.asHeaderNameByte }
@@ -120,7 +121,7 @@ private struct Fields {
         return RequestHead(request: request, parameters: parameters, contentLength: self.contentLength)
     }
 
-    /// Digits only; nil when empty, which is how nginx says that it streams a body of unknown length.
+    /// Parses CONTENT_LENGTH, digits only; nil when it is empty, as nginx sends it for a body of unknown length.
     private static func contentLength(_ value: UnsafeRawBufferPointer) throws(FastCGIError) -> Int? {
         guard value.count > 0 else { return nil }
         var length = 0
@@ -148,7 +149,7 @@ extension UnsafeRawBufferPointer {
 }
 
 extension UInt8 {
-    /// Whether a token can have it.
+    /// Whether the byte may occur in a token (RFC 9110, section 5.6.2).
     fileprivate var isTokenByte: Bool {
         switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -161,7 +162,7 @@ extension UInt8 {
         }
     }
 
-    /// `USER_AGENT` is `user-agent`.
+    /// The byte of a header field's name for a byte of a CGI name: `USER_AGENT` becomes `user-agent`.
     fileprivate var asHeaderNameByte: UInt8 {
         switch self {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): self | 0x20

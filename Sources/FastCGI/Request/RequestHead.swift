@@ -1,9 +1,9 @@
 package import HTTPTypes
 
-/// A request whose parameters were all read and found good.
+/// The head of a request, made from parameters that were all read and validated.
 package struct RequestHead: Sendable {
     package var request: HTTPRequest
     package var parameters: FastCGIParameters
-    /// CONTENT_LENGTH; nil when the web server streams a body whose length it does not know.
+    /// CONTENT_LENGTH in bytes; nil when the web server streams a body of unknown length.
     package var contentLength: Int?
 }

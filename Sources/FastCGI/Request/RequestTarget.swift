@@ -1,6 +1,6 @@
-/// The path and query of a request, from parameters that the web server decoded (the path) or left raw (the query).
+/// Encoding of the path, which the web server decoded, and of the query, which it left raw.
 enum RequestTarget {
-    /// SCRIPT_NAME percent-encoded again, so that a decoded `?`, `%` or `#` cannot become syntax.
+    /// Percent-encodes SCRIPT_NAME, so that a decoded `?`, `%` or `#` cannot become syntax.
     static func path(_ decoded: UnsafeRawBufferPointer) throws(FastCGIError) -> String {
         guard decoded.first == UInt8(ascii: "/"), !decoded.contains(where: \.isControl) else { throw .invalidPath }
         guard let text = String(validating: decoded, as: UTF8.self) else { throw .invalidPath }
@@ -8,7 +8,7 @@ enum RequestTarget {
         return Self.percentEncode(decoded, leaving: \.isPathByte)
     }
 
-    /// QUERY_STRING as it is; only bytes that no URI may contain are percent-encoded.
+    /// Returns QUERY_STRING with all bytes percent-encoded that a URI may not contain.
     static func query(_ raw: UnsafeRawBufferPointer) throws(FastCGIError) -> String {
         guard !raw.contains(where: { $0.isControl || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "#") }) else {
             throw .invalidQuery
@@ -40,7 +40,7 @@ enum RequestTarget {
 extension UInt8 {
     fileprivate var isControl: Bool { self < 0x20 || self == 0x7f }
 
-    /// `pchar` and `/` of RFC 3986.
+    /// Whether the byte is a `pchar` or `/` (RFC 3986, section 3.3).
     fileprivate var isPathByte: Bool {
         switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

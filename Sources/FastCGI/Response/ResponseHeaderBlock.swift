@@ -1,20 +1,25 @@
 import HTTPTypes
 import NIOCore
 
-/// The status and header fields of an answer as a CGI header block.
+/// The status and header fields of an answer as a CGI header block (RFC 3875, section 6).
 struct ResponseHeaderBlock {
-    /// What concerns a connection is not the application's to say here, and `Status` is our own line.
+    /// Fields that the application may not set: those of a connection, and `Status`, which this type writes.
     private static let ignored: Set<String> = [
         "status", "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
     ]
 
     private(set) var bytes: ByteBuffer
-    /// The length that the fields announce; nil when the body is streamed.
+    /// The length of the body in bytes that the fields announce; nil when the body is streamed.
     private(set) var contentLength: Int?
 
+    /// Creates the block of an answer.
+    ///
     /// - Parameters:
-    ///   - isBodiless: that the status allows no body, so that a length is not announced either.
-    ///   - isLast: that the connection is retired, for which nginx must not buffer.
+    ///   - head: The status and header fields.
+    ///   - isBodiless: Whether the status allows no body; then no length is announced either.
+    ///   - isLast: Whether the connection is closed after this answer, which nginx must then not buffer.
+    ///   - limit: The maximum length of the block, in bytes.
+    /// - Throws: ``FastCGIError/responseHeaderTooLarge`` or ``FastCGIError/invalidResponseHeader``.
     init(_ head: HTTPResponse, isBodiless: Bool, isLast: Bool, limit: Int) throws(FastCGIError) {
         self.bytes = ByteBuffer()
         self.bytes.reserveCapacity(512)
@@ -46,7 +51,7 @@ struct ResponseHeaderBlock {
         guard self.bytes.readableBytes <= limit else { throw .responseHeaderTooLarge }
     }
 
-    /// A block that always fits, for an answer without a body.
+    /// Creates a block without fields, which always fits, for an answer without a body.
     init(emptyWith status: HTTPResponse.Status) {
         self.bytes = ByteBuffer()
         self.writeStatus(status)
@@ -57,7 +62,7 @@ struct ResponseHeaderBlock {
     private static func isIgnored(_ name: String) -> Bool {
         switch name.utf8.count {
         case 2, 6, 7, 10, 16, 17: Self.ignored.contains(name)
-        // No name of that set is so long: spares hashing the usual ones.
+        // No ignored name has this length. Checking it first avoids hashing the common names.
         default: false
         }
     }

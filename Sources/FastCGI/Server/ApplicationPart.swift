@@ -1,12 +1,12 @@
 import HTTPTypes
 import NIOCore
 
-/// What a connection's task receives.
+/// A part of a request, for the task of a connection.
 enum ApplicationPart: Sendable {
-    /// A request. With a body it is complete; without one its pieces follow.
+    /// The head of a request. If `body` is not nil it is the complete body; otherwise its parts follow.
     case request(HTTPRequest, FastCGIParameters, body: ByteBuffer?)
     case body(ByteBuffer)
     case end
-    /// The body will not be complete.
+    /// The body is incomplete.
     case failed(FastCGIError)
 }

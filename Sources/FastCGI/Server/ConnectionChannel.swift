@@ -2,10 +2,10 @@ import HummingbirdCore
 import NIOCore
 import NIOHTTPTypes
 
-/// A connection as its task sees it: requests in, response parts out.
+/// A connection as its task uses it: requests in, response parts out.
 struct ConnectionChannel: ServerChildChannelValue {
     let inbox: ApplicationInbox
-    /// Only its outbound half is used, which Hummingbird writes responses to.
+    /// The outbound half, which Hummingbird writes responses to. The inbound half is unused.
     let parts: NIOAsyncChannel<Never, HTTPResponsePart>
 
     var channel: any Channel { self.parts.channel }

@@ -1,11 +1,11 @@
 import NIOCore
 
-/// One timer for all the time limits of a connection.
+/// One timer for all time limits of a connection.
 ///
-/// Deadlines move with every request, the timer hardly ever: it looks at the deadline when it fires, and is scheduled
-/// anew only when a deadline comes before it.
+/// The deadline changes with every request, but the timer is rescheduled only when a deadline precedes it. When it
+/// fires, it compares the time with the current deadline.
 struct ConnectionClock {
-    /// What a deadline is for.
+    /// The step that a deadline limits.
     enum Reason: Equatable {
         case waiting(FastCGIConnection.Waiting, progress: Int)
         case output(progress: Int)
@@ -16,7 +16,7 @@ struct ConnectionClock {
     private(set) var deadline: NIODeadline?
     private var timer: (fires: NIODeadline, task: Scheduled<Void>)?
 
-    /// Sets the deadline for a reason; while the reason stays the same, the deadline does.
+    /// Sets the deadline of a step; a deadline of the same step stays unchanged.
     mutating func set(
         _ reason: Reason?, after limit: TimeAmount, on eventLoop: any EventLoop, _ fire: @escaping () -> Void
     ) {
@@ -31,7 +31,7 @@ struct ConnectionClock {
         self.schedule(deadline, on: eventLoop, fire)
     }
 
-    /// Whether a timer that fired has found its deadline reached; otherwise it runs on to the deadline there is.
+    /// Handles the timer: returns whether the deadline has passed, and otherwise schedules the timer again.
     mutating func fired(on eventLoop: any EventLoop, _ fire: @escaping () -> Void) -> Bool {
         self.timer = nil
         guard let deadline else { return false }
@@ -40,7 +40,7 @@ struct ConnectionClock {
         return false
     }
 
-    /// Starts the time for the same reason again.
+    /// Restarts the time of the current step.
     mutating func restart() {
         self.reason = nil
     }

@@ -1,9 +1,9 @@
 package import NIOCore
 import Synchronization
 
-/// Runs tasks on an event loop, so that nothing that passes between a connection and its task changes threads.
+/// An executor that runs tasks on an event loop, so that a connection and its task share one thread.
 ///
-/// There is one for each event loop and it lives as long as the process, because a task may hold on to its executor.
+/// There is one for each event loop. It lives as long as the process, because a task may keep its executor.
 package final class EventLoopExecutor: TaskExecutor {
     private static let executors = Mutex<[ObjectIdentifier: EventLoopExecutor]>([:])
 

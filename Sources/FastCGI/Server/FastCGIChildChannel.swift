@@ -3,7 +3,7 @@ import Logging
 import NIOCore
 import NIOHTTPTypes
 
-/// Sets up and serves the connections of a Hummingbird server.
+/// A child channel for the connections of a Hummingbird server.
 struct FastCGIChildChannel: ServerChildChannel {
     let responder: HTTPChannelHandler.Responder
     let configuration: FastCGIConfiguration
@@ -20,7 +20,7 @@ struct FastCGIChildChannel: ServerChildChannel {
         return configured.flatMapThrowing {
             try self.addHandlers(to: channel, logger: logger)
         }.flatMapErrorThrowing { error in
-            // Nobody else closes a connection that was never handed on.
+            // A refused connection is not handed to any task, so it must be closed here.
             logger.warning("FastCGI connection refused", metadata: ["error": "\(error)"])
             self.configuration.statistics.protocolBroken()
             channel.close(promise: nil)
@@ -29,8 +29,8 @@ struct FastCGIChildChannel: ServerChildChannel {
     }
 
     private func addHandlers(to channel: any Channel, logger: Logger) throws -> ConnectionChannel {
-        // On a unix socket the kernel tells a peer that closed (it is gone: cancel) from one that only shut down its
-        // sending side (it still waits for its answer). Over TCP both look the same, and both cancel.
+        // On a unix socket the kernel distinguishes a peer that closed (cancel) from one that only shut down its
+        // sending side (it waits for its answer). Over TCP both look the same, and both cancel.
         let isUnix = channel.localAddress?.protocol == .unix
         try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: isUnix)
         let inbox = ApplicationInbox(channel: channel)
@@ -39,8 +39,8 @@ struct FastCGIChildChannel: ServerChildChannel {
         return ConnectionChannel(inbox: inbox, parts: try NIOAsyncChannel(wrappingChannelSynchronously: channel))
     }
 
-    /// Serves one connection, on its event loop, until it closes. A closed connection cancels whatever its request is
-    /// waiting for. Errors end here: they concern this connection alone.
+    /// Serves one connection on its event loop until it closes, which cancels the task of its request. Errors concern
+    /// this connection alone, so they are logged and not thrown.
     func handle(value connection: ConnectionChannel, logger: Logger) async {
         let channel = connection.channel
         await withTaskExecutorPreference(EventLoopExecutor.executor(for: channel.eventLoop)) {
@@ -60,7 +60,7 @@ struct FastCGIChildChannel: ServerChildChannel {
         do {
             try await connection.parts.executeThenClose { _, outbound in
                 while let part = await connection.inbox.next() {
-                    // Anything else is what the last handler left unread of its request's body.
+                    // Any other part belongs to a body that the last request's application did not read.
                     guard case .request(let head, let parameters, let whole) = part else { continue }
                     let body =
                         whole.map(RequestBody.init(buffer:))
@@ -70,7 +70,7 @@ struct FastCGIChildChannel: ServerChildChannel {
                             Request(head: head, body: body), ResponseWriter(outbound: outbound), connection.channel)
                     }
                 }
-                // The handler may have output left to write or input to skip; it closes the connection itself.
+                // The handler may have output to write or input to skip; it closes the connection itself.
                 try await connection.channel.closeFuture.get()
             }
         } catch {

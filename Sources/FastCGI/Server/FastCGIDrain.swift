@@ -1,19 +1,19 @@
 import Synchronization
 
-/// Says to all connections of a server that it is about to end.
+/// A switch that retires all connections of a server before it ends.
 ///
-/// From ``begin()`` on, every answer retires the connection it is sent on: with `X-Accel-Buffering: no`, without
-/// END_REQUEST, and a close. This is the one way that was measured to lose no request behind nginx: without
-/// END_REQUEST nginx never puts the connection back among those it may pick for the next POST.
+/// After ``begin()`` every connection is closed after its next answer, which is sent with `X-Accel-Buffering: no` and
+/// without END_REQUEST. Of the ways that were measured, only this one loses no request behind nginx: without
+/// END_REQUEST nginx never reuses the connection for the next POST.
 ///
-/// A server that is replaced by another on the same socket calls ``begin()``, goes on accepting until its backlog is
-/// empty, and then shuts down gracefully, which also closes the connections that stayed idle.
+/// A server that is replaced by another one on the same socket calls ``begin()``, accepts connections until its backlog
+/// is empty, and then shuts down gracefully, which also closes the idle connections.
 public final class FastCGIDrain: Sendable {
     private let begun = Atomic<Bool>(false)
 
     public init() {}
 
-    /// Retires every connection with its next answer, from now on.
+    /// Retires each connection after its next answer, from now on.
     public func begin() {
         self.begun.store(true, ordering: .relaxed)
     }

@@ -1,7 +1,7 @@
 import NIOCore
 
 extension FastCGIHandler {
-    /// Sets the deadline for what the connection waits for now.
+    /// Sets the deadline for the step that the connection is in.
     func updateClock(_ context: ChannelHandlerContext) {
         let timeouts = self.configuration.timeouts
         let (reason, limit): (ConnectionClock.Reason?, TimeAmount) =
@@ -33,7 +33,7 @@ extension FastCGIHandler {
                 self.updateClock(context)
                 return
             }
-            // What is still to be written will not be read by anyone.
+            // The peer does not read: the pending output is discarded.
             context.close(promise: nil)
             return
         }

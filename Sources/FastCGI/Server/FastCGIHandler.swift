@@ -4,15 +4,15 @@ import NIOCore
 import NIOExtras
 import NIOHTTPTypes
 
-/// Carries bytes and parts between a channel and its ``FastCGIConnection``, and watches the clock for it.
+/// A channel handler that connects a channel with its ``FastCGIConnection`` and enforces the time limits.
 final class FastCGIHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = Never
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = ByteBuffer
 
-    /// How much of a body waits for the end of the read in which its request's head came. A body that came whole
-    /// reaches the application with the head, as one part.
+    /// The maximum length in bytes of a body that is held until the end of the read that brought the head. A body that
+    /// arrives completely within it reaches the application together with the head.
     private static let wholeBodyLimit = 65_536
 
     let configuration: FastCGIConfiguration
@@ -22,9 +22,9 @@ final class FastCGIHandler: ChannelDuplexHandler {
     var clock = ConnectionClock()
     var isQuiescing = false
     private var held: (head: RequestHead, body: ByteBuffer)?
-    /// The place of the request whose answer is not complete.
+    /// The place of the request whose answer is incomplete.
     private var place: FastCGIPlace?
-    /// Writes that have not left for the peer.
+    /// The number of writes that have not reached the socket.
     private var unsentWrites = 0
     private var writtenBytes = 0
     private var isClosing = false
@@ -38,7 +38,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
         self.connection = FastCGIConnection(configuration: configuration)
     }
 
-    /// Whether the peer could make progress at all: when we do not read, it is not the one who is slow.
+    /// Whether the connection waits for input from the peer. While reading is paused, the peer is not the slow one.
     var isPeerAwaited: Bool { self.isReadPending }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -83,7 +83,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        // A peer that does not read our output gets no more answers to produce.
+        // Reading pauses while the peer does not read, so that it cannot request more answers.
         guard context.channel.isWritable, !self.connection.refusesInput else {
             self.isReadHeldBack = true
             return
@@ -124,7 +124,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case ChannelEvent.inputClosed:
-            // Not passed on: the application's parts end when the connection does.
+            // The event is not passed on: the application's parts end with the connection.
             let hadRequest = self.connection.hasRequest
             if let event = self.connection.inputClosed() { self.handle(event) }
             if hadRequest && self.connection.wantsClose { self.configuration.statistics.requestAborted() }
@@ -184,7 +184,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
         }
     }
 
-    /// Sends what there is in one flush, and closes after it when the connection is over.
+    /// Sends all pending output in one flush, then closes the connection if it is over.
     func sendOutput(_ context: ChannelHandlerContext) {
         let ended = self.connection.isAnswering ? nil : self.place.take()
         var output = self.connection.nextOutput()
@@ -199,7 +199,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
         if !hasWritten { ended?.free() }
         if self.connection.wantsClose && !self.isClosing {
             self.isClosing = true
-            // An empty write completes when everything before it is on its way.
+            // An empty write completes after all writes before it.
             let written = context.eventLoop.makePromise(of: Void.self)
             written.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
             context.writeAndFlush(self.wrapOutboundOut(ByteBuffer()), promise: written)
@@ -214,15 +214,15 @@ final class FastCGIHandler: ChannelDuplexHandler {
         context.channel.isActive && (self.isClosing || self.unsentWrites > 0 || !context.channel.isWritable)
     }
 
-    /// Bytes that have left for the peer, as a sign that it reads.
+    /// The number of bytes that have reached the socket; it grows while the peer reads.
     func sentBytes(_ context: ChannelHandlerContext) -> Int {
         let buffered = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
         return self.writtenBytes - (buffered ?? 0)
     }
 
-    /// The promise of a write that everything so far is before.
+    /// Returns the promise of a write after which all output so far has been sent.
     ///
-    /// - Parameter ended: the place of a request whose answer is complete with it.
+    /// - Parameter ended: The place of a request whose answer ends with this write.
     private func lastWrite(_ context: ChannelHandlerContext, _ ended: FastCGIPlace?) -> EventLoopPromise<Void> {
         let promise = context.eventLoop.makePromise(of: Void.self)
         self.unsentWrites += 1
@@ -242,7 +242,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
         }
     }
 
-    /// Hands on a head whose body did not come with it.
+    /// Delivers a head whose body did not arrive in the same read.
     private func deliverHeld() {
         guard let (head, body) = self.held else { return }
         self.held = nil
@@ -250,7 +250,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
         if body.readableBytes > 0 { self.inbox.put(.body(body)) }
     }
 
-    /// Tells the application, unless it has not heard of the request yet.
+    /// Reports a failed body to the application, unless the request has not been delivered yet.
     private func failBody(_ error: FastCGIError) {
         guard self.held == nil else {
             self.held = nil

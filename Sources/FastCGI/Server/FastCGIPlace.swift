@@ -1,9 +1,9 @@
 import Synchronization
 
-/// The place of one request among those that are in flight.
+/// The place of one request among those in flight.
 ///
-/// It is held until the whole answer has left for the web server, or the connection is gone: an answer that nobody reads
-/// keeps its place.
+/// It is held until the whole answer was sent or the connection is gone, so an answer that the peer does not read keeps
+/// its place.
 public final class FastCGIPlace: Sendable {
     private struct State {
         var isHeld = true
@@ -13,7 +13,7 @@ public final class FastCGIPlace: Sendable {
     private let statistics: FastCGIStatistics?
     private let state = Mutex(State())
 
-    /// A place that no server counts, for tests.
+    /// Creates a place that no server counts, for tests.
     public convenience init() { self.init(statistics: nil) }
 
     init(statistics: FastCGIStatistics?) {
@@ -27,14 +27,14 @@ public final class FastCGIPlace: Sendable {
         }
     }
 
-    /// Gives the place back; a second time does nothing.
+    /// Frees the place. Further calls have no effect.
     package func free() {
         let (wasHeld, kept) = self.state.withLock { state in
             defer { state = State(isHeld: false) }
             return (state.isHeld, state.kept)
         }
         if wasHeld { self.statistics?.requestEnded() }
-        // What was kept ends here, outside of the lock.
+        // The kept objects are released here, outside of the lock.
         withExtendedLifetime(kept) {}
     }
 }

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Counters of one server, shared by all its connections.
 public final class FastCGIStatistics: Sendable {
-    /// The counters at one moment.
+    /// The values of the counters at one moment.
     public struct Snapshot: Sendable, Equatable {
         /// Connections accepted since the start.
         public var accepted = 0
@@ -10,15 +10,15 @@ public final class FastCGIStatistics: Sendable {
         public var active = 0
         /// Open connections with no request in flight.
         public var idle = 0
-        /// Requests that the application is answering, and those whose answer has not left yet.
+        /// Requests whose answer is not completely sent.
         public var inFlight = 0
         /// Requests that reached the application since the start.
         public var requests = 0
-        /// Requests that were answered by this library itself (400, 408, 413, 431, 503).
+        /// Requests answered by this library without the application (400, 408, 413, 414, 431, 503).
         public var refused = 0
-        /// Requests whose client left, or was cut off, before the answer was complete.
+        /// Requests whose client closed the connection, or was cut off, before the answer was complete.
         public var aborted = 0
-        /// Connections closed because the peer broke the protocol, or was not allowed to connect.
+        /// Connections closed because the peer violated the protocol or was not allowed to connect.
         public var protocolErrors = 0
         public var bytesIn = 0
         public var bytesOut = 0
@@ -36,7 +36,7 @@ public final class FastCGIStatistics: Sendable {
 
     public init() {}
 
-    /// The counters now. They are read one after the other, so they may be some requests apart.
+    /// The current values. They are read one after another, so they may differ by a few requests.
     public var snapshot: Snapshot {
         let active = self.active.load(ordering: .relaxed)
         let inFlight = self.inFlight.load(ordering: .relaxed)
@@ -60,7 +60,7 @@ public final class FastCGIStatistics: Sendable {
 
     func connectionClosed() { self.active.subtract(1, ordering: .relaxed) }
 
-    /// Gives a request a place, unless as many as allowed are taken already.
+    /// Returns a place for a request, or nil when `limit` requests are in flight.
     func admitRequest(limit: Int) -> FastCGIPlace? {
         guard self.inFlight.add(1, ordering: .relaxed).newValue <= limit else {
             self.inFlight.subtract(1, ordering: .relaxed)

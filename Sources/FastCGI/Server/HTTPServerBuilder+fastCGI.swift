@@ -1,7 +1,7 @@
 public import HummingbirdCore
 
 extension HTTPServerBuilder {
-    /// A server that speaks FastCGI 1.0 as a responder, behind nginx or another web server.
+    /// A builder of servers that accept FastCGI 1.0 requests in the responder role, behind nginx or another web server.
     ///
     /// ```swift
     /// let configuration = FastCGIConfiguration()
@@ -21,7 +21,7 @@ extension HTTPServerBuilder {
     /// )
     /// ```
     ///
-    /// - Parameter configuration: limits, times, counters and the drain of this server.
+    /// - Parameter configuration: The limits, timeouts, counters and drain of the server.
     public static func fastCGI(configuration: FastCGIConfiguration = .init()) -> HTTPServerBuilder {
         HTTPServerBuilder { responder in
             FastCGIChildChannel(responder: responder, configuration: configuration)

@@ -22,7 +22,7 @@ struct StreamedBody: AsyncSequence, Sendable {
                 self.isDone = true
                 throw error
             case .request, nil:
-                // The connection is gone, or nobody waits any longer: this is never the end of a body.
+                // The connection is gone or the task was cancelled, which must not look like the end of the body.
                 self.isDone = true
                 throw FastCGIError.bodyTruncated
             }

@@ -6,12 +6,11 @@ public import HummingbirdCore
     import Musl
 #endif
 
-/// Where a server listens: a unix socket that appears under its name with the right owner and mode or not at all, or a
-/// TCP address.
+/// A listening address: a unix socket that appears under its path only with its final owner and mode, or a TCP address.
 ///
-/// A unix socket is bound in a folder of its own that nobody else can enter, gets its owner and mode there, and is then
-/// renamed over its name by ``publish()``. So there is no moment at which a wrong process could connect, and none at
-/// which the name leads nowhere: a server that takes over from another loses no connection.
+/// A unix socket is bound in a private folder, gets its owner and mode there, and is then renamed to its path by
+/// ``publish()``. The path therefore never leads to a socket with other permissions, and never leads nowhere: when a
+/// server takes over from another, no connection is lost.
 ///
 /// ```swift
 /// let listener = try FastCGIListener(unixPath: "/run/app/fastcgi.sock", mode: 0o660)
@@ -28,22 +27,23 @@ public import HummingbirdCore
 /// )
 /// ```
 ///
-/// The socket stays in the file system when the server ends: removing it could hit the one of a successor.
+/// The socket is not removed when the server ends, because a successor may already own the path.
 public struct FastCGIListener: Sendable {
-    /// The longest path of a unix socket (`sun_path` without its NUL).
+    /// The maximum length of a unix socket's path, in bytes (`sun_path` without its NUL).
     public static let maximumPathBytes = 107
 
-    /// The address to bind: for a unix socket its staging place.
+    /// The address to bind; for a unix socket its temporary path.
     public let address: BindAddress
     private let socket: StagedSocket?
 
-    /// A unix socket.
+    /// Creates a unix socket's address and its temporary folder.
     ///
     /// - Parameters:
-    ///   - unixPath: its name, at most 107 bytes; the folder must exist.
-    ///   - mode: its permissions; connecting takes the permission to write.
-    ///   - owner: its user id; nil leaves it to the process.
-    ///   - group: its group id; nil leaves it to the process.
+    ///   - unixPath: The path of the socket, at most 107 bytes; its folder must exist.
+    ///   - mode: The permissions of the socket; connecting requires the write permission.
+    ///   - owner: The user id of the owner; nil leaves that of the process.
+    ///   - group: The group id; nil leaves that of the process.
+    /// - Throws: ``FastCGIListenerError``.
     public init(
         unixPath: String, mode: UInt32 = 0o660, owner: UInt32? = nil, group: UInt32? = nil
     ) throws(FastCGIListenerError) {
@@ -52,14 +52,14 @@ public struct FastCGIListener: Sendable {
         self.address = .unixDomainSocket(path: socket.stagingPath)
     }
 
-    /// A TCP address.
+    /// Creates a TCP address.
     public init(host: String, port: Int) {
         self.socket = nil
         self.address = .hostname(host, port: port)
     }
 
-    /// Makes a bound unix socket reachable under its name, in place of any socket that was there. To be called in
-    /// `onServerRunning`: Hummingbird serves the first connection only after that. Does nothing for TCP.
+    /// Renames a bound unix socket to its path, replacing any socket there. Call it in `onServerRunning`: Hummingbird
+    /// serves the first connection only after that. Has no effect for TCP.
     public func publish() throws(FastCGIListenerError) {
         try self.socket?.publish()
     }

@@ -4,11 +4,11 @@
     import Musl
 #endif
 
-/// Why a socket cannot be set up.
+/// An error of setting up a listening socket.
 public enum FastCGIListenerError: Error, Sendable, Equatable {
-    /// The path, or that of the socket's staging place beside it, has more than 107 bytes.
+    /// The path, or the temporary path beside it, is longer than 107 bytes.
     case pathTooLong(path: String, bytes: Int)
-    /// Something that is not a socket has the name.
+    /// The path exists and is not a socket.
     case notASocket(path: String)
     /// A system call failed.
     case failed(call: String, path: String, errno: Int32)

@@ -6,13 +6,13 @@ import NIOCore
     import Musl
 #endif
 
-/// Who is on the other end of a unix socket, as the kernel says (`struct ucred`).
+/// The process, user and group of the peer of a unix socket, as the kernel reports them (`struct ucred`).
 struct PeerCredentials: Sendable {
     var processID: Int32
     var userID: UInt32
     var groupID: UInt32
 
-    /// A peer that is not on the list.
+    /// The error for a peer whose user id is not allowed.
     struct Refused: Error, CustomStringConvertible {
         var userID: UInt32
 

@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// A unix socket that is prepared in a folder of its own and then renamed over its real name.
+/// A unix socket that is bound in a temporary folder and then renamed to its path.
 struct StagedSocket: Sendable {
     let path: String
     let stagingFolder: String
@@ -28,7 +28,7 @@ struct StagedSocket: Sendable {
         guard template.count - 1 + "/s".utf8.count <= FastCGIListener.maximumPathBytes else {
             throw .pathTooLong(path: path, bytes: template.count - 1 + "/s".utf8.count)
         }
-        // The folder is created with mode 0700.
+        // mkdtemp creates the folder with mode 0700.
         guard mkdtemp(&template) != nil else { throw .failed(call: "create a folder in", path: folder, errno: errno) }
         self.stagingFolder = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         self.path = path
