@@ -1,4 +1,4 @@
-/// One user of one tenant: what a token speaks for and what a database belongs to.
+/// One user of one tenant: the subject of a token and the owner of a database.
 package struct Account: Hashable, Sendable, CustomStringConvertible {
     package let tenant: TenantID
     package let user: UserID

@@ -1,8 +1,8 @@
-/// The id of a tenant: `[a-z0-9][a-z0-9-]{0,62}`. It is safe as a folder name.
+/// The id of a tenant: `[a-z0-9][a-z0-9-]{0,62}`, which is safe as a folder name.
 package struct TenantID: Hashable, Sendable, Comparable, CustomStringConvertible {
     package let rawValue: String
 
-    /// Nil when `rawValue` is outside the grammar.
+    /// Returns nil when `rawValue` does not match the grammar.
     package init?(_ rawValue: String) {
         let bytes = rawValue.utf8
         guard (1...63).contains(bytes.count), bytes.first != UInt8(ascii: "-"),

@@ -1,8 +1,8 @@
-/// The id that a token's issuer gave a user: 1 to 128 of `[A-Za-z0-9._~@|:+=-]`. It never becomes a path.
+/// The id of a user, given by the issuer of tokens: 1 to 128 of `[A-Za-z0-9._~@|:+=-]`. Never used as a path.
 package struct UserID: Hashable, Sendable, Comparable, CustomStringConvertible {
     package let rawValue: String
 
-    /// Nil when `rawValue` is outside the grammar.
+    /// Returns nil when `rawValue` does not match the grammar.
     package init?(_ rawValue: String) {
         let bytes = rawValue.utf8
         guard (1...128).contains(bytes.count), bytes.allSatisfy(Self.isAllowed) else { return nil }

@@ -1,4 +1,4 @@
-/// What is wrong with one member of an object from outside: the member's path and a sentence for whoever sent it.
+/// An error of one member of a JSON object from a client: the path of the member and a sentence for the client.
 package struct FieldError: Error, Hashable, Sendable {
     package let field: String
     package let message: String
@@ -9,7 +9,7 @@ package struct FieldError: Error, Hashable, Sendable {
     }
 }
 
-/// All that is wrong with one object, found in one pass.
+/// All errors of one object, found in one pass.
 package struct FieldErrors: Error, Hashable, Sendable, CustomStringConvertible {
     package let errors: [FieldError]
 

@@ -1,12 +1,11 @@
 import Text
 
-/// Reads the members of an object from outside: wrong kinds and unknown names are errors, all of them in one pass.
+/// A reader of a JSON object from a client. Wrong types and unknown members are errors, all collected in one pass.
 ///
-///     var fields = FieldReader(object)
-///     let title = fields.required("title", \.string, "a string")
-///     try fields.finish()
+///     var fields = FieldReader(object) let title = fields.required("title", \.string, "a string") try fields.finish()
 ///
-/// A reader returns nil for what is absent, null or wrong; after `finish()` has not thrown, nil can only be absent or null.
+/// A reader returns nil for members that are absent, null or invalid. After `finish()` has not thrown, nil means absent
+/// or null.
 package struct FieldReader {
     private let object: JSONObject
     private var known: [String] = []
@@ -14,10 +13,10 @@ package struct FieldReader {
 
     package init(_ object: JSONObject) { self.object = object }
 
-    /// Whether the member is there at all, null or not: a merge patch tells absent from null (RFC 7396).
+    /// Returns whether the member is present, even if null: a merge patch distinguishes absent from null (RFC 7396).
     package func contains(_ name: String) -> Bool { object[name] != nil }
 
-    /// The member as `convert` sees it; `expected` completes "must be …".
+    /// Reads a member with `convert`; `expected` completes the message "must be …".
     package mutating func optional<T>(
         _ name: String, _ convert: (JSONValue) -> T?, _ expected: @autoclosure () -> String
     ) -> T? {
@@ -30,7 +29,7 @@ package struct FieldReader {
         return converted
     }
 
-    /// As `optional`, but absent and null are errors.
+    /// Reads a member like `optional`, but reports absent and null as errors.
     package mutating func required<T>(
         _ name: String, _ convert: (JSONValue) -> T?, _ expected: @autoclosure () -> String
     ) -> T? {
@@ -43,12 +42,12 @@ package struct FieldReader {
     package mutating func integer(_ name: String) -> Int? { optional(name, \.integer, "a whole number") }
     package mutating func bool(_ name: String) -> Bool? { optional(name, \.bool, "true or false") }
 
-    /// An array of strings.
+    /// Reads an array of strings.
     package mutating func strings(_ name: String) -> [String]? {
         optional(name, { $0.array?.compactMapAll(\.string) }, "an array of strings")
     }
 
-    /// One of the raw values of `type`.
+    /// Reads a string that must be one of the raw values of `type`.
     package mutating func choice<T: RawRepresentable<String> & CaseIterable>(_ name: String, _ type: T.Type) -> T? {
         func choices() -> String { "one of " + T.allCases.map(\.rawValue).joined(separator: ", ") }
         guard let text = optional(name, \.string, choices()) else { return nil }
@@ -59,10 +58,10 @@ package struct FieldReader {
         return value
     }
 
-    /// Adds an error that the caller found.
+    /// Adds an error found by the caller.
     package mutating func fail(_ name: String, _ message: String) { errors.append(FieldError(name, message)) }
 
-    /// Refuses texts that are slow to compare, in the one place that every text of an object passes.
+    /// Refuses strings that are slow to compare because of many combining marks. Every string of an object passes here.
     private mutating func hasTooManyMarks(_ value: JSONValue, _ name: String) -> Bool {
         switch value {
         case .string(let text) where CombiningMarks.areTooMany(in: text):
@@ -78,22 +77,22 @@ package struct FieldReader {
         }
     }
 
-    /// Unknown members that are named; who sends more of them has the wrong document.
+    /// The maximum number of unknown members that are named in errors.
     private static let namedUnknown = 20
 
-    /// Throws all that was found, unknown members included.
+    /// Throws all errors found, including unknown members.
     package mutating func finish() throws(FieldErrors) {
         let unknown = object.members.lazy.map(\.name).filter { [known] name in
             !known.contains { $0.equalsBytes(of: name) }
         }
-        // The name came from outside: neither its length nor its characters are ours.
+        // The name comes from the client: its length and characters are limited before it is repeated.
         for name in unknown.prefix(Self.namedUnknown) { fail(name.printable(limit: 64), "is not known here") }
         guard errors.isEmpty else { throw FieldErrors(errors) }
     }
 }
 
 extension Array {
-    /// All elements converted, or nil when one cannot be.
+    /// Converts all elements, or returns nil when one cannot be converted.
     fileprivate func compactMapAll<T>(_ convert: (Element) -> T?) -> [T]? {
         var converted: [T] = []
         for element in self {

@@ -1,6 +1,6 @@
-/// Bytes that grow as they are appended to, and belong to one owner.
+/// A growing byte buffer with one owner.
 ///
-/// An array asks at each append whether it is shared; for the many small pieces of a JSON text that costs more than
+/// An array checks at each append whether it is shared, which for the many small parts of a JSON text costs more than
 /// copying them.
 struct GrowingBytes: ~Copyable {
     private var start: UnsafeMutableRawPointer
@@ -14,7 +14,7 @@ struct GrowingBytes: ~Copyable {
 
     deinit { start.deallocate() }
 
-    /// Valid until the next change.
+    /// All bytes; the pointer is valid until the next change.
     var all: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
 
     mutating func removeAll() { count = 0 }
@@ -32,7 +32,7 @@ struct GrowingBytes: ~Copyable {
         append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    /// As many bytes as `body` says that it has written, `limit` at most.
+    /// Appends the bytes that `body` writes, at most `limit`; `body` returns their number.
     mutating func append(upTo limit: Int, _ body: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
         reserve(limit)
         let room = (start + count).bindMemory(to: UInt8.self, capacity: limit)

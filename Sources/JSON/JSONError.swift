@@ -1,4 +1,4 @@
-/// Why bytes are not a JSON document that we accept.
+/// The reason why bytes are not an accepted JSON document.
 package struct JSONError: Error, Hashable, CustomStringConvertible {
     package enum Reason: String, Sendable {
         case tooLarge = "the document is too large"
@@ -14,7 +14,7 @@ package struct JSONError: Error, Hashable, CustomStringConvertible {
     }
 
     package let reason: Reason
-    /// Bytes from the start of the document.
+    /// The number of bytes before the error.
     package let offset: Int
 
     package init(_ reason: Reason, offset: Int) {
@@ -22,6 +22,6 @@ package struct JSONError: Error, Hashable, CustomStringConvertible {
         self.offset = offset
     }
 
-    /// Says where and why, never what stood there: it may be a secret.
+    /// The reason and the offset, without content of the document, which may be secret.
     package var description: String { "\(reason.rawValue) at byte \(offset)" }
 }

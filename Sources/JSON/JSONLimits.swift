@@ -1,12 +1,12 @@
-/// What a document may cost its reader.
+/// Limits on the size and structure of a document.
 package struct JSONLimits: Sendable {
-    /// Bytes of the whole document.
+    /// The maximum length of the document, in bytes.
     package var size: Int
-    /// Arrays and objects inside each other.
+    /// The maximum nesting depth of arrays and objects.
     package var depth: Int
-    /// Members and elements in the whole document: each costs far more memory than its bytes.
+    /// The maximum number of members and elements in the document: each takes far more memory than its bytes.
     package var values: Int
-    /// Whether a member may occur again with the value that it has, or with one in place of null. Any other repetition is
+    /// Whether a member may be repeated with the same value, or with a value in place of null. Any other repetition is
     /// always an error.
     package var allowsRepeats: Bool
 

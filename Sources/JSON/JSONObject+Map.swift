@@ -1,7 +1,7 @@
 import Text
 
 extension JSONObject {
-    /// The members under other names and with other values; of those whose names become equal the first is kept.
+    /// Returns the members with mapped names and values. If names become equal, the first member is kept.
     package func mapMembers(name: (String) -> String, value: (JSONValue) -> JSONValue) -> JSONObject {
         var names: Set<ByteText> = []
         var mapped: [Member] = []

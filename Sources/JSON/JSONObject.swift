@@ -1,6 +1,6 @@
 import Text
 
-/// The members of a JSON object in their order. Names are unique; looking one up is linear, as objects here are small.
+/// The members of a JSON object in their order. Names are unique. Lookup is linear, because objects here are small.
 package struct JSONObject: Sendable {
     package struct Member: Sendable {
         package let name: String
@@ -16,20 +16,20 @@ package struct JSONObject: Sendable {
 
     package init() { members = [] }
 
-    /// The last of several equal names wins.
+    /// Creates an object; of several equal names the last one is used.
     package init(_ members: some Sequence<(String, JSONValue)>) {
         self.init()
         for (name, value) in members { self[name] = value }
     }
 
-    /// For the parser, which has made sure that names are unique.
+    /// Creates an object from members that the parser has checked to be unique.
     init(uniqueMembers: [Member]) { members = uniqueMembers }
 
     package var isEmpty: Bool { members.isEmpty }
 
     package var names: [String] { members.map(\.name) }
 
-    /// Names are the same where their bytes are.
+    /// The value of the member whose name has the same bytes.
     package subscript(name: String) -> JSONValue? {
         get { index(of: name).map { members[$0].value } }
         set {
@@ -42,8 +42,8 @@ package struct JSONObject: Sendable {
         }
     }
 
-    /// Takes the text out of a member and leaves an empty one in its place, so that more can be appended to it without
-    /// copying it.
+    /// Removes and returns the string of a member, leaving an empty one in its place, so that the caller can append to
+    /// it without a copy.
     package mutating func takeString(_ name: String) -> String? {
         guard let index = index(of: name), case .string(let text) = members[index].value else { return nil }
         members[index].value = .string("")
@@ -57,13 +57,13 @@ package struct JSONObject: Sendable {
 }
 
 extension JSONObject: Hashable {
-    /// Members up to which looking each one up costs less than an index of them.
+    /// The number of members up to which a linear search is faster than an index.
     private static let few = 16
 
-    /// The order of members means nothing (RFC 8259, section 4). Linear in the size of both.
+    /// Compares without regard to the order of members (RFC 8259, section 4), in linear time.
     package static func == (left: JSONObject, right: JSONObject) -> Bool {
         guard left.members.count == right.members.count else { return false }
-        // Two copies of one object have their members in one order.
+        // Copies of one object have their members in the same order.
         if zip(left.members, right.members).allSatisfy({ $0.name.equalsBytes(of: $1.name) }) {
             return zip(left.members, right.members).allSatisfy { $0.value == $1.value }
         }
@@ -77,7 +77,7 @@ extension JSONObject: Hashable {
     }
 
     package func hash(into hasher: inout Hasher) {
-        // A sum, as it must be the same in every order.
+        // A sum, because it does not depend on the order.
         var sum = 0
         for member in members {
             var hasher = Hasher()

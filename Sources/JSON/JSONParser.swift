@@ -1,7 +1,8 @@
 package import NIOCore
 import Text
 
-/// A strict parser (RFC 8259): one document, UTF-8 without BOM, no duplicate members, no lone surrogates, bounded.
+/// A strict parser (RFC 8259) for one document: UTF-8 without BOM, no duplicate members, no lone surrogates, bounded by
+/// `JSONLimits`.
 package struct JSONParser {
     private let bytes: UnsafeRawBufferPointer
     private let limits: JSONLimits
@@ -22,7 +23,7 @@ package struct JSONParser {
         try parse(result: bytes.withUnsafeBytes { run($0, limits: limits) })
     }
 
-    // The closures of withUnsafeBytes lose typed throws: the outcome travels as a Result.
+    // The closures of withUnsafeBytes lose typed throws, so the outcome is passed as a Result.
     private static func parse(result: Result<JSONValue, JSONError>) throws(JSONError) -> JSONValue { try result.get() }
 
     private static func run(_ bytes: UnsafeRawBufferPointer, limits: JSONLimits) -> Result<JSONValue, JSONError> {
@@ -70,7 +71,7 @@ package struct JSONParser {
         if try take(UInt8(ascii: "}")) { return .object(JSONObject()) }
         var members: [JSONObject.Member] = []
         members.reserveCapacity(4)
-        // The places of the members, only where a scan would be quadratic.
+        // An index of the members, built only where a linear search would be quadratic.
         var places: [ByteText: Int] = [:]
         while true {
             skipWhitespace()
@@ -162,10 +163,10 @@ package struct JSONParser {
         return .number(number)
     }
 
-    /// Characters of a number: as many as a double can need to be told from its neighbours, written out in full.
+    /// The maximum length of a number, in characters: as many as a double written in full can need to be unambiguous.
     private static let longestNumber = 1_100
 
-    /// Skips digits and counts them.
+    /// Skips digits and returns their number.
     private mutating func digits() -> Int {
         let start = offset
         while offset < bytes.count, case UInt8(ascii: "0")...UInt8(ascii: "9") = bytes[offset] { offset += 1 }
@@ -192,15 +193,15 @@ package struct JSONParser {
         throw JSONError(.unexpectedEnd, offset: offset)
     }
 
-    /// The slow path: `offset` stands at the first backslash of the string that began at `start`.
+    /// Parses a string with escapes; `offset` is at the first backslash of the string that began at `start`.
     private mutating func escapedString(from start: Int) throws(JSONError) -> String {
-        // As bytes: a text that is put together from many pieces costs three times as much.
+        // Bytes, because building a String from many parts costs three times as much.
         var text = Array(bytes[start..<offset])
         while offset < bytes.count {
             switch bytes[offset] {
             case UInt8(ascii: "\""):
                 offset += 1
-                // Escapes are whole scalars, so what is wrong in the text was wrong in the document.
+                // Escapes are whole scalars, so any invalid UTF-8 was in the document.
                 guard let text = String(validating: text, as: UTF8.self) else {
                     throw JSONError(.invalidUTF8, offset: start)
                 }
@@ -233,7 +234,7 @@ package struct JSONParser {
         case UInt8(ascii: "u"):
             let unit = try hexUnit()
             if let scalar = Unicode.Scalar(unit) { return scalar }
-            // A surrogate: only a high one that a low one follows stands for a scalar.
+            // A surrogate: only a high one followed by a low one encodes a scalar.
             guard unit < 0xDC00, offset + 1 < bytes.count,
                 bytes[offset] == UInt8(ascii: "\\"), bytes[offset + 1] == UInt8(ascii: "u")
             else { throw JSONError(.invalidString, offset: start) }

@@ -1,7 +1,7 @@
 import Text
 
 extension JSONValue: Hashable {
-    /// Whether both are the same document but for the order of members; texts are the same where their bytes are.
+    /// Compares without regard to the order of members; strings are equal if their bytes are.
     package static func == (left: JSONValue, right: JSONValue) -> Bool {
         switch (left, right) {
         case (.null, .null): true

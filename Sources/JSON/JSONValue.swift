@@ -1,4 +1,4 @@
-/// A JSON value (RFC 8259). Whole numbers that fit are `integer`; every other number is `number`.
+/// A JSON value (RFC 8259). Whole numbers in the range of `Int` are `integer`; all others are `number`.
 package enum JSONValue: Sendable {
     case null
     case bool(Bool)
@@ -16,12 +16,12 @@ extension JSONValue {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// A whole number; `2.0` is none, as its writer did not mean one.
+    /// The value as a whole number; nil for `2.0`, which is written as a fraction.
     package var integer: Int? {
         if case .integer(let value) = self { value } else { nil }
     }
 
-    /// Any number.
+    /// The value as a number, whole or not.
     package var number: Double? {
         switch self {
         case .integer(let value): Double(value)
@@ -42,10 +42,10 @@ extension JSONValue {
         if case .object(let value) = self { value } else { nil }
     }
 
-    /// The member of an object; nil for every other kind of value.
+    /// The value of a member; nil for other kinds of values.
     package subscript(key: String) -> JSONValue? { object?[key] }
 
-    /// What an error message calls this kind of value.
+    /// The name of this kind of value in error messages.
     package var kind: String {
         switch self {
         case .null: "null"

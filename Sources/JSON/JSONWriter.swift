@@ -1,23 +1,25 @@
 package import NIOCore
 import Text
 
-/// Writes JSON straight as bytes, member by member: for the answers where building a `JSONValue` first would cost.
+/// A writer of JSON text as bytes, member by member, for answers where building a `JSONValue` first would be slow.
 ///
-/// Commas are its own affair; that every `begin` gets its `end`, and every member a name, is the caller's.
+/// The writer adds commas. The caller must match each `begin` with an `end` and name each member.
 package struct JSONWriter: ~Copyable {
     private var bytes: GrowingBytes
     private var needsComma = false
 
-    /// - Parameter capacity: bytes to make room for at once.
+    /// Creates an empty writer.
+    ///
+    /// - Parameter capacity: The number of bytes to allocate at once.
     package init(capacity: Int = 0) { bytes = GrowingBytes(capacity: capacity) }
 
-    /// A copy of all that was written.
+    /// A copy of all bytes written and not taken.
     package var buffer: ByteBuffer { ByteBuffer(bytes: bytes.all) }
 
-    /// Bytes that were written and not taken yet.
+    /// The number of bytes written and not taken.
     package var byteCount: Int { bytes.all.count }
 
-    /// What was written since the last time, for a document that is too large to be kept whole.
+    /// Removes and returns the bytes written since the last call, for documents too large to be kept in memory.
     package mutating func takeBytes() -> [UInt8] {
         defer { bytes.removeAll() }
         return Array(bytes.all)
@@ -28,7 +30,7 @@ package struct JSONWriter: ~Copyable {
     package mutating func beginArray() { open("[") }
     package mutating func endArray() { close("]") }
 
-    /// The name of the next member.
+    /// Writes the name of the next member.
     package mutating func name(_ name: StaticString) {
         separate()
         bytes.append("\"")
@@ -37,7 +39,7 @@ package struct JSONWriter: ~Copyable {
         needsComma = false
     }
 
-    /// The name of the next member, which may need escapes.
+    /// Writes the name of the next member, escaping it if needed.
     package mutating func name(escaping name: String) {
         separate()
         appendQuoted(name)
@@ -50,7 +52,7 @@ package struct JSONWriter: ~Copyable {
         appendQuoted(value)
     }
 
-    /// A text that stands somewhere as UTF-8; what is no UTF-8 there is repaired.
+    /// Writes a string given as UTF-8; invalid sequences are replaced.
     package mutating func write(utf8 text: UnsafeRawBufferPointer) {
         var isPlain = true
         for byte in text { isPlain = isPlain && byte >= 0x20 && byte < 0x80 && byte != 0x22 && byte != 0x5C }
@@ -61,7 +63,8 @@ package struct JSONWriter: ~Copyable {
         bytes.append("\"")
     }
 
-    /// A text of `count` bytes at most that needs no escapes, which `body` writes in its place; it returns their number.
+    /// Writes a string of at most `count` bytes that needs no escapes. `body` writes it in place and returns its
+    /// length.
     package mutating func write(plain count: Int, _ body: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
         separate()
         bytes.append("\"")
@@ -91,7 +94,7 @@ package struct JSONWriter: ~Copyable {
         case .integer(let value): write(value)
         case .number(let value):
             separate()
-            // JSON has no infinities; such a value cannot have come from a document.
+            // JSON has no infinities. Such a value cannot have come from a document.
             appendUnquoted(value.isFinite ? value.description : "null")
         case .string(let value): write(value)
         case .array(let elements):
@@ -126,7 +129,7 @@ package struct JSONWriter: ~Copyable {
 }
 
 extension JSONWriter {
-    /// A quoted string with the escapes that RFC 8259 demands, and no others.
+    /// Appends a quoted string with the escapes that RFC 8259 requires and no others.
     private mutating func appendQuoted(_ string: String) {
         bytes.append("\"")
         var string = string
@@ -179,7 +182,8 @@ extension JSONValue {
     /// The value as compact JSON text.
     package var text: String { String(buffer: serialized) }
 
-    /// The same value with the members of every object sorted by the bytes of their names: equal values give equal text.
+    /// The same value with the members of every object sorted by the bytes of their names: equal values give equal
+    /// text.
     package var canonical: JSONValue {
         switch self {
         case .array(let elements): .array(elements.map(\.canonical))

@@ -1,9 +1,9 @@
-/// Where nginx takes connections: a port, or an address and a port.
+/// An address that nginx listens on: a port, or an IP address and a port.
 package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
-    /// As the `listen` directive has it.
+    /// The address as in the `listen` directive.
     package let description: String
 
-    /// `443`, `127.0.0.1:8443` or `[::1]:8443`.
+    /// Parses `443`, `127.0.0.1:8443` or `[::1]:8443`.
     package init(_ text: String) throws(NginxConfigurationError) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard let last = parts.last, last.utf8.allSatisfy(Self.isDigit), let port = UInt16(last), port > 0 else {
@@ -17,7 +17,7 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
         description = text
     }
 
-    /// Enough that nothing but an address can stand here; whether it is this machine's is for nginx to say.
+    /// Checks that the text can only be an IP address. nginx checks whether this machine has it.
     private static func isAddress(_ host: String) -> Bool {
         if host.first == "[", host.last == "]", host.utf8.count > 3 {
             return host.utf8.dropFirst().dropLast().allSatisfy { byte in

@@ -1,6 +1,6 @@
-/// A value that cannot stand in an nginx configuration.
+/// An error of a value that cannot be used in an nginx configuration.
 package struct NginxConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Which value it is, in the words of the command line.
+    /// The name of the value, as on the command line.
     package let field: String
     package let message: String
 

@@ -1,5 +1,5 @@
 extension NginxSite {
-    /// The whole file, ready for `/etc/nginx/conf.d/`.
+    /// The complete file for `/etc/nginx/conf.d/`.
     package var text: String {
         """
         # Steward behind nginx for \(serverName): put this where nginx includes it inside `http { }`, for example into
@@ -103,7 +103,7 @@ extension NginxSite {
     }
 
     private var listenLines: String {
-        // `http2 on;` is what nginx 1.25.1 and later prefer, and what Debian 12's does not know.
+        // nginx 1.25.1 and later prefer `http2 on;`, but the version of Debian 12 does not know it.
         guard let listen else { return "    listen 443 ssl http2;\n    listen [::]:443 ssl http2;" }
         return "    listen \(listen) ssl http2;"
     }

@@ -1,18 +1,18 @@
 package import Identity
 
-/// The nginx configuration that puts Steward behind a host name, as `steward nginx` prints it.
+/// The nginx configuration that serves Steward under a host name, as `steward nginx` prints it.
 ///
-/// Every value is checked when the site is made: none can end a directive, open a block or name a variable.
+/// Every value is checked when the site is created: none can end a directive, open a block or name a variable.
 package struct NginxSite: Hashable, Sendable {
     package let serverName: String
     package let certificate: String
     package let certificateKey: String
     package let socket: String
     package let tenant: TenantID?
-    /// Nil: port 443 on every address of this machine.
+    /// The address to listen on; nil for port 443 on every address of the machine.
     package let listen: ListenAddress?
 
-    /// The longest path that fits into a `sockaddr_un` with its final NUL.
+    /// The maximum length of a socket's path, in bytes: `sockaddr_un` without its NUL.
     private static let socketPathLimit = 107
 
     package init(
@@ -37,7 +37,7 @@ package struct NginxSite: Hashable, Sendable {
         self.listen = listen
     }
 
-    /// The name of the upstream: each site has its own, as nginx has one space of names for all of them.
+    /// The name of the upstream, unique for each site, because nginx has one namespace for all of them.
     package var upstream: String {
         "steward_" + String(serverName.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
     }

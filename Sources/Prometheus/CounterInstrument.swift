@@ -1,7 +1,7 @@
 import CoreMetrics
 import Synchronization
 
-/// A number that only grows.
+/// A counter of whole numbers, which never decreases.
 final class CounterInstrument: Instrument, CounterHandler {
     let kind = MetricKind.counter
     private let value = Atomic<Int64>(0)
@@ -14,7 +14,7 @@ final class CounterInstrument: Instrument, CounterHandler {
     }
 }
 
-/// A number that only grows, in fractions.
+/// A counter of fractional numbers, which never decreases.
 final class FloatingPointCounterInstrument: Instrument, FloatingPointCounterHandler {
     let kind = MetricKind.counter
     private let value = Mutex(0.0)

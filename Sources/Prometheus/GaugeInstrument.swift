@@ -1,7 +1,7 @@
 import CoreMetrics
 import Synchronization
 
-/// A number that goes up and down.
+/// A gauge, which can increase and decrease.
 final class GaugeInstrument: Instrument, MeterHandler, RecorderHandler {
     let kind = MetricKind.gauge
     private let value = Mutex(0.0)

@@ -1,9 +1,9 @@
 import CoreMetrics
 import Synchronization
 
-/// How values are spread: timers in seconds, and recorders in their own unit.
+/// A histogram: of timers in seconds, or of recorders in their own unit.
 final class HistogramInstrument: Instrument, TimerHandler, RecorderHandler {
-    /// Upper bounds that fit answers in microseconds as well as chats of two minutes.
+    /// Upper bounds in seconds, for answers of under a millisecond as well as chats of two minutes.
     static let bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120]
 
     private struct State {

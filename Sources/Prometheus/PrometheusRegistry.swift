@@ -1,12 +1,12 @@
 package import CoreMetrics
 import Synchronization
 
-/// Keeps the metrics of the process and writes them in the text format of Prometheus (version 0.0.4).
+/// The metrics of the process, written in the text format of Prometheus (version 0.0.4).
 ///
-/// The number of series is bounded: what a client could make grow, such as a label, cannot fill the memory. Series
-/// beyond the bound are counted and otherwise dropped.
+/// The number of series is bounded, so that clients cannot fill the memory by causing new labels. Further series are
+/// dropped and counted.
 package final class PrometheusRegistry: MetricsFactory {
-    /// Series that are kept at the most.
+    /// The maximum number of series.
     package static let maximumSeries = 10_000
 
     private struct State {
@@ -19,7 +19,7 @@ package final class PrometheusRegistry: MetricsFactory {
 
     package init() {}
 
-    /// All series, grouped by name, in a stable order.
+    /// Returns all series, grouped by name, in a stable order.
     package func text() -> String {
         let (instruments, dropped) = state.withLock { ($0.instruments, $0.dropped) }
         var text = ""
@@ -59,19 +59,19 @@ package final class PrometheusRegistry: MetricsFactory {
         instrument(label, dimensions, HistogramInstrument())
     }
 
-    // A series lives as long as the process: a counter that goes away and comes back would look like a restart.
+    // A series is kept until the process ends: a counter that disappeared and came back would look like a restart.
     package func destroyCounter(_ handler: any CounterHandler) {}
     package func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
     package func destroyMeter(_ handler: any MeterHandler) {}
     package func destroyRecorder(_ handler: any RecorderHandler) {}
     package func destroyTimer(_ handler: any TimerHandler) {}
 
-    /// The instrument of this series; a fresh one that nobody reads where there can be none.
+    /// Returns the instrument of a series, or `fresh`, unregistered, when the series cannot be added.
     private func instrument<I: Instrument>(_ label: String, _ dimensions: [(String, String)], _ fresh: I) -> I {
         let series = Series(label, dimensions)
         return state.withLock { state in
             if let existing = state.instruments[series] as? I { return existing }
-            // One name has one type, whatever its labels: Prometheus refuses the page otherwise.
+            // All series of one name must have one type; otherwise Prometheus refuses the page.
             guard state.instruments.count < Self.maximumSeries,
                 state.kinds[series.name, default: fresh.kind] == fresh.kind
             else {

@@ -1,4 +1,4 @@
-/// What identifies a time series: a metric's name and its labels, both as Prometheus allows them.
+/// The identity of a time series: its name and labels, made of the characters that Prometheus allows.
 struct Series: Hashable, Sendable {
     let name: String
     let labels: [Label]
@@ -14,7 +14,7 @@ struct Series: Hashable, Sendable {
             .sorted { ($0.name, $0.value) < ($1.name, $1.value) }
     }
 
-    /// `[a-zA-Z_:][a-zA-Z0-9_:]*`, a label's without the colon; every other character becomes an underscore.
+    /// Replaces all characters outside `[a-zA-Z_:][a-zA-Z0-9_:]*` (without the colon for labels) with underscores.
     private static func identifier(_ text: String, allowsColon: Bool) -> String {
         var identifier = ""
         for scalar in text.unicodeScalars {
@@ -28,7 +28,7 @@ struct Series: Hashable, Sendable {
         return identifier.isEmpty ? "_" : identifier
     }
 
-    /// `{a="b",c="d"}`, or nothing.
+    /// Returns `{a="b",c="d"}`, or an empty string without labels.
     func labelText(and extra: Label? = nil) -> String {
         let all = labels + (extra.map { [$0] } ?? [])
         guard !all.isEmpty else { return "" }

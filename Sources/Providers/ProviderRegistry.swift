@@ -7,19 +7,19 @@ import OpenAICompatible
 import OpenRouter
 package import ProviderKit
 
-/// The adapters of this server by their ids: the one place that names them.
+/// The provider adapters of this server by id. This is the only place that lists them.
 package struct ProviderRegistry: Sendable {
-    /// Every adapter in `Plugins/`.
+    /// All adapters in `Plugins/`.
     package static let standard = ProviderRegistry([
         OpenRouterProvider.self, OpenAIProvider.self, GeminiProvider.self, GroqProvider.self, AnthropicProvider.self,
         OpenAICompatibleProvider.self, OfflineProvider.self,
     ])
 
     private let types: [String: any ChatProvider.Type]
-    /// What is known of each, in the order of their ids.
+    /// The descriptors of all adapters, sorted by id.
     package let descriptors: [ProviderDescriptor]
 
-    /// Two adapters of one id are a mistake of whoever wrote the list: it traps.
+    /// Traps when two adapters have the same id, which is an error in the list.
     package init(_ types: [any ChatProvider.Type]) {
         self.types = Dictionary(types.map { ($0.descriptor.id, $0) }) { first, second in
             preconditionFailure("\(first) and \(second) both have the provider id \"\(first.descriptor.id)\"")
@@ -27,12 +27,13 @@ package struct ProviderRegistry: Sendable {
         descriptors = types.map { $0.descriptor }.sorted { $0.id < $1.id }
     }
 
-    /// What is known of the adapter with this id.
+    /// Returns the descriptor of the adapter with this id.
     package func descriptor(_ id: String) throws(UnknownProviderError) -> ProviderDescriptor {
         try type(id).descriptor
     }
 
-    /// An adapter for one target of a tenant.
+    /// Creates an adapter for one target of a tenant.
+    ///
     /// - Throws: `UnknownProviderError` or `ProviderConfigurationError`.
     package func make(
         _ id: String, _ settings: ProviderSettings, transport: ProviderTransport

@@ -1,4 +1,4 @@
-/// A tenant names a provider that this server does not have.
+/// The error for a tenant that names an unknown provider.
 package struct UnknownProviderError: Error, Hashable, Sendable, CustomStringConvertible {
     package let id: String
     package let known: [String]

@@ -32,8 +32,8 @@ package enum Base64URL {
         Array(text.utf8).withUnsafeBytes { decode($0) }
     }
 
-    /// Every byte sequence has exactly one text: padding, white space, other alphabets, impossible lengths and non-zero
-    /// spare bits give nil.
+    /// Decodes text strictly, so that every byte sequence has exactly one text: padding, white space, other alphabets,
+    /// impossible lengths and non-zero spare bits return nil.
     package static func decode(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
         let spare = text.count % 4
         guard spare != 1 else { return nil }
@@ -41,7 +41,7 @@ package enum Base64URL {
         var last: UInt8 = 0
         let bytes = values.withUnsafeBufferPointer { values in
             [UInt8](unsafeUninitializedCapacity: text.count * 3 / 4) { buffer, written in
-                // Valid values have six bits: any `invalid` shows in the two above them.
+                // Valid values have six bits, so `invalid` shows in the upper two.
                 func bits(_ index: Int) -> UInt32 {
                     last = values[Int(text[index])]
                     seen |= last

@@ -1,6 +1,6 @@
 internal import COpenSSL
 
-/// Keyed hashes (RFC 2104) by OpenSSL.
+/// Keyed hashes (RFC 2104) computed by OpenSSL.
 package enum HMAC {
     /// The code of `message` under `key`.
     package static func code(
@@ -16,7 +16,7 @@ package enum HMAC {
         let bytes = message.baseAddress?.assumingMemoryBound(to: UInt8.self)
         guard EVP_MAC_update(context.pointer, bytes, message.count) == 1 else { throw .openSSL("EVP_MAC_update") }
         let code = [UInt8](unsafeUninitializedCapacity: algorithm.byteCount) { buffer, count in
-            // `count` stays 0 where it fails.
+            // `count` stays 0 when it fails.
             EVP_MAC_final(context.pointer, buffer.baseAddress, &count, buffer.count)
         }
         guard code.count == algorithm.byteCount else { throw .openSSL("EVP_MAC_final") }

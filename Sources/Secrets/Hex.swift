@@ -1,6 +1,6 @@
-/// Hexadecimal text.
+/// Hexadecimal encoding.
 package enum Hex {
-    /// Two lower-case digits a byte.
+    /// Encodes each byte as two lowercase digits.
     package static func encode(_ bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
@@ -11,7 +11,7 @@ package enum Hex {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Digits of either case; nil for anything else, an odd count included.
+    /// Decodes digits of either case; nil for any other character and for an odd number of digits.
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
         let digits = Array(text.utf8)
         guard digits.count.isMultiple(of: 2) else { return nil }

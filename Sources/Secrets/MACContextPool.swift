@@ -1,16 +1,16 @@
 internal import COpenSSL
 internal import Synchronization
 
-/// OpenSSL's HMAC contexts of one hash function, used again: making one costs as much as the HMAC of a token.
+/// A pool of OpenSSL's HMAC contexts for one hash function: creating one costs as much as the HMAC of a token.
 ///
-/// Keys are set for each use and kept elsewhere, so that their number costs no contexts.
+/// The key is set at each use and stored elsewhere, so the number of contexts does not depend on the number of keys.
 final class MACContextPool: Sendable {
-    /// Unchecked: whoever has taken a context from the pool is the only one who has it.
+    /// Unchecked because a context taken from the pool has exactly one user.
     struct Context: @unchecked Sendable {
         let pointer: OpaquePointer
     }
 
-    /// More than there are threads; what comes back beyond it is freed.
+    /// More than there are threads. Contexts returned beyond it are freed.
     private static let capacity = 64
 
     private static let sha256 = MACContextPool(.sha256)
@@ -46,7 +46,7 @@ final class MACContextPool: Sendable {
 
     private func make() throws(SecretsError) -> Context {
         guard let mac = EVP_MAC_fetch(nil, "HMAC", nil) else { throw .openSSL("EVP_MAC_fetch") }
-        // The context holds a reference of its own.
+        // The context holds its own reference.
         defer { EVP_MAC_free(mac) }
         guard let context = EVP_MAC_CTX_new(mac) else { throw .openSSL("EVP_MAC_CTX_new") }
         var name = Array(algorithm.rawValue.utf8CString)

@@ -1,6 +1,6 @@
 internal import COpenSSL
 
-/// SHA-256 by OpenSSL.
+/// SHA-256 computed by OpenSSL.
 package enum SHA256 {
     package static func digest(_ message: [UInt8]) throws(SecretsError) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)

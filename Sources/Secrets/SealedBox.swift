@@ -1,6 +1,6 @@
 internal import COpenSSL
 
-/// A text that AES-256-GCM has made secret and bound to a place: nonce, ciphertext and tag.
+/// A text encrypted with AES-256-GCM and bound to a place: nonce, ciphertext and tag.
 package struct SealedBox: Sendable, Hashable {
     package static let keyLength = 32
     private static let nonceLength = 12
@@ -10,10 +10,10 @@ package struct SealedBox: Sendable, Hashable {
     private let ciphertext: [UInt8]
     private let tag: [UInt8]
 
-    /// Nonce, ciphertext and tag, one after the other.
+    /// The nonce, ciphertext and tag, concatenated.
     package var combined: [UInt8] { nonce + ciphertext + tag }
 
-    /// Nil when there are too few bytes for a nonce and a tag.
+    /// Returns nil when the bytes are too few for a nonce and a tag.
     package init?(combined: [UInt8]) {
         guard combined.count >= Self.nonceLength + Self.tagLength else { return nil }
         nonce = Array(combined.prefix(Self.nonceLength))
@@ -21,9 +21,9 @@ package struct SealedBox: Sendable, Hashable {
         tag = Array(combined.suffix(Self.tagLength))
     }
 
-    /// Seals under a fresh random nonce, as a second use of one would give the key away.
+    /// Encrypts a secret under a new random nonce, because reusing a nonce would reveal the key.
     ///
-    /// `place` says what the text is for; opening it for anything else fails.
+    /// `place` is authenticated: opening the box with another place fails.
     package init(sealing secret: Secret, key: Secret, place: [UInt8]) throws(SecretsError) {
         nonce = try RandomBytes.generate(Self.nonceLength)
         let cipher = try Cipher(key: key, nonce: nonce, direction: .seal)
@@ -33,7 +33,7 @@ package struct SealedBox: Sendable, Hashable {
         tag = try cipher.tag(Self.tagLength)
     }
 
-    /// The secret, if nothing of the key, the place and the box was changed.
+    /// Decrypts the secret. Throws when the key, the place or the box differ.
     package func open(key: Secret, place: [UInt8]) throws(SecretsError) -> Secret {
         let cipher = try Cipher(key: key, nonce: nonce, direction: .open)
         try cipher.authenticate(place)
@@ -44,7 +44,7 @@ package struct SealedBox: Sendable, Hashable {
     }
 }
 
-/// One run of AES-256-GCM.
+/// One operation of AES-256-GCM.
 private final class Cipher {
     enum Direction: Int32 {
         case open = 0
@@ -57,7 +57,7 @@ private final class Cipher {
         guard key.count == SealedBox.keyLength else { throw .wrongKeyLength }
         guard let context = EVP_CIPHER_CTX_new() else { throw .openSSL("EVP_CIPHER_CTX_new") }
         self.context = context
-        // GCM's own nonce length is 96 bits.
+        // The standard nonce length of GCM is 96 bits.
         let ready = key.withUnsafeBytes { key in
             EVP_CipherInit_ex(
                 context, EVP_aes_256_gcm(), nil, key.baseAddress?.assumingMemoryBound(to: UInt8.self), nonce,
@@ -75,7 +75,7 @@ private final class Cipher {
     }
 
     func update(_ bytes: [UInt8]) throws(SecretsError) -> [UInt8] {
-        // For no bytes OpenSSL would want a pointer all the same.
+        // OpenSSL requires a pointer even for no bytes.
         guard !bytes.isEmpty else { return [] }
         var output = [UInt8](repeating: 0, count: bytes.count)
         var length: Int32 = 0
@@ -101,7 +101,7 @@ private final class Cipher {
         }
     }
 
-    /// False when the tag does not match.
+    /// Returns false when the tag does not match.
     func finish() -> Bool {
         var rest: UInt8 = 0
         var length: Int32 = 0

@@ -1,18 +1,18 @@
-/// Bytes that must not leave the process by accident: whatever prints, dumps or reflects a `Secret` sees `<redacted>`.
+/// Bytes that must not be disclosed: printing, dumping or reflecting a `Secret` shows `<redacted>`.
 package struct Secret: Sendable {
     private let bytes: [UInt8]
 
     package init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
-    /// The UTF-8 bytes of a text.
+    /// Creates a secret from the UTF-8 bytes of a text.
     package init(utf8 text: some StringProtocol) { bytes = Array(text.utf8) }
 
     package var count: Int { bytes.count }
 
-    /// The text itself, for the one place that sends it. Bytes that are no UTF-8 are replaced.
+    /// Returns the text, for the one place that sends it. Invalid UTF-8 is replaced.
     package func revealed() -> String { String(decoding: bytes, as: UTF8.self) }
 
-    /// The bytes themselves, for the one place that stores them.
+    /// Returns the bytes, for the one place that stores them.
     package func revealedBytes() -> [UInt8] { bytes }
 
     package func withUnsafeBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
@@ -21,7 +21,7 @@ package struct Secret: Sendable {
 }
 
 extension Secret: Equatable {
-    /// Takes the same time wherever the bytes differ; only a difference in length shows.
+    /// Compares in a time that does not depend on where the bytes differ. Only a difference in length shows.
     package static func == (left: Secret, right: Secret) -> Bool { left.bytes.isEqualInConstantTime(to: right.bytes) }
 }
 

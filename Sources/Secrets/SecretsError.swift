@@ -1,10 +1,10 @@
-/// What can go wrong with cryptography.
+/// An error of a cryptographic operation.
 package enum SecretsError: Error, Hashable, CustomStringConvertible {
-    /// OpenSSL refused something that never fails in a healthy process.
+    /// An OpenSSL function failed that never fails in a healthy process.
     case openSSL(String)
-    /// A sealed text does not belong to this key and place, or was changed.
+    /// The sealed text was changed, or belongs to another key or place.
     case notAuthentic
-    /// The key has the wrong length for its algorithm.
+    /// The length of the key does not match its algorithm.
     case wrongKeyLength
 
     package var description: String {

@@ -1,6 +1,7 @@
-/// A text that equals another only where their bytes do: the key of sets and dictionaries for names from outside.
+/// A text that is compared and hashed by its bytes, as the key of sets and dictionaries of names from clients.
 ///
-/// `String` normalises to compare and to hash, which a long run of combining marks makes quadratic; this is linear.
+/// `String` compares and hashes in normalized form, which takes quadratic time for a long run of combining marks. This
+/// type takes linear time.
 package struct ByteText: Hashable, Sendable {
     package let text: String
 

@@ -1,21 +1,22 @@
 extension CombiningMarks {
-    /// The end of a sentence for whoever sent a text of which `areTooMany` is true.
+    /// The end of an error message for a text with too many combining marks.
     package static let violation = "must not have more than \(maximumRun) combining marks in a row"
 
-    /// A text without the marks beyond `maximumRun` in a row.
+    /// Returns the text without the marks beyond `maximumRun` in a row.
     package static func limited(_ text: String) -> String {
         var limiter = Limiter()
         return limiter.pass(text)
     }
 
-    /// Drops the marks beyond `maximumRun` in a row from a text that comes in pieces.
+    /// A filter that drops the marks beyond `maximumRun` in a row from a text that arrives in parts.
     package struct Limiter: Sendable {
-        /// The marks at the end of the pieces so far.
+        /// The number of marks at the end of the parts so far.
         private var run = 0
 
         package init() {}
 
-        /// The piece without the marks that are too many after the pieces before it.
+        /// Returns a part of the text without the marks that exceed the limit, counting those at the end of earlier
+        /// parts.
         package mutating func pass(_ piece: String) -> String {
             if piece.utf8.allSatisfy({ $0 < 0x80 }) {
                 if !piece.isEmpty { run = 0 }

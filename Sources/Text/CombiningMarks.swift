@@ -1,13 +1,13 @@
-/// A bound on the combining marks that may follow each other, so that comparing and normalising a text stays linear.
+/// A limit on consecutive combining marks, which keeps comparing and normalizing a text linear.
 ///
 /// The number is that of the Stream-Safe Text Format (UAX #15, section 13). No written language comes near it.
 package enum CombiningMarks {
-    /// The most marks in one run.
+    /// The maximum number of consecutive marks.
     package static let maximumRun = 30
 
-    /// Whether more than `maximumRun` marks follow each other somewhere in `text`. One pass over the scalars.
+    /// Returns whether `text` has more than `maximumRun` consecutive marks, in one pass over its scalars.
     package static func areTooMany(in text: some StringProtocol) -> Bool {
-        // No ASCII scalar is a mark, and looking at bytes costs a tenth of looking at scalars.
+        // No ASCII scalar is a mark, and checking bytes takes a tenth of the time of checking scalars.
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return false }
         var run = 0
         for scalar in text.unicodeScalars {
@@ -21,7 +21,7 @@ package enum CombiningMarks {
         return false
     }
 
-    /// Whether a scalar joins the one before it: of category M, or of a combining class that is reordered.
+    /// Returns whether a scalar combines with the one before it: its category is M or its combining class is not 0.
     package static func isMark(_ scalar: Unicode.Scalar) -> Bool {
         // The first combining mark of Unicode is U+0300.
         guard scalar.value >= 0x300 else { return false }

@@ -1,20 +1,20 @@
 extension String {
-    /// Whether both texts have the same bytes.
+    /// Returns whether both texts have the same bytes.
     package func equalsBytes(of other: String) -> Bool {
         let count = utf8.count
         guard count == other.utf8.count else { return false }
-        // What is this short is soon normalised, and most names are ASCII, which is not: that tells nearly all different
-        // ones apart at a fifth of the cost.
+        // Short texts are normalized quickly, and most names are ASCII, which needs no normalization: this tells most
+        // different texts apart at a fifth of the cost.
         if count < 16, self != other { return false }
         return withBytes { left in other.withBytes { right in left.elementsEqual(right) } }
     }
 
-    /// Whether the bytes of this text begin with those of the other.
+    /// Returns whether the bytes of this text begin with those of `other`.
     package func startsWithBytes(of other: String) -> Bool {
         utf8.count >= other.utf8.count && withBytes { left in other.withBytes { right in left.starts(with: right) } }
     }
 
-    /// Whether the bytes of another text stand somewhere in this one.
+    /// Returns whether the bytes of `other` occur in this text.
     package func containsBytes(of other: String) -> Bool {
         withBytes { text in
             other.withBytes { other in
@@ -27,15 +27,15 @@ extension String {
         }
     }
 
-    /// The text with small letters in place of the capitals of ASCII.
+    /// The text with ASCII capitals replaced by lowercase letters.
     package var lowercasedASCII: String { String(decoding: utf8.map(\.lowercasedASCII), as: UTF8.self) }
 
-    /// Whether the bytes of this text come before those of the other: the order of their Unicode scalars.
+    /// Returns whether the bytes of this text sort before those of `other`, which is the order of Unicode scalars.
     package func precedesBytes(of other: String) -> Bool {
         withBytes { left in other.withBytes { right in left.lexicographicallyPrecedes(right) } }
     }
 
-    /// Adds the bytes, and their end, to a hash.
+    /// Adds the bytes and a terminator to a hash.
     package func hashBytes(into hasher: inout Hasher) {
         withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         hasher.combine(0xFF as UInt8)
@@ -44,14 +44,14 @@ extension String {
     /// Whether every character is ASCII.
     package var isASCII: Bool { withBytes { bytes in bytes.allSatisfy { $0 < 0x80 } } }
 
-    /// Whether every character is one of ASCII that has a glyph: what the words of protocols are made of.
+    /// Whether every character is visible ASCII (0x21 to 0x7E), as in the words of protocols.
     package var isVisibleASCII: Bool { withBytes { bytes in bytes.allSatisfy { (0x21...0x7E).contains($0) } } }
 
-    /// The text itself, where it can be a word of a protocol: ASCII, and of `limit` bytes at most. Such a word is as cheap to
-    /// compare as its bytes, whatever compares it.
+    /// Returns the text if it can be a word of a protocol, ASCII and at most `limit` bytes; otherwise nil. Comparing
+    /// such a word is never slow.
     package func word(limit: Int = 64) -> String? { utf8.count <= limit && isASCII ? self : nil }
 
-    /// The longest prefix of at most `limit` bytes, cut between two scalars.
+    /// Returns the longest prefix of at most `limit` bytes that ends between two scalars.
     package func prefix(bytes limit: Int) -> String {
         guard utf8.count > limit else { return self }
         return withBytes { bytes in

@@ -1,11 +1,11 @@
 extension StringProtocol {
-    /// A text from outside as one line that is safe to log, to print on a terminal and to put into an error message.
+    /// Returns a text from outside as one line that is safe in logs, on terminals and in error messages.
     ///
-    /// Whatever could end the line, move the cursor or turn the direction of writing (control and format characters, line
-    /// and paragraph separators, unassigned scalars) becomes U+FFFD; so do combining marks beyond
-    /// `CombiningMarks.maximumRun` in a row. What is longer than `limit` scalars is cut, and ends with an ellipsis.
+    /// Characters that could end the line, move the cursor or change the direction of writing (control and format
+    /// characters, line and paragraph separators, unassigned scalars) are replaced with U+FFFD, as are combining marks
+    /// beyond `CombiningMarks.maximumRun` in a row. Text beyond `limit` scalars is replaced with an ellipsis.
     package func printable(limit: Int = 300) -> String {
-        // Most texts are short ASCII: to look at their bytes costs a twentieth of looking at scalars.
+        // Most texts are short ASCII: checking bytes takes a twentieth of the time of checking scalars.
         if utf8.count <= limit, utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return String(self) }
         var line = String.UnicodeScalarView()
         var length = 0
@@ -22,8 +22,8 @@ extension StringProtocol {
         return String(line)
     }
 
-    /// JSON whose texts hold nothing that a terminal obeys: each scalar that is not printable is escaped. Newlines, which
-    /// JSON has only between its members, stay.
+    /// Returns JSON text with each unprintable scalar escaped, so that it cannot control a terminal. Newlines, which
+    /// JSON has only between members, are kept.
     package func escapingUnprintable() -> String {
         if utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x0A }) { return String(self) }
         var escaped = String.UnicodeScalarView()
@@ -47,7 +47,7 @@ extension Unicode.Scalar {
         if isASCII { return value >= 0x20 && value != 0x7F }
         switch properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: return false
-        // Emoji and some scripts need the joiners, which do nothing by themselves.
+        // Emoji and some scripts need the joiners, which have no effect on their own.
         case .format: return self == "\u{200C}" || self == "\u{200D}"
         default: return true
         }

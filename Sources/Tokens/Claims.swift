@@ -2,7 +2,7 @@ internal import Identity
 internal import JSON
 internal import Text
 
-/// The claims of a token whose signature matched, each checked for itself.
+/// The claims of a token whose signature matched, each validated on its own.
 struct Claims {
     let user: UserID
     let expiresAt: UnixTime
@@ -45,7 +45,7 @@ struct Claims {
         return UnixTime(seconds)
     }
 
-    /// A string, or an array of strings that contains it (RFC 7519, section 4.1.3).
+    /// Returns whether the claim is the audience or an array that contains it (RFC 7519, section 4.1.3).
     private static func audience(_ value: JSONValue?, contains audience: String) -> Bool {
         switch value {
         case .string(let name): name.equalsBytes(of: audience)

@@ -2,12 +2,13 @@ package import Identity
 package import JSON
 package import Secrets
 
-/// `keys/<kid>.json`: one signing key, as it stands in the tenant's folder.
+/// The format of `keys/<kid>.json`: one signing key of a tenant.
 package enum KeyFile {
-    /// More is no key file.
+    /// The maximum size of a key file, in bytes.
     package static let sizeLimit = 16 * 1024
 
-    /// Reads a key. Its `kid` and `tenant` must be those of the file's name and folder: copying a folder copies no key.
+    /// Decodes a key. Its `kid` and `tenant` must match the file and the folder, so that copying a folder copies no
+    /// key.
     package static func decode(_ bytes: [UInt8], kid: KeyID, tenant: TenantID) throws(FieldErrors) -> SigningKey {
         var fields = FieldReader(try object(bytes))
         let name = fields.required("kid", \.string, "a string")
@@ -35,7 +36,7 @@ package enum KeyFile {
         }
     }
 
-    /// The file's text. It holds the secret.
+    /// Encodes a key, including its secret.
     package static func encode(_ key: SigningKey) -> Secret {
         var object: JSONObject = [
             "kid": .string(key.kid.rawValue), "tenant": .string(key.tenant.rawValue),
@@ -65,7 +66,7 @@ package enum KeyFile {
 }
 
 extension FieldReader {
-    /// As `choice`, but absent is an error.
+    /// Reads a member like `choice`, but reports an absent one as an error.
     fileprivate mutating func requiredChoice<T: RawRepresentable<String> & CaseIterable>(
         _ name: String, _ type: T.Type
     ) -> T? {

@@ -1,10 +1,10 @@
 package import Secrets
 
-/// The id of a signing key, the `kid` of a token's header: `[A-Za-z0-9_-]{1,64}`. It is safe as a file name.
+/// The id of a signing key, the `kid` of a token's header: `[A-Za-z0-9_-]{1,64}`, which is safe as a file name.
 package struct KeyID: Hashable, Sendable, Comparable, CustomStringConvertible {
     package let rawValue: String
 
-    /// Nil when `rawValue` is outside the grammar.
+    /// Returns nil when `rawValue` does not match the grammar.
     package init?(_ rawValue: String) {
         let bytes = rawValue.utf8
         guard (1...64).contains(bytes.count), bytes.allSatisfy(Self.isAllowed) else { return nil }
@@ -13,11 +13,12 @@ package struct KeyID: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     private init(unchecked rawValue: String) { self.rawValue = rawValue }
 
-    /// A new id of 96 random bits.
+    /// Returns a new id of 96 random bits.
     package static func random() throws(SecretsError) -> KeyID {
         while true {
             let text = Base64URL.encode(try RandomBytes.generate(12))
-            // On a command line it would pass for an option: `steward key revoke acme -h…` must not print a help text.
+            // An id with a leading hyphen would be parsed as an option: `steward key revoke acme -h…` would print the
+            // help.
             if text.first != "-" { return KeyID(unchecked: text) }
         }
     }

@@ -1,12 +1,12 @@
 package import Identity
 
-/// Where the verifier finds keys and what their tenants say of tokens: one consistent state of the tenants folder.
+/// A source of signing keys and of the rules of tenants for tokens: one consistent state of the tenants folder.
 package protocol KeySource: Sendable {
-    /// The own key with this id, whichever tenant's it is.
+    /// Returns the own key with this id, of any tenant.
     func key(_ kid: KeyID) -> SigningKey?
-    /// The keys that the tenant shares with its own issuers.
+    /// Returns the keys that the tenant shares with its own issuers.
     func importedKeys(of tenant: TenantID) -> [SigningKey]
     func revocations(of tenant: TenantID) -> Revocations
-    /// The longest that own tokens may live (`tokens.max_life`).
+    /// Returns the maximum lifetime of own tokens (`tokens.max_life`).
     func maxTokenLife(of tenant: TenantID) -> Duration
 }

@@ -2,16 +2,16 @@ package import Identity
 package import JSON
 package import Secrets
 
-/// Something that was good and is no longer: one token, or all that a user had.
+/// The revocation of one token, or of all tokens of a user.
 package enum Revocation: Sendable, Hashable {
-    /// The token with this `jti`.
+    /// Revokes the token with this `jti`.
     case tokenID(String, expires: UnixTime)
-    /// The token with this SHA-256, for one that has no `jti`.
+    /// Revokes the token with this SHA-256, for a token without a `jti`.
     case digest([UInt8], expires: UnixTime)
-    /// All of the user's tokens that were issued then or before, or do not say when.
+    /// Revokes all tokens of the user that were issued at `until` or before, or have no `iat`.
     case user(UserID, until: UnixTime)
 
-    /// The entry that revokes this token.
+    /// Creates the revocation of this token.
     package init(_ token: String, _ verified: VerifiedToken) throws(SecretsError) {
         if let tokenID = verified.tokenID {
             self = .tokenID(tokenID, expires: verified.expiresAt)
@@ -20,18 +20,18 @@ package enum Revocation: Sendable, Hashable {
         }
     }
 
-    /// Whether the entry no longer matters: its token has expired by itself.
+    /// Returns whether the token has expired, so that the revocation can be dropped.
     package func isOver(at now: UnixTime) -> Bool {
         switch self {
         case .tokenID(_, let expires), .digest(_, let expires): expires <= now
-        // An imported key's tokens may live as long as their issuer likes.
+        // The tokens of an imported key may have any lifetime.
         case .user: false
         }
     }
 }
 
 extension Revocation {
-    /// A line of `revoked.jsonl`.
+    /// The revocation as a line of `revoked.jsonl`.
     package var json: JSONValue {
         switch self {
         case .tokenID(let tokenID, let expires):

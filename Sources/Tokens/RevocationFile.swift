@@ -1,12 +1,13 @@
 internal import JSON
 
-/// `revoked.jsonl`: one revocation a line, only ever appended to.
+/// The format of `revoked.jsonl`: one revocation per line, only appended to.
 package enum RevocationFile {
     package static let sizeLimit = 16 << 20
 
-    /// The good lines that still matter, and what is wrong with the others.
+    /// Returns the valid revocations that have not expired, and the problems of the invalid lines.
     ///
-    /// A last line without its newline was cut off while it was written, before anyone was told that it counts.
+    /// A last line without a newline was cut off while it was written, before the command reported success; it is
+    /// ignored.
     package static func decode(
         _ bytes: [UInt8], now: UnixTime
     ) -> (revocations: [Revocation], problems: [(line: Int, message: String)]) {

@@ -1,7 +1,7 @@
 package import Identity
 internal import Secrets
 
-/// All that one tenant has revoked, ready to be asked with every request.
+/// All revocations of one tenant, indexed for lookup on every request.
 package struct Revocations: Sendable, Equatable {
     private var tokenIDs: Set<String> = []
     private var digests: Set<[UInt8]> = []
@@ -27,13 +27,13 @@ package struct Revocations: Sendable, Equatable {
         users.merge(other.users, uniquingKeysWith: max)
     }
 
-    /// The first second in which a new token of this user's is not among the revoked ones.
+    /// Returns the first second in which a new token of this user is not already revoked.
     package func earliestIssue(for user: UserID) -> UnixTime? { users[user].map { $0 + .seconds(1) } }
 
     func contain(_ verified: VerifiedToken, token: UnverifiedToken) throws(TokenError) -> Bool {
         if let tokenID = verified.tokenID, tokenIDs.contains(tokenID) { return true }
         if let until = users[verified.account.user], verified.issuedAt.map({ $0 <= until }) ?? true { return true }
-        // The hash costs half an HMAC: only where it can matter.
+        // The hash costs half an HMAC, so it is computed only if needed.
         guard !digests.isEmpty, verified.tokenID == nil else { return false }
         do {
             return digests.contains(try SHA256.digest(token.bytes))

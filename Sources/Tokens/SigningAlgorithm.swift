@@ -1,6 +1,6 @@
 package import Secrets
 
-/// How a token is signed: the HMACs of RFC 7518, section 3.2, and nothing else.
+/// The signature algorithms: the HMACs of RFC 7518, section 3.2, and no others.
 package enum SigningAlgorithm: String, Sendable, CaseIterable {
     case hs256 = "HS256"
     case hs384 = "HS384"

@@ -1,23 +1,23 @@
 package import Identity
 package import Secrets
 
-/// A key that signs or verifies one tenant's tokens with one algorithm.
+/// A key that signs or verifies the tokens of one tenant with one algorithm.
 package struct SigningKey: Sendable, Equatable {
-    /// What a key may still do.
+    /// The permitted uses of a key.
     package enum State: String, Sendable, CaseIterable {
-        /// Signs and verifies.
+        /// Signs and verifies tokens.
         case active
-        /// Verifies what it has signed, and signs nothing new.
+        /// Verifies existing tokens, but signs no new ones.
         case verify
-        /// Does nothing, for ever.
+        /// Permanently revoked.
         case revoked
     }
 
-    /// Whose key it is.
+    /// The origin of a key.
     package enum Origin: String, Sendable, CaseIterable {
-        /// Made here; its id is unique in the server.
+        /// Created by this server; the id is unique in the server.
         case own
-        /// Shared with an issuer of the tenant's; counts only where nginx has named the tenant.
+        /// Shared with an issuer of the tenant; used only where nginx names the tenant.
         case imported
     }
 
@@ -27,17 +27,17 @@ package struct SigningKey: Sendable, Equatable {
     package let secret: Secret
     package var state: State
     package let createdAt: UnixTime
-    /// From then on the key verifies nothing.
+    /// The time from which the key verifies nothing.
     package var notAfter: UnixTime?
     package let origin: Origin
-    /// The `iss` that tokens must have; nil for any.
+    /// The required `iss` of tokens; nil for any.
     package let issuer: String?
-    /// The `aud` that tokens of an imported key must have; nil for any. Own tokens are for their tenant.
+    /// The required `aud` of an imported key's tokens; nil for any. Own tokens must name their tenant.
     package let audience: String?
-    /// The claim that holds the user; nil for `sub`.
+    /// The claim that contains the user id; nil for `sub`.
     package let userClaim: String?
 
-    /// Refuses a secret that is shorter than the algorithm's hash (RFC 7518, section 3.2).
+    /// Creates a key. Throws when the secret is shorter than the algorithm's hash (RFC 7518, section 3.2).
     package init(
         kid: KeyID, tenant: TenantID, algorithm: SigningAlgorithm, secret: Secret, state: State = .active,
         createdAt: UnixTime, notAfter: UnixTime? = nil, origin: Origin, issuer: String? = nil, audience: String? = nil,
@@ -57,14 +57,14 @@ package struct SigningKey: Sendable, Equatable {
         self.userClaim = userClaim
     }
 
-    /// Whether it may sign a token now.
+    /// Returns whether the key may sign tokens at this time.
     package func signs(at now: UnixTime) -> Bool { origin == .own && state == .active && !hasEnded(at: now) }
 
-    /// Whether `notAfter` has come.
+    /// Returns whether `notAfter` has been reached.
     package func hasEnded(at now: UnixTime) -> Bool { notAfter.map { now >= $0 } ?? false }
 }
 
-/// A secret that is too short for its algorithm.
+/// The error for a secret that is too short for its algorithm.
 package struct WeakSecretError: Error, Hashable, CustomStringConvertible {
     package let algorithm: SigningAlgorithm
 

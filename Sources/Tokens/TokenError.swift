@@ -1,4 +1,4 @@
-/// Why a token is not good. The raw value is a label for metrics and logs; outside there is one answer for all of them.
+/// The reason why a token is refused. The raw value is a label for metrics and logs; clients get one answer for all.
 package enum TokenError: String, Error, Sendable, CaseIterable {
     case tooLong = "too_long"
     case notThreeParts = "not_three_parts"
@@ -33,7 +33,7 @@ package enum TokenError: String, Error, Sendable, CaseIterable {
     case revoked = "revoked"
     case cryptography = "cryptography"
 
-    /// A sentence for `steward token inspect` and `verify`.
+    /// An explanation for `steward token inspect` and `verify`.
     package var explanation: String {
         switch self {
         case .tooLong: "It is longer than \(UnverifiedToken.sizeLimit) bytes."

@@ -1,23 +1,23 @@
 internal import JSON
 internal import Text
 
-/// What the verifier uses of a token's header: nothing else in it can choose a key.
+/// The parts of a token's header that the verifier uses. No other part can influence the choice of a key.
 struct TokenHeader: Equatable {
     let algorithm: String
-    /// Nil when the header has none.
+    /// The `kid`; nil when the header has none.
     let kid: KeyID?
 
     private static let opening = Array(#"{"alg":""#.utf8)
     private static let middle = Array(#"","typ":"JWT","kid":""#.utf8)
     private static let closing = Array(#""}"#.utf8)
 
-    /// The text of an own token's header.
+    /// Returns the text of an own token's header.
     static func text(algorithm: SigningAlgorithm, kid: KeyID) -> [UInt8] {
         opening + algorithm.rawValue.utf8 + middle + kid.rawValue.utf8 + closing
     }
 
-    /// Reads exactly what `text` writes, in which neither value can have an escape: the same as parsing it, at a fifth
-    /// of the cost. Nil for every other header.
+    /// Parses exactly the form that `text` writes, which has no escapes: a fifth of the cost of the JSON parser.
+    /// Returns nil for all other headers.
     init?(ownText text: [UInt8]) {
         let nameEnd = Self.opening.count + 5
         let idStart = nameEnd + Self.middle.count

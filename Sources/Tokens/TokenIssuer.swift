@@ -2,16 +2,16 @@ package import Identity
 internal import JSON
 package import Secrets
 
-/// Makes tokens that `TokenVerifier` accepts.
+/// Issues tokens that `TokenVerifier` accepts.
 package enum TokenIssuer {
-    /// A new token and what identifies it.
+    /// A new token with its id and expiry.
     package struct IssuedToken: Sendable {
         package let token: Secret
         package let tokenID: String
         package let expiresAt: UnixTime
     }
 
-    /// Why no token was made.
+    /// The reason why no token was issued.
     package enum Failure: Error, Hashable, CustomStringConvertible {
         case keyDoesNotSign
         case lifetime(longest: Duration)
@@ -31,8 +31,8 @@ package enum TokenIssuer {
 
     /// Signs a token for `user` of the key's tenant.
     ///
-    /// - Parameter keys: tells the longest life, and what is revoked: a token for a user whose tokens were revoked in
-    ///   this very second is dated into the next.
+    /// - Parameter keys: The source of the maximum lifetime and the revocations. If the user's tokens were revoked in
+    ///   the current second, the new token is dated one second later.
     package static func issue(
         user: UserID, key: SigningKey, lifetime: Duration, scopes: TokenScopes? = nil, tokenID: String? = nil,
         keys: some KeySource, now: UnixTime

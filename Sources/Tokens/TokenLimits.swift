@@ -1,5 +1,5 @@
-/// Bounds on what a token can make its verifier do.
+/// Limits on the work of verifying a token.
 package enum TokenLimits {
-    /// Imported keys of one tenant that a token without `kid` has tried on it.
+    /// The maximum number of imported keys per tenant, all of which are tried for a token without `kid`.
     package static let importedKeys = 4
 }

@@ -1,4 +1,4 @@
-/// What a token may be used for.
+/// The permissions of a token.
 package struct TokenScopes: OptionSet, Sendable, Hashable {
     package let rawValue: UInt8
 
@@ -7,7 +7,7 @@ package struct TokenScopes: OptionSet, Sendable, Hashable {
     package static let chat = TokenScopes(rawValue: 1)
     package static let tasksRead = TokenScopes(rawValue: 2)
     package static let tasksWrite = TokenScopes(rawValue: 4)
-    /// What a token without a `scope` claim may be used for.
+    /// The permissions of a token without a `scope` claim.
     package static let all: TokenScopes = [.chat, .tasksRead, .tasksWrite]
 
     private static let named: [(name: String, bytes: [UInt8], scope: TokenScopes)] = [
@@ -17,7 +17,7 @@ package struct TokenScopes: OptionSet, Sendable, Hashable {
     /// The names of all scopes, for messages.
     package static var names: [String] { named.map(\.name) }
 
-    /// A `scope` claim (RFC 8693, section 4.2): names with spaces between. Names that mean nothing here grant nothing.
+    /// Parses a `scope` claim (RFC 8693, section 4.2): names separated by spaces. Unknown names grant nothing.
     package init(claim: String) {
         self = []
         for name in Array(claim.utf8).split(separator: UInt8(ascii: " ")) {
@@ -25,7 +25,7 @@ package struct TokenScopes: OptionSet, Sendable, Hashable {
         }
     }
 
-    /// Names with spaces or commas between, as a person types them; nil when one of them is unknown.
+    /// Parses names separated by spaces or commas, as typed by a person; nil when one is unknown.
     package init?(list: String) {
         var scopes: TokenScopes = []
         for name in Array(list.utf8).split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }) {

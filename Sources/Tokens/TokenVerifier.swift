@@ -1,16 +1,18 @@
 package import Identity
 internal import Secrets
 
-/// Decides whether a bearer token is good (RFC 7515, 7519 and 8725): a function of the token, the keys and the time.
+/// A verifier of bearer tokens (RFC 7515, 7519 and 8725): a function of the token, the keys and the time.
 package struct TokenVerifier<Keys: KeySource>: Sendable {
-    /// How far another machine's clock may be ahead of ours.
+    /// The tolerated difference between the clocks of two machines.
     private static var leeway: Duration { .seconds(60) }
 
     private let keys: Keys
 
     package init(keys: Keys) { self.keys = keys }
 
-    /// - Parameter host: the tenant that nginx names for the request's host; nil where it names none.
+    /// Verifies a token.
+    ///
+    /// - Parameter host: The tenant that nginx names for the request's host; nil where it names none.
     package func verify(_ token: String, host: TenantID?, now: UnixTime) throws(TokenError) -> VerifiedToken {
         let token = try UnverifiedToken(token)
         let key = try signer(of: token, host: host, now: now)
@@ -29,7 +31,7 @@ package struct TokenVerifier<Keys: KeySource>: Sendable {
         return verified
     }
 
-    /// The key whose signature the token bears. Until this returns, nothing but `kid` and `alg` of the token was used.
+    /// Returns the key that signed the token. Until then only the `kid` and `alg` of the token are used.
     private func signer(of token: UnverifiedToken, host: TenantID?, now: UnixTime) throws(TokenError) -> SigningKey {
         let header = try token.keyReference()
         let signature = try token.signature()
@@ -54,7 +56,7 @@ package struct TokenVerifier<Keys: KeySource>: Sendable {
         guard algorithm == key.algorithm.rawValue else { throw .algorithm }
     }
 
-    /// The keys that may have signed: the one that `kid` names, or, without one, those imported for the named tenant.
+    /// Returns the candidate keys: the one that `kid` names or, without a `kid`, the imported keys of the named tenant.
     private func candidates(kid: KeyID?, host: TenantID?) throws(TokenError) -> [SigningKey] {
         guard let kid else {
             guard let host else { throw .keyIDMissing }

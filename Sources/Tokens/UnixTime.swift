@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A point in time as tokens have it: whole seconds since 1970, UTC.
+/// A point in time with the precision of tokens: whole seconds since 1970, UTC.
 package struct UnixTime: Hashable, Comparable, Sendable {
     package let seconds: Int
 
@@ -8,14 +8,14 @@ package struct UnixTime: Hashable, Comparable, Sendable {
 
     package init(_ date: Date) { seconds = Int(date.timeIntervalSince1970.rounded(.down)) }
 
-    /// The end of the year 9999, after which RFC 3339 has no times.
+    /// The end of the year 9999, the last time of RFC 3339.
     static let latest = 253_402_300_799
 
     package static var now: UnixTime { UnixTime(Date()) }
 
     package static func < (left: UnixTime, right: UnixTime) -> Bool { left.seconds < right.seconds }
 
-    /// At the latest the last time that there is.
+    /// Adds a duration; the result is at most `latest`.
     package static func + (time: UnixTime, duration: Duration) -> UnixTime {
         let (seconds, overflow) = time.seconds.addingReportingOverflow(Int(duration.components.seconds))
         return UnixTime(overflow ? latest : min(seconds, latest))
@@ -23,12 +23,12 @@ package struct UnixTime: Hashable, Comparable, Sendable {
 }
 
 extension UnixTime: CustomStringConvertible {
-    /// RFC 3339 in UTC, as files and tables have it.
+    /// The time in RFC 3339, UTC, as in files and tables.
     package var description: String {
         Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601)
     }
 
-    /// Exactly the form that `description` writes: `2026-01-31T12:00:00Z`.
+    /// Parses exactly the form that `description` writes: `2026-01-31T12:00:00Z`.
     package init?(rfc3339 text: String) {
         let digits = Array(text.utf8)
         let separators: [Int: UInt8] = [
@@ -61,7 +61,8 @@ extension UnixTime: CustomStringConvertible {
         }
     }
 
-    /// Days since 1970 in the Gregorian calendar, with years that begin in March so that the leap day is the last.
+    /// Returns the days since 1970 in the Gregorian calendar. Years begin in March, so that the leap day is the last
+    /// one.
     private static func days(year: Int, month: Int, day: Int) -> Int {
         let year = month <= 2 ? year - 1 : year
         let era = year / 400

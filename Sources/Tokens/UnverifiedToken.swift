@@ -1,12 +1,12 @@
 package import JSON
 internal import Secrets
 
-/// A token taken apart (RFC 7515, section 7.1), of which nothing is to be believed yet.
+/// The decoded parts of a token (RFC 7515, section 7.1), before any verification.
 package struct UnverifiedToken {
     package static let sizeLimit = 8 * 1024
 
-    /// Far more than any token needs; the parser's work stays small whatever a stranger sends. The claims are parsed when
-    /// the signature is known to be good.
+    /// Far more than any token needs; they bound the work that a stranger can cause. The claims are parsed after the
+    /// signature was verified.
     private static let headerLimits = JSONLimits(size: sizeLimit, depth: 4, values: 32)
     private static let claimsLimits = JSONLimits(size: sizeLimit, depth: 8, values: 256)
 
@@ -53,7 +53,7 @@ package struct UnverifiedToken {
         return signature
     }
 
-    /// The signature that `key` makes over the bytes as they came, never over re-encoded ones.
+    /// Computes the signature by `key` of the bytes as received, never of re-encoded ones.
     func expectedSignature(_ key: SigningKey) throws(TokenError) -> [UInt8] {
         do {
             return try bytes.withUnsafeBufferPointer { bytes throws(SecretsError) in

@@ -1,6 +1,6 @@
 package import Identity
 
-/// What a good token says.
+/// The content of a verified token.
 package struct VerifiedToken: Sendable, Hashable {
     package let account: Account
     package let kid: KeyID
@@ -8,6 +8,6 @@ package struct VerifiedToken: Sendable, Hashable {
     package let scopes: TokenScopes
     package let issuedAt: UnixTime?
     package let expiresAt: UnixTime
-    /// The `jti`; nil when it has none.
+    /// The `jti`; nil when the token has none.
     package let tokenID: String?
 }
