@@ -1,20 +1,22 @@
 internal import Foundation
 internal import Secrets
 
-/// Writes files so that a reader, or a crash, meets the old one or the new one and nothing between.
+/// A writer that replaces files atomically: readers, also after a crash, see either the old or the new content.
 struct FileWriter {
-    /// For root: whose the files are to be, as the server does not run as root.
+    /// The owner of written files when running as root, because the server does not run as root.
     private let owner: (user: UInt32, group: UInt32)?
 
-    /// - Parameter root: the folder whose owner gets what root writes.
+    /// Creates a writer.
+    ///
+    /// - Parameter root: The folder whose owner gets the files that root writes.
     init(root: String) {
         owner = geteuid() == 0 ? FileStamp(root).map { ($0.owner, $0.group) } : nil
     }
 
-    /// Writes a new file and syncs it, then puts it in the place of the old one.
+    /// Writes and syncs a new file, then renames it over the old one.
     func replace(_ path: String, with bytes: [UInt8], mode: UInt32) throws(FileError) {
         let temporary = try Self.temporary(path)
-        // Where there is no old one, nothing is ever beside it.
+        // Where no file exists, the new one is created under its final name.
         if try !writeNew([path, temporary], bytes, mode: mode) {
             guard rename(temporary, path) == 0 else {
                 let error = FileError.last
@@ -25,17 +27,17 @@ struct FileWriter {
         try Self.sync(Self.folder(of: path))
     }
 
-    /// Writes a file that must not be there yet.
+    /// Writes a file that must not exist yet.
     func create(_ path: String, with bytes: [UInt8], mode: UInt32) throws(FileError) {
         _ = try writeNew([path], bytes, mode: mode)
         try Self.sync(Self.folder(of: path))
     }
 
-    /// Writes and syncs a file under the first of `paths` that is not taken; its folder is the caller's to sync.
+    /// Writes and syncs a file under the first of `paths` that is free. The caller syncs the folder.
     ///
-    /// The file has no name until it is whole: whatever kills us before that, nothing is left. Where the file system knows
-    /// no such files, it has its last name from the beginning.
-    /// - Returns: whether it is the first.
+    /// The file is written without a name (`O_TMPFILE`) and linked when it is complete, so that a crash leaves nothing
+    /// behind. On file systems without that feature it has its final name from the beginning.
+    /// - Returns: Whether the first path was free.
     private func writeNew(_ paths: [String], _ bytes: [UInt8], mode: UInt32) throws(FileError) -> Bool {
         let folder = Self.folder(of: paths[0])
         let unnamed = open(folder, O_WRONLY | Self.withoutName | O_CLOEXEC, mode_t(mode))
@@ -48,7 +50,7 @@ struct FileWriter {
                 }
                 guard errno == EEXIST else { break }
             }
-            // Without /proc no file gets a name.
+            // Linking a file without a name needs /proc.
             guard errno == ENOENT else { throw .last }
         }
         let path = paths[paths.count - 1]
@@ -71,21 +73,21 @@ struct FileWriter {
     }
 
     #if canImport(Darwin)
-        /// There are no files without a name: this makes the open of a folder for writing fail.
+        /// No files without a name on this system: with this flag, opening a folder for writing fails.
         private static let withoutName = O_DIRECTORY
     #else
         /// `O_TMPFILE`, which is not imported.
         private static let withoutName = 0o20_000_000 | O_DIRECTORY
     #endif
 
-    /// Appends whole lines in one write, and syncs.
+    /// Appends complete lines in one write, and syncs the file.
     func append(_ line: [UInt8], to path: String, mode: UInt32) throws(FileError) {
         let isNew = FileStamp(path) == nil
         let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
         guard descriptor >= 0 else { throw .last }
         defer { close(descriptor) }
         if isNew { try adopt(descriptor, mode: mode) }
-        // What a crash cut off must not swallow the next line.
+        // Ends an incomplete line left by a crash, so that it does not merge with the next one.
         var last: UInt8 = 0
         let end = lseek(descriptor, 0, SEEK_END)
         let isCut = end > 0 && pread(descriptor, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
@@ -102,7 +104,7 @@ struct FileWriter {
         try adopt(descriptor, mode: mode)
     }
 
-    /// Renames a file or folder to a name that is not taken.
+    /// Renames a file or folder to a name that must be free.
     func move(_ path: String, to new: String) throws(FileError) {
         guard rename(path, new) == 0 else { throw .last }
         try Self.sync(Self.folder(of: new))
@@ -113,7 +115,7 @@ struct FileWriter {
         try Self.sync(Self.folder(of: path))
     }
 
-    /// Runs `body` while no other writer is in the same folder.
+    /// Runs `body` while holding the lock of a folder, which excludes other writers.
     func locking<R, E: Error>(
         _ folder: String, else failure: (FileError) -> E, _ body: () throws(E) -> R
     ) throws(E) -> R {
@@ -123,20 +125,20 @@ struct FileWriter {
         return try body()
     }
 
-    /// The mode whatever the umask, and for root the owner.
+    /// Sets the mode regardless of the umask and, when running as root, the owner.
     private func adopt(_ descriptor: Int32, mode: UInt32) throws(FileError) {
         guard fchmod(descriptor, mode_t(mode)) == 0 else { throw .last }
         if let owner, fchown(descriptor, owner.user, owner.group) != 0 { throw .last }
     }
 
-    /// A name beside `path` that nothing has, and that readers of the folder pass over.
+    /// Returns an unused name beside `path` that readers of the folder ignore.
     static func temporary(_ path: String) throws(FileError) -> String {
         guard let bytes = try? RandomBytes.generate(randomDigits / 2) else { throw .system(EIO) }
         let folder = Self.folder(of: path)
         return "\(folder)/.\(path.dropFirst(folder.count + 1)).\(Hex.encode(bytes))"
     }
 
-    /// The hexadecimal digits at the end of such a name.
+    /// The number of hexadecimal digits at the end of such a name.
     static let randomDigits = 12
 
     private static func folder(of path: String) -> String {

@@ -2,14 +2,14 @@ internal import Foundation
 package import Identity
 internal import Tokens
 
-/// What commands that were killed have left in the tenants folder: files that were to be renamed over others, and folders
-/// of tenants that were to come or to go. Each may hold a secret.
+/// Files and folders left in the tenants folder by killed commands: files not yet renamed to their final names, and
+/// folders of tenants being created or deleted. Each may contain a secret.
 struct Leftovers {
-    /// No command needs what it writes beside a file for so long.
+    /// The age in seconds from which a temporary file is left over: no command runs that long.
     static let patience = 60
 
     private let paths: TenantPaths
-    /// Seconds since 1970.
+    /// The time, in seconds since 1970.
     private let now: Int
 
     init(paths: TenantPaths, now: Int) {
@@ -17,7 +17,7 @@ struct Leftovers {
         self.now = now
     }
 
-    /// The paths of those of one tenant that are older than a minute.
+    /// Returns the leftovers of one tenant that are older than a minute.
     func paths(of tenant: TenantID) -> [String] {
         let beside = folders { $0 == tenant.rawValue }
         let within = [paths.folder(tenant), paths.keys(tenant)].flatMap { folder in
@@ -26,7 +26,7 @@ struct Leftovers {
         return beside + within.filter(isOld)
     }
 
-    /// The same of tenants that are not there, or not any more.
+    /// Returns the leftovers of tenants that do not exist.
     func pathsWithoutTenant() -> [String] {
         folders { name in TenantID(name).map { FileStamp(paths.folder($0)) == nil } ?? false }
     }
@@ -41,7 +41,7 @@ struct Leftovers {
     }
 
     func remove(of tenant: TenantID) {
-        // One that cannot be removed is named by `tenant check` again.
+        // `tenant check` reports any that cannot be removed.
         for path in paths(of: tenant) { try? FileManager.default.removeItem(atPath: path) }
     }
 
@@ -49,7 +49,7 @@ struct Leftovers {
         (try? FolderListing.names(in: folder, hidden: true)) ?? []
     }
 
-    /// The name beside which `FileWriter.temporary` made this one; nil for every other name.
+    /// Returns the name from which `FileWriter.temporary` made this one; nil for all other names.
     private static func original(_ name: String) -> String? {
         guard name.hasPrefix("."), let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
         let digits = name[name.index(after: dot)...].utf8
@@ -64,7 +64,7 @@ struct Leftovers {
 }
 
 extension TenantAdministration {
-    /// Names what commands that were killed have left behind; the next change of the tenant removes it.
+    /// Returns a problem for each leftover of killed commands. The next change of the tenant removes them.
     package func leftovers(of tenant: TenantID) -> [TenantProblem] {
         Leftovers(paths: paths, now: now().seconds).paths(of: tenant).map { path in
             TenantProblem(
@@ -74,7 +74,7 @@ extension TenantAdministration {
         }
     }
 
-    /// The same of tenants that are not there: of a deletion that was killed, say.
+    /// Returns a problem for each leftover of tenants that do not exist, such as of a killed deletion.
     package func leftoversWithoutTenant() -> [TenantProblem] {
         Leftovers(paths: paths, now: now().seconds).pathsWithoutTenant().map { path in
             TenantProblem(
@@ -82,6 +82,6 @@ extension TenantAdministration {
         }
     }
 
-    /// Removes them.
+    /// Removes the leftovers of a tenant.
     func removeLeftovers(of tenant: TenantID) { Leftovers(paths: paths, now: now().seconds).remove(of: tenant) }
 }

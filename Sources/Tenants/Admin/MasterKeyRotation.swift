@@ -1,9 +1,9 @@
-/// A new master key on its way to take the place of older ones.
+/// A rotation of the master key: a new key that replaces older ones.
 package struct MasterKeyRotation: Sendable {
     package let file: MasterKeyFile
-    /// The new key first.
+    /// The keys, beginning with the new one.
     let keys: [MasterKey]
-    /// Whether it goes on with a rotation that had not come to its end.
+    /// Whether this continues an interrupted rotation.
     package let isResumed: Bool
 
     package var newKeyID: String { keys.first?.id ?? "" }

@@ -1,14 +1,14 @@
 package import Secrets
 
-/// How an imported secret is written down: issuers differ in what they call "the secret".
+/// The encoding of an imported secret; issuers differ in which one they use.
 package enum SecretEncoding: String, Sendable, CaseIterable {
-    /// The characters are the key, as in Better Auth.
+    /// The characters are the bytes of the key, as in Better Auth.
     case utf8
-    /// Base64 with either alphabet, padded or not.
+    /// Base64 with either alphabet, with or without padding.
     case base64
     case hex
 
-    /// The key in a text that may end with a newline; nil when the text is not in this encoding.
+    /// Decodes a key from a text that may end with a newline; nil when the text has another encoding.
     package func decode(_ input: Secret) -> Secret? {
         var text = Substring(input.revealed())
         if text.last?.isNewline == true { text.removeLast() }

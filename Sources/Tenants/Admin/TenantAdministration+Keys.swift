@@ -4,9 +4,9 @@ package import Secrets
 package import Tokens
 
 extension TenantAdministration {
-    /// A key of somebody else's, to be shared with a tenant.
+    /// A signing key of another issuer, to be shared with a tenant.
     package struct ImportedKey: Sendable {
-        /// Nil: the issuer's tokens have none, and a random id names the file.
+        /// The id; nil when the issuer's tokens have none, so that a random id becomes the file's name.
         package var kid: KeyID?
         package var algorithm: SigningAlgorithm
         package var secret: Secret
@@ -27,7 +27,7 @@ extension TenantAdministration {
         }
     }
 
-    /// Makes a new signing key; being the newest, it is the one that signs.
+    /// Creates a signing key, which as the newest one signs from now on.
     package func createKey(
         _ tenant: TenantID, algorithm: SigningAlgorithm, now: UnixTime
     ) throws(Failure) -> SigningKey {
@@ -38,7 +38,7 @@ extension TenantAdministration {
         }
     }
 
-    /// Stores a key that the tenant's own issuer signs with.
+    /// Stores a signing key of the tenant's own issuer.
     package func importKey(_ imported: ImportedKey, tenant: TenantID, now: UnixTime) throws(Failure) -> SigningKey {
         try locking(tenant) { () throws(Failure) in
             let counted = KeyFolder(paths: paths).read(tenant).0.count {
@@ -64,7 +64,7 @@ extension TenantAdministration {
         }
     }
 
-    /// Makes a new signer and lets the old ones verify for `grace`, so that no token that was given out breaks.
+    /// Creates a new signing key and lets the old ones verify for `grace`, so that existing tokens stay valid.
     package func rotateKeys(_ tenant: TenantID, grace: Duration, now: UnixTime) throws(Failure) -> SigningKey {
         try locking(tenant) { () throws(Failure) in
             let signers = KeyFolder(paths: paths).read(tenant).0.filter { $0.signs(at: now) }
@@ -74,7 +74,7 @@ extension TenantAdministration {
             details["retired"] = .array(signers.map { .string($0.kid.rawValue) })
             details["grace"] = .string(grace.unitText)
             try recording(.rotateKeys, tenant, details, paths.keys(tenant)) { () throws(FileError) in
-                // The new one first: at no time is there no signer.
+                // The new key is written first, so that there is always one that signs.
                 try write(key)
                 for var signer in signers {
                     signer.state = .verify
@@ -86,7 +86,7 @@ extension TenantAdministration {
         }
     }
 
-    /// Ends a key for ever, and with it every token that it has signed.
+    /// Revokes a key permanently, and with it every token that it signed.
     package func revokeKey(_ kid: KeyID, tenant: TenantID) throws(Failure) {
         try locking(tenant) { () throws(Failure) in
             guard FileStamp(paths.key(tenant, kid)) != nil else { throw .noKey(kid, tenant) }
@@ -103,7 +103,7 @@ extension TenantAdministration {
         }
     }
 
-    /// Removes a key's file, be it broken or not.
+    /// Deletes the file of a key, valid or not.
     package func deleteKey(_ kid: KeyID, tenant: TenantID) throws(Failure) {
         try locking(tenant) { () throws(Failure) in
             let path = paths.key(tenant, kid)

@@ -4,7 +4,7 @@ internal import JSON
 package import Secrets
 
 extension TenantAdministration {
-    /// Makes a master file with one new key, where there is no file.
+    /// Creates a master key file with one new key. The file must not exist.
     package func createMasterKey(_ file: MasterKeyFile) throws(Failure) -> MasterKey {
         let key = try newMasterKey()
         do {
@@ -16,7 +16,7 @@ extension TenantAdministration {
         return key
     }
 
-    /// Seals a secret for one provider section of one tenant. The tenant's file stays as it is.
+    /// Seals a secret for one provider section of one tenant. The tenant's file is not changed.
     package func seal(
         _ secret: Secret, provider: String, tenant: TenantID, file: MasterKeyFile
     ) throws(Failure) -> SealedSecret {
@@ -36,10 +36,11 @@ extension TenantAdministration {
         }
     }
 
-    /// Replaces the master key: adds a new one, seals every secret anew, then drops the old one. Each step is one rename,
-    /// and after each of them every secret opens with the file as it is; a further run goes on where one has ended.
+    /// Replaces the master key: adds a new one, seals every secret again, then removes the old one. Each step is one
+    /// rename, after which every secret can be opened with the current file. A further run continues an interrupted
+    /// one.
     ///
-    /// - Parameter onTenant: told which tenant was done, and how many secrets it had.
+    /// - Parameter onTenant: Called after each tenant with the number of its secrets.
     package func rotateMasterKey(
         _ file: MasterKeyFile, catalogue: ProviderCatalogue, onTenant: (TenantID, Int) -> Void
     ) throws(Failure) -> MasterKeyRotation {
@@ -59,7 +60,7 @@ extension TenantAdministration {
         }
     }
 
-    /// The first step: a new key stands before the old one, and seals from now on.
+    /// Does the first step of a rotation: adds a new key in front of the old one, and seals with it from now on.
     package func beginRotation(_ file: MasterKeyFile) throws(Failure) -> MasterKeyRotation {
         let (keys, lines) = try contents(of: file)
         guard keys.count == 1 else { return MasterKeyRotation(file: file, keys: keys, isResumed: true) }
@@ -68,8 +69,9 @@ extension TenantAdministration {
         return MasterKeyRotation(file: file, keys: [new] + keys, isResumed: false)
     }
 
-    /// The step of one tenant; of its file nothing but the sealed references changes.
-    /// - Returns: how many secrets were sealed anew.
+    /// Does the step of one tenant: changes only the sealed references in its file.
+    ///
+    /// - Returns: The number of secrets that were sealed again.
     package func reseal(
         _ tenant: TenantID, _ rotation: MasterKeyRotation, catalogue: ProviderCatalogue
     ) throws(Failure) -> Int {
@@ -104,7 +106,7 @@ extension TenantAdministration {
         }
     }
 
-    /// The last step: only the new key stays.
+    /// Does the last step of a rotation: removes all keys but the new one.
     package func endRotation(_ rotation: MasterKeyRotation) throws(Failure) {
         let (_, lines) = try contents(of: rotation.file)
         let kept = lines.filter { line in !rotation.oldKeyIDs.contains { line.hasPrefix("\($0) ") } }
@@ -130,7 +132,7 @@ extension TenantAdministration {
     private func write(_ text: String, to file: MasterKeyFile) throws(Failure) {
         let path = file.resolvedPath
         let mode = FileStamp(path)?.mode ?? 0o600
-        // Whoever reads it, such as the server's own user, is to read it after this as well.
+        // Keeps the mode and owner, so that those who can read the file, such as the server's user, still can.
         try wrapping(path) { () throws(FileError) in
             try FileWriter(root: path).replace(path, with: Array(text.utf8), mode: mode)
         }

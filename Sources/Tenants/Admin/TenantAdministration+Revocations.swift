@@ -3,10 +3,10 @@ internal import JSON
 package import Tokens
 
 extension TenantAdministration {
-    /// Lines that no longer matter are dropped when they are many and the most.
+    /// The number of lines from which expired ones are removed, if they are more than half.
     private static let compactionThreshold = 1_000
 
-    /// Writes a revocation down: a running server obeys it at its next look, and every later one too.
+    /// Records a revocation. A running server applies it when it next checks the folder.
     package func revoke(_ revocation: Revocation, tenant: TenantID, now: UnixTime) throws(Failure) {
         try locking(tenant) { () throws(Failure) in
             let path = paths.revocations(tenant)
@@ -17,7 +17,7 @@ extension TenantAdministration {
         }
     }
 
-    /// Writes down that a token is given out: the token itself is in no log.
+    /// Records the issue of a token in the audit log, without the token itself.
     package func recordToken(_ issued: TokenIssuer.IssuedToken, user: UserID, key: SigningKey) throws(Failure) {
         let details: JSONObject = [
             "user": .string(user.rawValue), "jti": .string(issued.tokenID), "kid": .string(key.kid.rawValue),
@@ -31,7 +31,7 @@ extension TenantAdministration {
         let lines = bytes.count { $0 == UInt8(ascii: "\n") }
         guard lines >= Self.compactionThreshold else { return }
         let (revocations, problems) = RevocationFile.decode(bytes, now: now)
-        // A line that cannot be read may have been one that counts.
+        // A line that cannot be read may be a revocation that is still needed.
         guard problems.isEmpty, revocations.count < lines / 2 else { return }
         try writer.replace(path, with: revocations.flatMap { RevocationFile.encode($0) }, mode: 0o600)
     }

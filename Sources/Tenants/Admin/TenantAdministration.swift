@@ -4,8 +4,8 @@ package import JSON
 internal import ProviderKit
 package import Tokens
 
-/// What operators do to the tenants folder. Every change is one rename or one append: a running server sees it whole; and
-/// each is in the tenant's audit log.
+/// The operator's changes to the tenants folder. Each is one rename or one append, so that a running server sees it
+/// completely or not at all, and each is recorded in the tenant's audit log.
 package struct TenantAdministration: Sendable {
     package typealias Failure = TenantAdministrationError
 
@@ -14,7 +14,9 @@ package struct TenantAdministration: Sendable {
     private let actor: AuditActor
     let now: @Sendable () -> UnixTime
 
-    /// - Parameter now: tells the age of what killed commands have left behind.
+    /// Creates the administration of a tenants folder.
+    ///
+    /// - Parameter now: The clock that determines the age of leftovers.
     package init(
         root: String, actor: AuditActor = .current, now: @escaping @Sendable () -> UnixTime = { .now }
     ) {
@@ -23,10 +25,10 @@ package struct TenantAdministration: Sendable {
         self.now = now
     }
 
-    /// Made anew each time: the tenants folder, and so its owner, may only come to be.
+    /// Created at each use, because the tenants folder, and thus its owner, may not exist before.
     var writer: FileWriter { FileWriter(root: paths.root) }
 
-    /// Makes the tenant's folder; makes the tenants folder too where it is missing.
+    /// Creates the folder of a tenant, and the tenants folder if it is missing.
     package func create(_ template: TenantTemplate, catalogue: ProviderCatalogue) throws(Failure) {
         let id = template.id
         let text = Array(template.text.utf8)
@@ -51,8 +53,9 @@ package struct TenantAdministration: Sendable {
         }
     }
 
-    /// Removes the tenant's folder with its keys, or what is left of one that was cut off at that.
-    /// - Parameter isPurged: whether its users' data was removed before; for the audit log.
+    /// Deletes the folder of a tenant with its keys, or the rest of an interrupted deletion.
+    ///
+    /// - Parameter isPurged: Whether the data of its users was deleted before, for the audit log.
     package func delete(_ id: TenantID, isPurged: Bool = false) throws(Failure) {
         let remains = remains(of: id)
         let isThere = FileStamp(paths.folder(id))?.isFolder == true
@@ -60,7 +63,7 @@ package struct TenantAdministration: Sendable {
         try recording(.deleteTenant, id, ["purged": .bool(isPurged)], paths.folder(id)) { () throws(FileError) in
             var condemned = remains
             if isThere {
-                // Renamed first, so that the server never sees half a tenant.
+                // Renamed first, so that the server never reads a partly deleted tenant.
                 condemned.append(try FileWriter.temporary(paths.folder(id)))
                 try writer.move(paths.folder(id), to: condemned[remains.count])
             }
@@ -74,12 +77,12 @@ package struct TenantAdministration: Sendable {
         }
     }
 
-    /// Whether there is a tenant, or something is left of one.
+    /// Returns whether the tenant or a part of it exists.
     package func hasRemains(of id: TenantID) -> Bool {
         FileStamp(paths.folder(id))?.isFolder == true || !remains(of: id).isEmpty
     }
 
-    /// Folders that were renamed to be removed, and may hold keys.
+    /// Returns the renamed folders of an interrupted deletion, which may contain keys.
     private func remains(of id: TenantID) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: paths.root)) ?? []
         return names.filter { $0.hasPrefix(".\(id).") }.map { "\(paths.root)/\($0)" }
@@ -93,7 +96,7 @@ package struct TenantAdministration: Sendable {
         }
     }
 
-    /// Does nothing for a tenant that is not disabled.
+    /// Enables a tenant; has no effect on one that is not disabled.
     package func enable(_ id: TenantID) throws(Failure) {
         try requireTenant(id)
         guard FileStamp(paths.disabled(id)) != nil else { return }
@@ -102,8 +105,8 @@ package struct TenantAdministration: Sendable {
         }
     }
 
-    /// Writes down what is about to be done, then does it: a crash between the two leaves an entry too many, never one too
-    /// few, and what cannot be written down is not done.
+    /// Records a change in the audit log, then makes it. A crash between the two leaves a superfluous entry, never a
+    /// missing one, and a change that cannot be recorded is not made.
     func recording<R>(
         _ action: AuditAction, _ id: TenantID, _ details: JSONObject, _ path: String,
         _ change: () throws(FileError) -> R
@@ -113,13 +116,13 @@ package struct TenantAdministration: Sendable {
         do throws(FileError) {
             return try change()
         } catch {
-            // The disk that refused the change may refuse this as well; the change's own error says more.
+            // A disk that refused the change may refuse this too. The error of the change is the more useful one.
             try? record(action, id, details, outcome: .failed)
             throw .file(path, error)
         }
     }
 
-    /// Writes an entry of the tenant's audit log; a change that is made elsewhere is recorded with this alone.
+    /// Writes an entry of the tenant's audit log, also for changes that are made elsewhere.
     package func record(
         _ action: AuditAction, _ id: TenantID, _ details: JSONObject, outcome: AuditEntry.Outcome = .done
     ) throws(Failure) {
@@ -133,7 +136,7 @@ package struct TenantAdministration: Sendable {
         guard FileStamp(paths.folder(id))?.isFolder == true else { throw .noTenant(id) }
     }
 
-    /// Says of a failure which file it was.
+    /// Runs `body` and adds the path to its errors.
     func wrapping<R>(_ path: String, _ body: () throws(FileError) -> R) throws(Failure) -> R {
         do throws(FileError) {
             return try body()

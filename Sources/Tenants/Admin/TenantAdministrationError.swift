@@ -2,7 +2,7 @@ package import Identity
 package import Secrets
 package import Tokens
 
-/// Why an operator's command did nothing.
+/// The reason why an operator's command changed nothing.
 package enum TenantAdministrationError: Error, Hashable, CustomStringConvertible {
     case tenantExists(TenantID)
     case noTenant(TenantID)
@@ -10,16 +10,16 @@ package enum TenantAdministrationError: Error, Hashable, CustomStringConvertible
     case noKey(KeyID, TenantID)
     case tooManyImportedKeys(TenantID)
     case weakSecret(WeakSecretError)
-    /// The key's file is broken, so that it cannot be changed.
+    /// The file of the key is invalid, so it cannot be changed.
     case broken(TenantProblem)
-    /// The file that would be written would not be read again.
+    /// The new content of the file would be invalid.
     case invalid([TenantProblem])
     case file(String, FileError)
     case cryptography(SecretsError)
-    /// A secret cannot be sealed: the master keys cannot be read, or the secret is none.
+    /// A secret cannot be sealed: the master keys cannot be read, or the secret is invalid.
     case secret(SecretReferenceError)
     case masterKeyExists(String)
-    /// Secrets that could not be sealed anew; the old master key stays until they can.
+    /// Some secrets cannot be sealed again. The old master key is kept until they can.
     case cannotReseal([TenantProblem])
 
     package var description: String {

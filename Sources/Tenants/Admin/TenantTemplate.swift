@@ -2,14 +2,14 @@ package import Identity
 internal import JSON
 package import ProviderKit
 
-/// The file of a new tenant: what was asked for, and in comments what else there is.
+/// The file of a new tenant: the chosen settings, and the other ones as comments.
 package struct TenantTemplate: Sendable {
     package let id: TenantID
     package let name: String?
     package let provider: ProviderDescriptor
-    /// Nil: the provider's default.
+    /// The model; nil for the provider's default.
     package let model: String?
-    /// Nil, where the provider needs a key: a variable named after tenant and provider.
+    /// The reference to the API key; nil for a variable named after tenant and provider, if the provider needs a key.
     package let apiKey: SecretReference?
     package let baseURL: String?
 
@@ -28,10 +28,11 @@ package struct TenantTemplate: Sendable {
         self.baseURL = baseURL
     }
 
-    /// Takes provider, model and key from the variables of a `.env`: `LLM_PROVIDER`, and by the provider's name
-    /// `OPENROUTER_API_KEY`, `OPENROUTER_MODEL` or `OPENROUTER_DEFAULT_MODEL`, `OPENROUTER_BASE_URL`.
+    /// Reads the provider, model and key from the variables of a `.env` file: `LLM_PROVIDER` and, prefixed with the
+    /// name of the provider, `OPENROUTER_API_KEY`, `OPENROUTER_MODEL` or `OPENROUTER_DEFAULT_MODEL`,
+    /// `OPENROUTER_BASE_URL`.
     ///
-    /// Nil when nothing there names a known provider. Keys stay where they are: the file refers to their variables.
+    /// Returns nil when no variable names a known provider. Keys are not copied: the file refers to their variables.
     package init?(
         id: TenantID, name: String? = nil, providerID: String? = nil, variables: [String: String],
         catalogue: ProviderCatalogue
@@ -54,7 +55,7 @@ package struct TenantTemplate: Sendable {
 
     private static func upper(_ id: String) -> String { id.uppercased().replacing("-", with: "_") }
 
-    /// The YAML text. Values are quoted as JSON, which YAML contains.
+    /// The YAML text. Values are quoted as JSON, which YAML includes.
     package var text: String {
         func quoted(_ text: String) -> String { JSONValue.string(text).text }
         var lines = [

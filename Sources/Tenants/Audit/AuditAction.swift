@@ -1,4 +1,4 @@
-/// What an operator can do to a tenant, as the audit log names it.
+/// An operator's action on a tenant, as named in the audit log.
 package enum AuditAction: String, Sendable, CaseIterable {
     case createTenant = "tenant.create"
     case enableTenant = "tenant.enable"

@@ -1,11 +1,11 @@
 internal import Foundation
 
-/// Who gives an operator's command.
+/// The user who runs an operator's command.
 package struct AuditActor: Sendable, Hashable {
     package let userID: UInt32
-    /// Nil for a user that has no name on this machine.
+    /// The login name; nil for a user id without a name on this machine.
     package let login: String?
-    /// Who became root by sudo.
+    /// The user who became root with sudo.
     package let sudoUser: String?
 
     package init(userID: UInt32, login: String?, sudoUser: String? = nil) {
@@ -17,7 +17,7 @@ package struct AuditActor: Sendable, Hashable {
     /// The user of this process.
     package static var current: AuditActor {
         let userID = getuid()
-        // Anybody can set the variable, but only sudo sets it for root.
+        // Any user can set the variable, but for root only sudo sets it.
         let sudoUser = userID == 0 ? ProcessInfo.processInfo.environment["SUDO_USER"] : nil
         return AuditActor(userID: userID, login: login(userID), sudoUser: sudoUser.map { String($0.prefix(256)) })
     }

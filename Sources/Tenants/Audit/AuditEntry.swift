@@ -1,13 +1,13 @@
 package import JSON
 package import Tokens
 
-/// One line of an audit log: who did what, and when. Its details name keys, tokens and users, never a secret.
+/// A line of an audit log: the user, the action and the time. Its details name keys, tokens and users, never secrets.
 package struct AuditEntry: Sendable, Hashable {
-    /// How far the change had come when the line was written.
+    /// The state of the change when the line was written.
     package enum Outcome: String, Sendable {
-        /// Written before the change is made, and never taken back.
+        /// Written before the change is made, and never withdrawn.
         case done
-        /// Written after it, where it could not be made.
+        /// Written after the change failed.
         case failed
     }
 
@@ -41,7 +41,7 @@ extension AuditEntry {
         return .object(object)
     }
 
-    /// Nil for what is no entry of this version.
+    /// Returns nil when the JSON is not an entry of this version.
     package init?(_ json: JSONValue) {
         guard let at = json["at"]?.string.flatMap({ UnixTime(rfc3339: $0) }),
             let userID = json["uid"]?.integer.flatMap({ UInt32(exactly: $0) }),

@@ -2,8 +2,7 @@ internal import Foundation
 package import Identity
 internal import JSON
 
-/// The audit logs of the tenants, `.audit/<tenant>.jsonl` in their folder: only ever appended to, and kept when a tenant
-/// is deleted.
+/// The audit logs of the tenants, `.audit/<tenant>.jsonl`: only appended to, and kept when a tenant is deleted.
 package struct AuditLog: Sendable {
     private static let sizeLimit = 256 << 20
 
@@ -11,7 +10,7 @@ package struct AuditLog: Sendable {
 
     package init(paths: TenantPaths) { self.paths = paths }
 
-    /// All entries of a tenant, the oldest first, and the lines that are none; nil when it has no log.
+    /// Returns all entries of a tenant, oldest first, and the numbers of invalid lines; nil when there is no log.
     package func read(
         _ tenant: TenantID
     ) throws(TenantAdministrationError) -> (entries: [AuditEntry], badLines: [Int])? {
@@ -38,13 +37,13 @@ package struct AuditLog: Sendable {
         return (entries, badLines)
     }
 
-    /// On disk when it returns.
+    /// Appends an entry and syncs the file.
     func append(_ entry: AuditEntry, tenant: TenantID, writer: FileWriter) throws(FileError) {
         if FileStamp(paths.auditFolder) == nil {
             do {
                 try writer.makeFolder(paths.auditFolder, mode: 0o700)
             } catch .system(EEXIST) {
-                // Another command was quicker.
+                // Another command created the file first.
             }
         }
         try writer.append(Array((entry.json.text + "\n").utf8), to: paths.audit(tenant), mode: 0o600)

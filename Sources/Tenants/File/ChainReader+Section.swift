@@ -3,7 +3,7 @@ internal import JSON
 internal import ProviderKit
 
 extension ChainReader {
-    /// One provider's section.
+    /// The section of one provider.
     struct Section {
         private static let silence: ClosedRange<Duration> = .milliseconds(100)...(.seconds(300))
 
@@ -48,7 +48,8 @@ extension ChainReader {
             return timeouts
         }
 
-        /// Without user, password, query and fragment: a secret in a URL would end in logs.
+        /// Returns whether a URL has no user, password, query and fragment, because a secret in a URL would appear in
+        /// logs.
         private static func isEndpoint(_ text: String, allowPrivate: Bool) -> Bool {
             guard text.utf8.count <= 2_048, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
                 let url = URLComponents(string: text), let host = url.host, !host.isEmpty, url.user == nil,

@@ -1,13 +1,13 @@
 internal import JSON
 internal import ProviderKit
 
-/// Reads `provider`, `fallbacks` and `providers` into the chain of targets.
+/// A reader of the chain of targets in `provider`, `fallbacks` and `providers`.
 struct ChainReader {
     private static let fallbackLimit = 8
 
     let catalogue: ProviderCatalogue
 
-    /// A `provider` or `provider/model`, and where it stands.
+    /// A `provider` or `provider/model` with its position.
     private struct Link {
         let provider: String
         let model: String?
@@ -44,7 +44,7 @@ struct ChainReader {
             file.fail("provider", "is required; known are \(catalogue.ids.joined(separator: ", "))")
         }
         for (text, position) in file.texts("fallbacks", limit: Self.fallbackLimit) ?? [] {
-            // The provider ends at the first slash; a model may have slashes and colons of its own.
+            // The provider ends at the first slash. A model may contain further slashes and colons.
             let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
             let provider = String(parts[0])
             guard check(provider, "fallbacks", position, file) else { continue }

@@ -1,4 +1,4 @@
-/// Collects what is wrong with one file, so that an operator sees all of it at once.
+/// A collector of all problems of one file, so that an operator sees them at once.
 final class ProblemLog {
     private let file: String
     private var found: [TenantProblem] = []
@@ -7,13 +7,13 @@ final class ProblemLog {
 
     func add(_ position: TextPosition?, _ key: String?, _ message: String) {
         let problem = TenantProblem(file: file, position: position, key: key, message: message)
-        // An alias has the place of its anchor: once is enough.
+        // An alias has the position of its anchor and would repeat the problem.
         if !found.contains(problem) { found.append(problem) }
     }
 
     var isEmpty: Bool { found.isEmpty }
 
-    /// In the order of the file.
+    /// The problems, sorted by position.
     var problems: [TenantProblem] {
         found.sorted {
             ($0.position?.line ?? 0, $0.position?.column ?? 0) < ($1.position?.line ?? 0, $1.position?.column ?? 0)

@@ -1,6 +1,6 @@
-/// Reads the members of a section: wrong values and unknown keys are problems, all of them in one pass.
+/// A reader of a section. Invalid values and unknown keys are problems, all found in one pass.
 struct SectionReader {
-    /// The section's own place and path; the path of the file itself is empty.
+    /// The position and path of the section. The path of the file itself is empty.
     let position: TextPosition
     private let path: String
     private let members: [YAMLMember]
@@ -14,13 +14,14 @@ struct SectionReader {
         self.problems = problems
     }
 
-    /// The whole path of a key, as problems have it.
+    /// Returns the full path of a key, as used in problems.
     func path(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
-    /// Where the member's value stands, or the section when it has no such member.
+    /// Returns the position of a member's value, or of the section if it has no such member.
     func position(of key: String) -> TextPosition { member(key)?.value.position ?? position }
 
-    /// The member as `convert` sees it; `expected` completes "must be …". Values are never echoed: one may be a secret.
+    /// Reads a member with `convert`; `expected` completes "must be …". Messages never repeat a value, which may be
+    /// secret.
     mutating func value<T>(_ key: String, _ expected: String, _ convert: (YAMLNode) -> T?) -> T? {
         known.append(key)
         guard let member = member(key), !member.value.isRefused else { return nil }
@@ -71,7 +72,7 @@ struct SectionReader {
         }
     }
 
-    /// A list of texts, each with its place.
+    /// Reads a list of texts with their positions.
     mutating func texts(_ key: String, limit: Int) -> [(text: String, position: TextPosition)]? {
         value(key, "a list of at most \(limit) texts") { node in
             guard case .sequence(let elements, _) = node, elements.count <= limit else { return nil }
@@ -80,7 +81,7 @@ struct SectionReader {
         }
     }
 
-    /// The section under a key; nil when absent or no section.
+    /// Reads the section of a key; nil when it is absent or not a section.
     mutating func section(_ key: String) -> SectionReader? {
         let members: [YAMLMember]? = value(key, "a section with keys of its own") { node in
             if case .mapping(let members, _) = node { members } else { nil }
@@ -90,17 +91,17 @@ struct SectionReader {
         }
     }
 
-    /// The names of all members, each with its place.
+    /// The names of all members with their positions.
     var names: [(name: String, position: TextPosition)] { members.map { ($0.name, $0.position) } }
 
-    /// Adds a problem with the value of a key; where there is none, the problem is the section's.
+    /// Adds a problem at the value of a key or, if it has none, at the section.
     func fail(_ key: String, _ message: String) { problems.add(position(of: key), path(key), message) }
 
     func fail(at position: TextPosition, _ key: String, _ message: String) {
         problems.add(position, path(key), message)
     }
 
-    /// Every member that nobody has asked for is a problem.
+    /// Adds a problem for each member that was not read.
     func finish() {
         for member in members where !known.contains(member.name) {
             let suggestion = Suggestion.text(for: member.name, among: known)

@@ -1,13 +1,13 @@
-/// Finds what someone probably meant.
+/// A search for the word that was probably meant.
 package enum Suggestion {
-    /// `, did you mean "model"?`, or nothing when no word is near.
+    /// Returns `, did you mean "model"?`, or an empty text when no word is similar.
     static func text(for word: String, among words: some Sequence<String>) -> String {
         let limit = max(1, min(3, word.count / 3))
         let near = words.map { ($0, distance(word, $0)) }.filter { $0.1 <= limit }.min { $0.1 < $1.1 }
         return near.map { ", did you mean \"\($0.0)\"?" } ?? ""
     }
 
-    /// The nearest of many words, however far they are: those that have a part of it first.
+    /// Returns the most similar words, beginning with those that contain a part of `word`.
     package static func nearest(to word: String, among words: some Sequence<String>, count: Int) -> [String] {
         let part = word.split(separator: "/").last.map(String.init)?.lowercased() ?? word.lowercased()
         let ranked = words.map { name in
@@ -18,7 +18,7 @@ package enum Suggestion {
         return ranked.prefix(count).map(\.name)
     }
 
-    /// The number of letters to add, drop, change or swap with their neighbour.
+    /// Returns the number of letters to insert, delete, replace or swap with a neighbour (Damerau-Levenshtein).
     private static func distance(_ left: String, _ right: String) -> Int {
         let (left, right) = (Array(left.lowercased().prefix(64)), Array(right.lowercased().prefix(128)))
         var rows = [Array(0...right.count)]

@@ -2,19 +2,19 @@ internal import Identity
 package import JSON
 package import ProviderKit
 
-/// A link of the chain as the file has it: its provider's section, with the model of a `provider/model` fallback.
+/// A target of the chain, as in the file: the section of its provider, with the model of a `provider/model` fallback.
 package struct TargetDefinition: Sendable {
     package let providerID: String
-    /// Nil: the adapter's default.
+    /// The model; nil for the adapter's default.
     package let model: String?
     package let apiKey: SecretReference?
     package let baseURL: String?
     package let allowPrivate: Bool
     package let timeouts: ProviderTimeouts
     package let options: JSONObject
-    /// Where the provider's section is, or, without one, where it is named.
+    /// The position of the provider's section or, without one, of the provider's name.
     let position: TextPosition
-    /// Where the values of the section are.
+    /// The positions of the section's values.
     let positions: [String: TextPosition]
 
     func resolve(

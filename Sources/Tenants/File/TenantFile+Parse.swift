@@ -2,7 +2,7 @@ internal import Foundation
 internal import Text
 
 extension TenantFile {
-    /// Reads a file's text strictly. All that is wrong with it is found in one pass; then there is no file.
+    /// Parses the text of a file strictly. All problems are found in one pass; a file with problems is not returned.
     package static func parse(
         _ bytes: [UInt8], file: String, catalogue: ProviderCatalogue
     ) -> (file: TenantFile?, problems: [TenantProblem]) {
@@ -89,7 +89,7 @@ extension TenantFile {
         return origins
     }
 
-    /// Exactly as a browser writes an `Origin` header; a `*` would let every site use a user's token.
+    /// Returns whether the text is an origin as browsers send it. A `*` would let every site use a user's token.
     private static func isOrigin(_ text: String) -> Bool {
         guard text.utf8.count <= Tenant.longestOrigin, text.isVisibleASCII, let url = URLComponents(string: text),
             let scheme = url.scheme, let host = url.host, !host.isEmpty,

@@ -1,5 +1,6 @@
 extension TenantFile {
-    /// Reads and parses a regular file. Errors quote it, so that a link could show a file that its reader may not see.
+    /// Reads and parses a regular file. Links are not followed, because errors quote the file and could disclose a file
+    /// that the reader of the errors may not read.
     package static func read(
         _ path: String, catalogue: ProviderCatalogue
     ) -> (file: TenantFile?, problems: [TenantProblem]) {

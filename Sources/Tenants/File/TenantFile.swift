@@ -1,10 +1,10 @@
 package import Identity
 
-/// A tenant's file as it stands, before secrets are looked for: `tenant create` and `show` need no more.
+/// The content of a tenant's file without its secrets, which is all that `tenant create` and `show` need.
 package struct TenantFile: Sendable {
     package static let sizeLimit = 64 * 1024
 
-    /// Nil when the file does not say; the id then serves.
+    /// The name; nil when the file has none, so that the id is used.
     package let name: String?
     /// `provider`, then `fallbacks`.
     package let targets: [TargetDefinition]
@@ -13,7 +13,7 @@ package struct TenantFile: Sendable {
     package let maxTokenLife: Duration
     package let allowedOrigins: [String]
 
-    /// The tenant, if every target has what its adapter needs; otherwise all that is missing.
+    /// Returns the tenant, or all missing values if a target lacks what its adapter needs.
     package func resolve(
         id: TenantID, file: String, catalogue: ProviderCatalogue, secrets: SecretSources
     ) -> (tenant: Tenant?, problems: [TenantProblem]) {

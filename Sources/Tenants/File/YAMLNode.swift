@@ -1,9 +1,9 @@
-/// A YAML document as tenant files may have it: mappings with text keys, sequences and scalars, each with its place.
+/// A YAML document as allowed in tenant files: mappings with text keys, sequences and scalars, with their positions.
 indirect enum YAMLNode {
     case scalar(text: String, isPlain: Bool, TextPosition)
     case sequence([YAMLNode], TextPosition)
     case mapping([YAMLMember], TextPosition)
-    /// Something that is not allowed and already reported: nobody is to complain of it again.
+    /// A node that is not allowed and was already reported.
     case refused(TextPosition)
 
     var position: TextPosition {
@@ -28,7 +28,7 @@ indirect enum YAMLNode {
     }
 }
 
-/// A key of a mapping, its place and its value.
+/// A key of a mapping, with its position and value.
 struct YAMLMember {
     let name: String
     let position: TextPosition

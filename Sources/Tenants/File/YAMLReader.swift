@@ -1,15 +1,15 @@
 internal import Text
 internal import Yams
 
-/// Reads YAML text with Yams and refuses what tenant files must not have: anchors, aliases, duplicate keys.
+/// A reader of YAML text that uses Yams and refuses anchors, aliases and duplicate keys.
 struct YAMLReader {
     private static let depthLimit = 16
 
     private let problems: ProblemLog
-    /// First scalars that `mask` has changed.
+    /// The original first scalars of the keys that `mask` changed.
     private var masked: [Unicode.Scalar: Unicode.Scalar] = [:]
 
-    /// Nil when there is no document to go on with; then `problems` says why.
+    /// Reads a document; returns nil when it cannot be read, with the reason in `problems`.
     static func read(_ text: String, problems: ProblemLog) -> YAMLNode? {
         var reader = YAMLReader(problems: problems)
         guard let (root, parser) = reader.compose(text) else { return nil }
@@ -20,7 +20,7 @@ struct YAMLReader {
     private init(problems: ProblemLog) { self.problems = problems }
 
     private mutating func compose(_ text: String) -> (Node, Parser)? {
-        // Yams compares the keys of a section with each other, which normalises them.
+        // Yams compares the keys of a section, which normalizes them.
         guard !CombiningMarks.areTooMany(in: text) else {
             let line = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
                 .firstIndex { CombiningMarks.areTooMany(in: Substring($0)) }
@@ -50,17 +50,17 @@ struct YAMLReader {
                     isAlias ? "anchors and aliases are not allowed" : "this is not YAML: \(problem)")
                 return nil
             } catch {
-                // The error's own text quotes the file.
+                // The description of the error quotes the file, so it is not used.
                 problems.add(nil, nil, "this is not YAML: it cannot be decoded")
                 return nil
             }
         }
     }
 
-    /// Changes the first scalar of the duplicate key at `mark` into one of private use.
+    /// Replaces the first scalar of the duplicate key at `mark` with one for private use.
     ///
-    /// Yams stops at the first duplicate key and drops the document; so that all errors of a file are found in one
-    /// pass, it is read again with that key made unlike the others, and `convert` undoes the change.
+    /// Yams stops at the first duplicate key and discards the document. To find all errors in one pass, the document is
+    /// read again with a unique key, and `convert` restores the original one.
     private mutating func mask(_ text: inout String, at mark: Mark) -> Bool {
         var scalars = Array(text.unicodeScalars)
         var offset = 0
@@ -84,7 +84,7 @@ struct YAMLReader {
     private func convert(_ node: Node, depth: Int) -> YAMLNode {
         let position = TextPosition(node.mark)
         guard node.anchor == nil else {
-            // Nothing below it is looked at: aliases inside aliases would grow without bound.
+            // Nodes below are not read: nested aliases would grow without bound.
             problems.add(position, nil, "anchors and aliases are not allowed")
             return .refused(position)
         }

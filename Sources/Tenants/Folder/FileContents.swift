@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// A file's bytes, with the owner and mode that they were read under.
+/// The bytes of a file, with its owner and mode when they were read.
 struct FileContents {
     let bytes: [UInt8]
     let owner: UInt32
@@ -8,7 +8,7 @@ struct FileContents {
     let mode: UInt32
 
     init(_ path: String, limit: Int, followLinks: Bool = true) throws(FileError) {
-        // Without O_NONBLOCK the open of a named pipe would wait for a writer.
+        // Without O_NONBLOCK, opening a named pipe would wait for a writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followLinks ? 0 : O_NOFOLLOW))
         guard descriptor >= 0 else { throw .last }
         defer { close(descriptor) }
@@ -18,7 +18,7 @@ struct FileContents {
         guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
         owner = status.st_uid
         mode = UInt32(status.st_mode & 0o7777)
-        // One byte more than promised: a file that grows meanwhile shows.
+        // One byte more than the size, to detect a file that grows while it is read.
         var buffer = [UInt8](repeating: 0, count: Int(status.st_size) + 1)
         var count = 0
         while count < buffer.count {

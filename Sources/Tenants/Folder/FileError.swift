@@ -1,16 +1,17 @@
 internal import Foundation
 
-/// Why a file or folder could not be read or written; the sentence goes on after its name.
+/// The reason why a file or folder could not be read or written. The description continues a sentence that begins with
+/// its name.
 package enum FileError: Error, Hashable, CustomStringConvertible {
     case missing
-    /// A symbolic link where none may be.
+    /// A symbolic link where none is allowed.
     case link
     case notRegular
     case tooLarge(limit: Int)
-    /// Anything else that the system says.
+    /// Any other error, by its `errno`.
     case system(Int32)
 
-    /// What `errno` says after a call that failed.
+    /// The error of the last failed call, from `errno`.
     static var last: FileError {
         switch errno {
         case ENOENT: .missing

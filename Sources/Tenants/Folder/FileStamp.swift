@@ -1,7 +1,7 @@
 internal import Foundation
 
-/// What shows that a file or folder was changed: another file in its place, another size, owner or mode, or another time of
-/// its last change. The time of the change of its attributes is among them, as that of its content can be set back.
+/// The attributes by which a change of a file or folder is detected: identity, size, owner, mode, and the times of the
+/// last changes of content and attributes. The latter is included because the former can be set back.
 struct FileStamp: Hashable {
     private let inode: UInt64
     private let size: Int64
@@ -17,7 +17,8 @@ struct FileStamp: Hashable {
         let seconds: Int
         let nanoseconds: Int
 
-        /// The members of a `timespec` are not to be had by name in a static build: C modules of several packages define it.
+        /// Static builds cannot access the members of `timespec` by name, because C modules of several packages define
+        /// it.
         init(_ time: timespec) {
             (seconds, nanoseconds) = withUnsafeBytes(of: time) { bytes in
                 (bytes.load(as: Int.self), bytes.load(fromByteOffset: MemoryLayout<Int>.stride, as: Int.self))
@@ -27,17 +28,17 @@ struct FileStamp: Hashable {
 
     var isFolder: Bool { kind == UInt32(S_IFDIR) }
 
-    /// Nil when there is nothing. Follows links.
+    /// Returns nil when the path does not exist. Follows links.
     init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         self.init(status)
     }
 
-    /// Nil when there is nothing. A link is what is looked at, not where it leads.
+    /// Returns nil when the path does not exist. Describes a link itself.
     init?(link path: String) { self.init(path, in: AT_FDCWD) }
 
-    /// Nil when there is nothing of this name in a folder that is open. A link is what is looked at, not where it leads.
+    /// Returns nil when an open folder has no such name. Describes a link itself.
     init?(_ name: UnsafePointer<CChar>, in folder: Int32) {
         var status = stat()
         guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
@@ -58,6 +59,6 @@ struct FileStamp: Hashable {
         kind = UInt32(status.st_mode & S_IFMT)
     }
 
-    /// When it was last written to, in seconds since 1970.
+    /// The time of the last change of the content, in seconds since 1970.
     var modifiedAt: Int { modified.seconds }
 }

@@ -1,8 +1,10 @@
 internal import Foundation
 
-/// The names in a folder, sorted.
+/// The sorted names in a folder.
 enum FolderListing {
-    /// - Parameter hidden: whether those are wanted that begin with a dot, or the others.
+    /// Returns the names in a folder.
+    ///
+    /// - Parameter hidden: Whether to return the names that begin with a dot, or all others.
     static func names(in folder: String, hidden: Bool = false) throws(FileError) -> [String] {
         guard let stream = opendir(folder) else { throw .last }
         defer { closedir(stream) }

@@ -1,14 +1,14 @@
 internal import Foundation
 internal import Identity
 
-/// What shows that something of a tenant was changed.
+/// The attributes by which a change of a tenant's files is detected.
 struct FolderStamp: Hashable {
     private let parts: [FileStamp?]
-    /// All files beside the keys, as one that is edited in place does not change its folder. Without their names, which the
-    /// folder's own stamp stands for, and in the order of the folder.
+    /// The stamps of the key files, because editing a file in place does not change its folder. In the order of the
+    /// folder and without names, which the stamp of the folder covers.
     private let keys: [FileStamp]
 
-    /// Blocks; a tenant with 10,000 keys takes 22 ms of CPU.
+    /// Reads the stamps. Blocks; a tenant with 10,000 keys takes 22 ms of CPU time.
     init(_ tenant: TenantID, paths: TenantPaths) {
         parts = [
             paths.folder(tenant), paths.file(tenant), paths.keys(tenant), paths.revocations(tenant),

@@ -3,10 +3,10 @@ internal import Identity
 internal import JSON
 internal import Tokens
 
-/// Reads the key files of a tenant, and refuses those that others could have read or written.
+/// A reader of a tenant's key files, which refuses files that others could read or write.
 struct KeyFolder {
     private let paths: TenantPaths
-    /// Who may own a key file: we, root, and where we are root the owner of the tenants folder.
+    /// The allowed owners of key files: this process, root and, when running as root, the owner of the tenants folder.
     private let owners: Set<UInt32>
 
     init(paths: TenantPaths) {
@@ -18,7 +18,7 @@ struct KeyFolder {
 
     func read(_ id: TenantID) -> ([SigningKey], [TenantProblem]) {
         let folder = paths.keys(id)
-        // A tenant may have no key yet.
+        // A tenant without a key has no folder.
         guard let stamp = FileStamp(folder) else { return ([], []) }
         guard stamp.mode & 0o077 == 0 else {
             return (
@@ -50,7 +50,7 @@ struct KeyFolder {
         return (keys, problems)
     }
 
-    /// One key file, by its name in the folder.
+    /// Reads one key file, by its name in the folder.
     func key(_ tenant: TenantID, name: String) throws(TenantProblem) -> SigningKey {
         let path = "\(paths.keys(tenant))/\(name)"
         func problem(_ message: String) -> TenantProblem { TenantProblem(file: path, message: message) }

@@ -2,7 +2,7 @@ package import Identity
 internal import Synchronization
 package import Tokens
 
-/// The tenants folder, kept up to date: readers take a snapshot, `reload` swaps it.
+/// The tenants folder, kept up to date: readers take a snapshot, which `reload` replaces.
 package final class TenantDirectory: Sendable {
     package let paths: TenantPaths
     private let catalogue: ProviderCatalogue
@@ -11,24 +11,24 @@ package final class TenantDirectory: Sendable {
     private struct State {
         var snapshot: TenantSnapshot
         var secrets: SecretSources
-        /// Counts the swaps: a reload that was overtaken reads again.
+        /// The number of replaced snapshots. A reload that was overtaken by another one reads again.
         var generation = 0
     }
 
-    /// What a reload has done.
+    /// The result of a reload.
     package struct Changes: Sendable {
         package var added: [TenantID] = []
         package var changed: [TenantID] = []
         package var removed: [TenantID] = []
-        /// Their new files are broken: they go on with what they had.
+        /// The tenants whose new files are invalid, so that they keep their old configuration.
         package var kept: [TenantID] = []
-        /// All problems of the tenants above that are still there.
+        /// All remaining problems of the tenants above.
         package var problems: [TenantProblem] = []
 
         package var isEmpty: Bool { added.isEmpty && changed.isEmpty && removed.isEmpty && kept.isEmpty }
     }
 
-    /// Reads the folder. What is wrong in it is in the snapshot: one broken tenant stops no other. Blocks.
+    /// Reads the folder. Problems are part of the snapshot, so an invalid tenant does not affect others. Blocks.
     package init(root: String, catalogue: ProviderCatalogue, secrets: SecretSources, now: UnixTime) {
         paths = TenantPaths(root: root)
         self.catalogue = catalogue
@@ -39,10 +39,10 @@ package final class TenantDirectory: Sendable {
 
     package var snapshot: TenantSnapshot { current.withLock { $0.snapshot } }
 
-    /// Reads again the tenants whose folders have changed. Blocks; readers are not held up meanwhile.
+    /// Reads again the tenants whose folders have changed. Blocks, but not the readers.
     package func reload(now: UnixTime) -> Changes { reload(secrets: nil, now: now) }
 
-    /// Reads all tenants again, with secrets that may have changed. Blocks; readers are not held up meanwhile.
+    /// Reads all tenants again, with new secrets. Blocks, but not the readers.
     package func reloadAll(secrets: SecretSources, now: UnixTime) -> Changes { reload(secrets: secrets, now: now) }
 
     private func reload(secrets: SecretSources?, now: UnixTime) -> Changes {
@@ -74,13 +74,14 @@ package final class TenantDirectory: Sendable {
         do {
             (ids, folderProblems) = try tenants(in: loader.paths)
         } catch {
-            // A folder that cannot be listed for a moment is not a folder without tenants.
+            // When the folder cannot be listed, the known tenants are kept.
             (ids, folderProblems) = (previous.keys.sorted(), [error])
         }
         for id in ids {
             let old = previous[id]
             let isUntouched = old?.stamp == FolderStamp(id, paths: loader.paths)
-            // What is broken may be mended where no stamp shows it, such as in a secret's file.
+            // A tenant with problems is always read again: the fix may be in a file without a stamp, such as that of a
+            // secret.
             if let old, isUntouched, old.problems.isEmpty, !everything {
                 records[id] = old
                 continue

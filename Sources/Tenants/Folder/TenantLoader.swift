@@ -1,7 +1,7 @@
 internal import Identity
 internal import Tokens
 
-/// Reads one tenant's folder.
+/// A reader of one tenant's folder.
 struct TenantLoader {
     let paths: TenantPaths
     let catalogue: ProviderCatalogue
@@ -13,7 +13,7 @@ struct TenantLoader {
     }
 
     func load(_ id: TenantID, now: UnixTime) -> TenantRecord {
-        // Before anything is read: a change meanwhile shows at the next look.
+        // Taken before the files are read, so that a change in between is detected the next time.
         let stamp = FolderStamp(id, paths: paths)
         let (tenant, fileProblems) = tenant(id)
         let (keys, keyProblems) = KeyFolder(paths: paths).read(id)

@@ -1,7 +1,7 @@
 package import Identity
 package import Tokens
 
-/// Where things lie in the tenants folder.
+/// The paths in the tenants folder.
 package struct TenantPaths: Sendable {
     package let root: String
 
@@ -13,7 +13,7 @@ package struct TenantPaths: Sendable {
     package func key(_ tenant: TenantID, _ kid: KeyID) -> String { "\(keys(tenant))/\(kid).json" }
     package func revocations(_ tenant: TenantID) -> String { "\(folder(tenant))/revoked.jsonl" }
     package func disabled(_ tenant: TenantID) -> String { "\(folder(tenant))/disabled" }
-    /// Beside the tenants, as it outlives them.
+    /// Beside the tenants' folders, because the logs are kept longer.
     package var auditFolder: String { "\(root)/.audit" }
     package func audit(_ tenant: TenantID) -> String { "\(auditFolder)/\(tenant).jsonl" }
 }

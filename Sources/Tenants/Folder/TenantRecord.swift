@@ -1,17 +1,17 @@
 package import Identity
 package import Tokens
 
-/// All that one tenant's folder says.
+/// The content of one tenant's folder.
 package struct TenantRecord: Sendable, Equatable {
     package let id: TenantID
-    /// Nil when the file, or a secret that it refers to, is broken.
+    /// The tenant; nil when its file, or a secret that it refers to, is invalid.
     package fileprivate(set) var tenant: Tenant?
     package let isDisabled: Bool
-    /// Own and imported keys, revoked ones too, sorted by id.
+    /// Own and imported keys, including revoked ones, sorted by id.
     package let keys: [SigningKey]
     package fileprivate(set) var revocations: Revocations
     package let problems: [TenantProblem]
-    /// Whether some of `revoked.jsonl` could not be read.
+    /// Whether `revoked.jsonl` could not be read completely.
     let lacksRevocations: Bool
     let stamp: FolderStamp
 
@@ -34,30 +34,31 @@ package struct TenantRecord: Sendable, Equatable {
         return tenant.map { .ready($0) } ?? .misconfigured(problems)
     }
 
-    /// The imported keys that count: those that are not revoked, the newest first.
+    /// The imported keys in use: those not revoked, newest first.
     package var importedKeys: [SigningKey] {
         keys.filter { $0.origin == .imported && $0.state != .revoked }
             .sorted { ($1.createdAt, $0.kid) < ($0.createdAt, $1.kid) }
     }
 
-    /// The key that signs new tokens.
+    /// Returns the key that signs new tokens.
     package func signer(at now: UnixTime) -> SigningKey? {
         keys.filter { $0.signs(at: now) }.max { ($0.createdAt, $0.kid) < ($1.createdAt, $1.kid) }
     }
 
-    /// A broken edit never replaces a working tenant, and never brings back what was revoked.
+    /// Returns this record with the invalid parts replaced from the previous one: an invalid edit neither stops a
+    /// working tenant nor cancels a revocation.
     func keeping(_ previous: TenantRecord) -> TenantRecord {
         var record = self
         if tenant == nil { record.tenant = previous.tenant }
         if lacksRevocations {
             record.revocations.formUnion(previous.revocations)
-            // One that has not served for want of its revocations does not begin to.
+            // A tenant that was not started for missing revocations stays stopped.
             if previous.tenant == nil { record.tenant = nil }
         }
         return record
     }
 
-    /// The record of a tenant that is met for the first time: without all its revocations it does not serve.
+    /// Returns the record of a tenant that is read for the first time; it is not started if revocations are missing.
     func starting() -> TenantRecord {
         var record = self
         if lacksRevocations { record.tenant = nil }

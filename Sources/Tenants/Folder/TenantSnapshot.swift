@@ -2,17 +2,16 @@ package import Identity
 import Text
 package import Tokens
 
-/// The tenants folder as it was at one moment: what a request sees from its beginning to its end.
+/// The tenants folder at one moment, as a request sees it from beginning to end.
 package struct TenantSnapshot: Sendable {
     package let records: [TenantID: TenantRecord]
-    /// What is wrong with the tenants folder itself.
+    /// The problems of the tenants folder itself.
     package let folderProblems: [TenantProblem]
-    /// Own keys of all tenants, without those whose id is not unique.
+    /// The own keys of all tenants, without those whose id is not unique.
     private let ownKeys: [KeyID: SigningKey]
     private let imported: [TenantID: [SigningKey]]
     private let duplicates: [TenantID: [TenantProblem]]
-    /// The origins that some tenant which is ready allows: one look-up for a request that names no tenant, however many
-    /// there are.
+    /// The origins allowed by any ready tenant, so that a request without a tenant takes one lookup.
     private let allowedOrigins: Set<String>
 
     init(records: [TenantID: TenantRecord], folderProblems: [TenantProblem], paths: TenantPaths) {
@@ -44,12 +43,12 @@ package struct TenantSnapshot: Sendable {
 
     package var ids: [TenantID] { records.keys.sorted() }
 
-    /// Nil when there is no such tenant.
+    /// Returns the state of a tenant; nil when it does not exist.
     package func tenant(_ id: TenantID) -> TenantState? { records[id]?.state }
 
-    /// Whether pages of an origin may read the answers of a tenant, or of any one where `id` is nil.
+    /// Returns whether pages of an origin may read the answers of a tenant or, if `id` is nil, of any tenant.
     ///
-    /// An origin is ASCII as browsers send it, and short: any other is refused before it is compared with anything.
+    /// Origins sent by browsers are short ASCII: any other is refused before it is compared.
     package func allows(origin: String, of id: TenantID?) -> Bool {
         guard origin.utf8.count <= Tenant.longestOrigin, origin.isVisibleASCII else { return false }
         guard let id else { return allowedOrigins.contains(origin) }
@@ -57,7 +56,7 @@ package struct TenantSnapshot: Sendable {
         return tenant.allowedOrigins.contains(origin)
     }
 
-    /// All that is wrong with a tenant, whether it serves or not.
+    /// Returns all problems of a tenant, whether it is running or not.
     package func problems(of id: TenantID) -> [TenantProblem] {
         (records[id]?.problems ?? []) + (duplicates[id] ?? []).sorted { $0.file < $1.file }
     }

@@ -1,13 +1,16 @@
-/// Reads `.env` files as python-dotenv does: `export`, quotes, escapes, comments, CRLF, `${NAME}` and `${NAME:-default}`.
+/// A parser of `.env` files that follows python-dotenv: `export`, quotes, escapes, comments, CRLF, `${NAME}` and
+/// `${NAME:-default}`.
 package struct DotEnv: Sendable {
-    /// The variables that have a value; the last of several wins. They are secrets.
+    /// The variables that have a value; of duplicates the last one is used. The values are secrets.
     package let values: [String: String]
-    /// Lines that are no assignment; they are skipped.
+    /// The numbers of invalid lines, which are skipped.
     package let badLines: [Int]
 
-    /// - Parameter environment: what `${NAME}` finds first.
+    /// Parses a file.
+    ///
+    /// - Parameter environment: The variables that take precedence in `${NAME}`.
     package init(_ text: String, environment: [String: String]) {
-        // As Python opens text files: every line end is a newline. Swift sees "\r\n" as one character.
+        // As Python reads text files: every line end becomes a newline. Swift treats "\r\n" as one character.
         var parser = DotEnvParser(text.replacing("\r\n", with: "\n").replacing("\r", with: "\n"))
         var values: [String: String?] = [:]
         for binding in parser.bindings() {
@@ -18,14 +21,15 @@ package struct DotEnv: Sendable {
         badLines = parser.badLines
     }
 
-    /// - Parameter lookup: nil for a name that stands nowhere; a name that stands without value is empty, and has no
-    ///   need of a default.
+    /// Replaces references to variables.
+    ///
+    /// - Parameter lookup: Returns nil for an unknown name. A name without a value is empty, and gets no default.
     private static func interpolate(_ text: String, _ lookup: (String) -> String??) -> String {
         var result = ""
         var rest = Substring(text)
         while let start = rest.firstRange(of: "${") {
             let reference = rest[start.upperBound...]
-            // A name holds no colon; a colon that `:-` does not follow makes it no reference.
+            // A name contains no colon. With a colon that is not part of `:-`, the text is not a reference.
             let name = reference.prefix { $0 != "}" && $0 != ":" }
             var tail = reference[name.endIndex...]
             var fallback = ""

@@ -4,10 +4,12 @@ struct DotEnvParser {
     private var offset = 0
     private(set) var badLines: [Int] = []
 
-    /// - Parameter text: with newlines as its only line ends.
+    /// Creates a parser.
+    ///
+    /// - Parameter text: The text, with newlines as its only line ends.
     init(_ text: String) { self.text = Array(text.unicodeScalars) }
 
-    /// A name and its value; a name alone (`export NAME`) has none.
+    /// A name and its value; nil for a name alone (`export NAME`).
     struct Binding {
         let name: String
         let value: String?
@@ -30,7 +32,7 @@ struct DotEnvParser {
         return bindings
     }
 
-    /// Nil for what is no statement; `.some(nil)` for a comment.
+    /// Parses a statement: nil for an invalid one, `.some(nil)` for a comment.
     private mutating func statement() -> Binding?? {
         skipExport()
         var name: String?
@@ -88,7 +90,7 @@ struct DotEnvParser {
         }
     }
 
-    /// Ends at the first quote without a backslash before it, or, where there is none, at the last one with.
+    /// Parses a text up to the first quote without a backslash before it or, if there is none, up to the last quote.
     private mutating func quoted(_ quote: Unicode.Scalar, escapes: [Unicode.Scalar: Unicode.Scalar]) -> String? {
         var end: Int?
         var index = offset + 1
@@ -119,7 +121,7 @@ struct DotEnvParser {
         return String(value)
     }
 
-    /// The rest of the line; a comment needs white space before its `#`.
+    /// Parses the rest of the line. A comment needs white space before its `#`.
     private mutating func unquoted() -> String {
         let start = offset
         skip { $0 != "\n" }
@@ -143,7 +145,7 @@ struct DotEnvParser {
         return String(scalars)
     }
 
-    /// Python's `\s`.
+    /// Returns whether the scalar matches Python's `\s`.
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
     }

@@ -1,18 +1,19 @@
 package import Secrets
 
-/// A key that seals secrets of tenant files. A master file holds one a line, `<id> <base64url>`; the first one seals.
+/// A key that seals the secrets of tenant files. A master key file has one per line, `<id> <base64url>`; the first one
+/// seals.
 package struct MasterKey: Sendable, Equatable {
     package let id: String
     let secret: Secret
 
-    /// A new key with a random id.
+    /// Returns a new key with a random id.
     package static func generate() throws(SecretsError) -> MasterKey {
         MasterKey(
             id: Hex.encode(try RandomBytes.generate(4)),
             secret: Secret(try RandomBytes.generate(SealedBox.keyLength)))
     }
 
-    /// The keys of a master file; nil when a line is none, or two have one id.
+    /// Parses a master key file; nil when a line is invalid or an id is repeated.
     package static func parse(_ text: Secret) -> [MasterKey]? {
         var keys: [MasterKey] = []
         for line in text.revealed().split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
@@ -25,7 +26,7 @@ package struct MasterKey: Sendable, Equatable {
         return keys.isEmpty ? nil : keys
     }
 
-    /// The key's line in a master file.
+    /// The key's line in a master key file.
     package var line: Secret { Secret(utf8: "\(id) \(Base64URL.encode(secret.revealedBytes()))\n") }
 
     static func isID(_ text: Substring) -> Bool {

@@ -1,16 +1,16 @@
 internal import Foundation
 internal import Secrets
 
-/// The file that holds the master keys: one, or two while sealed secrets go from one to the other.
+/// The file of the master keys: one key, or two during a rotation.
 package struct MasterKeyFile: Sendable, Hashable {
     package let path: String
 
     package init(path: String) { self.path = path }
 
-    /// The first one seals. Refuses a file that others can write, or that everyone can read.
+    /// Returns the keys; the first one seals. Refuses a file that others can write or everyone can read.
     package func keys() throws(SecretReferenceError) -> [MasterKey] { try contents().keys }
 
-    /// The keys, and the lines that they stand in among comments.
+    /// Returns the keys and all lines of the file, including comments.
     func contents() throws(SecretReferenceError) -> (keys: [MasterKey], lines: [Substring]) {
         let secret: Secret
         do {
@@ -30,7 +30,7 @@ package struct MasterKeyFile: Sendable, Hashable {
         return (keys, secret.revealed().split(whereSeparator: \.isNewline))
     }
 
-    /// The file itself, where `path` is a link: what replaces it must not replace the link.
+    /// The path after resolving links, so that replacing the file does not replace a link.
     var resolvedPath: String {
         guard let resolved = realpath(path, nil) else { return path }
         defer { free(resolved) }

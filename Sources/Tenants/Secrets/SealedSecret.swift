@@ -1,12 +1,12 @@
 package import Identity
 package import Secrets
 
-/// A secret that only this tenant's provider section can open: `sealed:<master key id>:<base64url>`.
+/// A secret that only one provider section of one tenant can open: `sealed:<master key id>:<base64url>`.
 package struct SealedSecret: Sendable, Hashable {
     package let masterKeyID: String
     private let box: SealedBox
 
-    /// The text after `sealed:`.
+    /// Parses the text after `sealed:`.
     init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, MasterKey.isID(parts[0]),
@@ -16,14 +16,14 @@ package struct SealedSecret: Sendable, Hashable {
         self.box = box
     }
 
-    /// Seals for one provider section of one tenant.
+    /// Seals a secret for one provider section of one tenant.
     package init(sealing secret: Secret, tenant: TenantID, provider: String, key: MasterKey) throws(SecretsError) {
         masterKeyID = key.id
         box = try SealedBox(
             sealing: secret, key: key.secret, place: Self.place(tenant: tenant, provider: provider, key: key.id))
     }
 
-    /// What stands in the tenant file.
+    /// The reference in the tenant's file.
     package var reference: String { "sealed:\(masterKeyID):\(Base64URL.encode(box.combined))" }
 
     func open(tenant: TenantID, provider: String, key: MasterKey) throws(SecretsError) -> Secret {

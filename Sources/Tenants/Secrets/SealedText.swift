@@ -2,29 +2,29 @@ internal import Foundation
 internal import Identity
 internal import Secrets
 
-/// The text of a tenant file, in which sealed secrets are found wherever they stand: a file that is broken elsewhere, and
-/// a line that is a comment for now, must open with the new master key too.
+/// The text of a tenant file, searched for sealed secrets anywhere: those in comments and in files with errors must
+/// also be readable with the new master key.
 struct SealedText {
-    /// What keeps a secret from being sealed anew.
+    /// The reason why a secret cannot be sealed again.
     struct Problem: Error {
         let position: TextPosition
         let message: String
     }
 
     private(set) var text: String
-    /// How many secrets were sealed anew.
+    /// The number of secrets sealed again.
     private(set) var count = 0
     private(set) var problems: [Problem] = []
 
     init(_ text: String) { self.text = text }
 
-    /// Seals with the first of `keys` what another of them has sealed. Nothing but those references changes.
+    /// Seals with the first of `keys` all secrets that were sealed with another one. Changes only those references.
     ///
-    /// - Parameter providers: whose sections a secret may stand in; the seal itself says which it is.
+    /// - Parameter providers: The ids of the sections in which a secret can be; the seal tells which one it is.
     mutating func reseal(tenant: TenantID, providers: [String], keys: [MasterKey]) {
         guard let new = keys.first else { return }
         let references = text.matches(of: /sealed:[A-Za-z0-9_-]{1,64}:[A-Za-z0-9_-]+/)
-        // From the end, so that the places of the earlier ones stay right.
+        // From the end, so that earlier positions stay valid.
         for match in references.reversed() {
             guard let reference = SealedSecret(String(match.output.dropFirst(7))) else {
                 fail(at: match.range.lowerBound, "the sealed secret is not whole")

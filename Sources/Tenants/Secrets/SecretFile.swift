@@ -1,12 +1,12 @@
 internal import Foundation
 internal import Secrets
 
-/// A file that holds one secret, such as an API key.
+/// A file that contains one secret, such as an API key.
 enum SecretFile {
     private static let sizeLimit = 64 * 1024
 
-    /// Refuses what is no regular file (after links), what others can write, and what everyone can read unless it lies
-    /// under /run, where containers put their secrets.
+    /// Reads a secret. Refuses a file that is not regular (after links), that others can write, or that everyone can
+    /// read, unless it is under /run, where containers store secrets.
     static func read(_ path: String) throws(SecretReferenceError) -> Secret {
         let file: FileContents
         do {

@@ -1,13 +1,13 @@
-/// Where a secret of a tenant file is: the file itself holds none.
+/// The location of a secret: a tenant file contains none in plain text.
 package enum SecretReference: Sendable, Hashable {
-    /// A variable of the environment, or of `.env`.
+    /// A variable of the environment or of `.env`.
     case environment(String)
     case file(String)
     /// A credential of systemd (`LoadCredential=`).
     case credential(String)
     case sealed(SealedSecret)
 
-    /// Nil for anything else, a bare secret above all: callers must not echo it.
+    /// Returns nil for any other text. Callers must not repeat it in messages, because it may be a secret.
     package init?(_ text: String) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[1].isEmpty else { return nil }
@@ -18,7 +18,7 @@ package enum SecretReference: Sendable, Hashable {
             self = .environment(rest)
         case "file": self = .file(rest)
         case "credential":
-            // It becomes a file name in systemd's folder.
+            // The name becomes a file name in systemd's folder.
             guard rest != ".", rest != "..", !rest.contains("/") else { return nil }
             self = .credential(rest)
         case "sealed":
@@ -44,7 +44,7 @@ package enum SecretReference: Sendable, Hashable {
 }
 
 extension SecretReference: CustomStringConvertible {
-    /// The reference as it stands in the file; of a sealed secret only the id of its master key.
+    /// The reference as in the file; for a sealed secret only the id of its master key.
     package var description: String {
         switch self {
         case .environment(let name): "env:\(name)"

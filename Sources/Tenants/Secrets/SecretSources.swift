@@ -1,26 +1,26 @@
 package import Identity
 package import Secrets
 
-/// Where references to secrets lead. It prints as redacted.
+/// The sources from which references to secrets are resolved. Printing it shows `<redacted>`.
 package struct SecretSources: Sendable {
-    /// The process's own variables: they win over `.env`.
+    /// The environment of the process, which takes precedence over `.env`.
     private let environment: [String: String]
     private let dotEnv: [String: String]
     private let masterFile: MasterKeyFile?
     private let masterKeys: [MasterKey]
 
-    /// Reads the master keys, if there is a file of them. Blocks.
+    /// Creates the sources and reads the master keys, if a file is given. Blocks.
     package init(
         environment: [String: String], dotEnv: [String: String] = [:], masterFile: MasterKeyFile? = nil
     ) {
         self.environment = environment
         self.dotEnv = dotEnv
         self.masterFile = masterFile
-        // What is wrong with the file concerns those who have sealed secrets, and is said to them.
+        // Errors of the file are reported only to tenants with sealed secrets.
         masterKeys = (try? masterFile?.keys()) ?? []
     }
 
-    /// The secret, trimmed; its characters are those that a header can carry.
+    /// Returns the secret, trimmed and checked for use in a header field.
     package func resolve(
         _ reference: SecretReference, tenant: TenantID, provider: String
     ) throws(SecretReferenceError) -> Secret {
@@ -51,7 +51,7 @@ package struct SecretSources: Sendable {
     private func masterKey(_ id: String) throws(SecretReferenceError) -> MasterKey {
         if let key = masterKeys.first(where: { $0.id == id }) { return key }
         guard let masterFile else { throw .noMasterKeyFile }
-        // The key may have been added since: its secrets are met before anybody says that all is to be read again.
+        // The key may have been added since the file was read: its secrets can be met before a reload.
         guard let key = try masterFile.keys().first(where: { $0.id == id }) else { throw .noMasterKey(id) }
         return key
     }
@@ -62,14 +62,14 @@ extension SecretSources: CustomStringConvertible, CustomReflectable {
     package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// Why a reference leads to no secret.
+/// The reason why a reference cannot be resolved.
 package enum SecretReferenceError: Error, Hashable, CustomStringConvertible {
     case variableNotSet(String)
     case noCredentials
     case file(FileError)
     case writableByOthers
     case readableByOthers
-    /// A file of master keys, and what is wrong with it.
+    /// The path of the master key file and its problem.
     case masterFile(String, String)
     case noMasterKeyFile
     case noMasterKey(String)

@@ -1,15 +1,15 @@
 package import Foundation
 
-/// The `assistant` section: how a chat turn is run.
+/// The `assistant` section: the settings of chat turns.
 package struct AssistantSettings: Sendable, Hashable {
-    /// The zone in which the tenant's users mean times.
+    /// The time zone of the tenant's users.
     package var timeZone: TimeZone
-    /// What the operator adds to the system prompt.
+    /// The operator's addition to the system prompt.
     package var instructions: String?
-    /// For the whole turn, waiting in the queue included.
+    /// The maximum duration of a turn, including its time in the queue.
     package var deadline: Duration
     package var maxRounds: Int
-    /// Changes that one turn may make.
+    /// The maximum number of changes per turn.
     package var maxChanges: Int
     package var historyMessages: Int
 

@@ -1,4 +1,4 @@
-/// Sizes as files and options have them: `64KB 1MB`, in powers of 1,024.
+/// Sizes in files and options: `64KB 1MB`, in powers of 1,024.
 package enum ByteSize {
     private static let units: [(suffix: String, bytes: Int)] = [("KB", 1 << 10), ("MB", 1 << 20), ("GB", 1 << 30)]
 
@@ -10,7 +10,7 @@ package enum ByteSize {
         return overflow ? nil : bytes
     }
 
-    /// The same in its largest whole unit.
+    /// Formats a size in its largest whole unit.
     package static func text(_ bytes: Int) -> String {
         let unit = units.last { bytes.isMultiple(of: $0.bytes) && bytes >= $0.bytes }
         return unit.map { "\(bytes / $0.bytes)\($0.suffix)" } ?? "\(bytes) bytes"

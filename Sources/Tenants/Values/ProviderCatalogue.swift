@@ -1,8 +1,8 @@
 package import ProviderKit
 
-/// What tenant files may name: this module knows no concrete provider.
+/// The providers that tenant files may name; this module depends on no concrete provider.
 package struct ProviderCatalogue: Sendable {
-    /// Says what the adapter cannot work with, if anything.
+    /// A check of a provider's settings, which returns an error if the adapter cannot use them.
     package typealias Check = @Sendable (_ providerID: String, ProviderSettings) -> ProviderConfigurationError?
 
     package let descriptors: [ProviderDescriptor]

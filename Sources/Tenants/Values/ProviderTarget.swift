@@ -1,11 +1,11 @@
 package import ProviderKit
 
-/// One link of a tenant's chain: an adapter and how to use it.
+/// A target of a tenant's chain: an adapter and its settings.
 package struct ProviderTarget: Sendable, Equatable {
-    /// `ProviderDescriptor.id` of the adapter.
+    /// The `ProviderDescriptor.id` of the adapter.
     package let providerID: String
     package var settings: ProviderSettings
-    /// Where the file says that its key is, for messages: never the key.
+    /// The reference to the key for messages, never the key itself.
     package let keyReference: String?
 
     package init(providerID: String, settings: ProviderSettings, keyReference: String? = nil) {

@@ -1,16 +1,16 @@
 package import Identity
 
-/// One organisation, as its file says: checked, with defaults filled in and secrets resolved.
+/// A tenant as configured by its file: validated, with defaults and resolved secrets.
 package struct Tenant: Sendable, Equatable {
     package let id: TenantID
     package var name: String
-    /// What answers its chats, in the order in which it is asked; never empty.
+    /// The targets for its chats, in the order in which they are tried; never empty.
     package var chain: [ProviderTarget]
     package var assistant: AssistantSettings
     package var limits: TenantLimits
-    /// The longest that its own tokens may live.
+    /// The maximum lifetime of its own tokens.
     package var maxTokenLife: Duration
-    /// What CORS allows: scheme, host and port each.
+    /// The origins allowed by CORS, each a scheme, host and port.
     package var allowedOrigins: [String]
 
     package init(
@@ -29,6 +29,6 @@ package struct Tenant: Sendable, Equatable {
 
     package static let defaultMaxTokenLife = Duration.seconds(24 * 3600)
 
-    /// Bytes of an allowed origin: a host has 253 at most.
+    /// The maximum length of an allowed origin, in bytes; a host has at most 253.
     package static let longestOrigin = 300
 }

@@ -2,17 +2,17 @@
 package struct TenantLimits: Sendable, Hashable {
     package var chatsPerMinute: Int
     package var concurrentChats: Int
-    /// Per user, chats apart.
+    /// Requests per user and minute, without chats.
     package var requestsPerMinute: Int
     package var users: Int
-    /// Per user, as are the following.
+    /// Per user, like the following ones.
     package var tasks: Int
     package var conversations: Int
-    /// Of all conversations together.
+    /// Messages of all conversations of a user.
     package var messages: Int
     /// Bytes of a user's database.
     package var databaseSize: Int
-    /// How long conversations and changes are kept.
+    /// The time for which conversations and changes are kept.
     package var retention: Duration
 
     package init(

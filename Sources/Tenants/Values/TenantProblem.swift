@@ -1,9 +1,9 @@
 import Text
 
-/// What is wrong in a tenant's folder: where, and what would be right. It never holds a secret or a part of one.
+/// A problem in a tenant's folder: its location and a fix. It never contains a secret or a part of one.
 package struct TenantProblem: Error, Hashable, Sendable {
     package let file: String
-    /// Where in the file, from 1; nil where it is about the file itself.
+    /// The position in the file; nil when the problem concerns the whole file.
     package let position: TextPosition?
     /// The path of the key, such as `limits.users`.
     package let key: String?
@@ -12,7 +12,7 @@ package struct TenantProblem: Error, Hashable, Sendable {
     package init(file: String, position: TextPosition? = nil, key: String? = nil, message: String) {
         self.file = file
         self.position = position
-        // Names and values of the file are quoted in both.
+        // Both may quote names and values of the file.
         self.key = key?.printable()
         self.message = message.printable(limit: 1000)
     }

@@ -1,8 +1,8 @@
-/// What a request for a tenant meets.
+/// The state of a tenant, as a request finds it.
 package enum TenantState: Sendable {
     case ready(Tenant)
-    /// The operator turned it off.
+    /// Disabled by the operator.
     case disabled
-    /// Its file was broken when the server first saw it.
+    /// Its file was invalid when the server first read it.
     case misconfigured([TenantProblem])
 }
