@@ -9,8 +9,8 @@ package struct APIServices: Sendable {
     package let turns: TurnRunner
     package let clock: any Clock<Duration>
     package let now: @Sendable () -> Timestamp
-    /// Shares of the requests that may be under way.
-    package let places: PlaceLimits
+    /// Limits on concurrent requests.
+    package let concurrency: ConcurrencyLimits
     /// Whether this process owns the data and is not on its way out.
     package let isReady: @Sendable () -> Bool
     package let inFlight: RequestsInFlight
@@ -18,7 +18,7 @@ package struct APIServices: Sendable {
     package init(
         tenants: TenantDirectory, databases: UserDatabases, turns: TurnRunner,
         clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Timestamp,
-        places: PlaceLimits, isReady: @escaping @Sendable () -> Bool,
+        concurrency: ConcurrencyLimits, isReady: @escaping @Sendable () -> Bool,
         inFlight: RequestsInFlight = RequestsInFlight()
     ) {
         self.tenants = tenants
@@ -26,7 +26,7 @@ package struct APIServices: Sendable {
         self.turns = turns
         self.clock = clock
         self.now = now
-        self.places = places
+        self.concurrency = concurrency
         self.isReady = isReady
         self.inFlight = inFlight
     }

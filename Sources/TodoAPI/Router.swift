@@ -27,7 +27,7 @@ package func makeRouter(_ services: APIServices) -> Router<APIContext> {
         .add(middleware: BearerAuthentication(tenants: services.tenants, now: services.now))
         .group(context: UserContext.self)
     let admission = Admission(
-        places: RequestPlaces(limits: services.places), limiter: RequestLimiter(clock: services.clock))
+        concurrency: ConcurrencyLimiter(limits: services.concurrency), rates: RequestRateLimiter(clock: services.clock))
     for route in table.routes {
         user.on(route.routerPath, method: route.method) { request, context in
             guard context.scopes.contains(route.scope) else {

@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test("What is left alone is listed with its reason, and no longer when its time is over")
-    func leftAlone() throws {
+    func unavailable() throws {
         let clock = ManualClock()
         let table = TargetHealthTable(clock: ProviderClock(clock))
         table.update(key("fine")) { health, _ in health.countMessage() }
@@ -40,13 +40,13 @@ import Testing
         for _ in 0..<3 {
             table.update(key("failing")) { $0.fail(ProviderError(.overloaded, "x"), .regular, at: $1) }
         }
-        let seen = table.leftAlone(limit: 10)
+        let seen = table.unavailable(limit: 10)
         #expect(seen.map(\.model) == ["failing", "limited"])
         #expect(seen.map(\.rest) == [.failing(nextProbe: .seconds(5)), .limited(over: .seconds(60))])
-        #expect(table.leftAlone(limit: 1).map(\.model) == ["failing"])
+        #expect(table.unavailable(limit: 1).map(\.model) == ["failing"])
         table.update(key("failing")) { health, _ in health.succeed() }
         clock.advance(by: .seconds(60))
-        #expect(table.leftAlone(limit: 10).isEmpty)
+        #expect(table.unavailable(limit: 10).isEmpty)
     }
 
     @Test("Every kind of trouble has a sentence for the operator, with the key's reference and never its value")

@@ -186,7 +186,7 @@ struct ClockTests {
                 Issue.record("no request")
                 return
             }
-            parameters.place?.keep(kept.object())
+            parameters.inFlight?.keep(kept.object())
             try test.respond()
             let statistics = test.configuration.statistics
             #expect(statistics.snapshot.inFlight == 1 && !kept.isGone)

@@ -22,7 +22,7 @@ func exampleApplication(socket path: String) throws -> some ApplicationProtocol 
 
     var configuration = FastCGIConfiguration()
     configuration.limits.bodyBytes = 1024 * 1024
-    let listener = try FastCGIListener(unixPath: path, mode: 0o660)
+    let listener = try UnixSocketListener(unixPath: path, mode: 0o660)
     return Application(
         router: router,
         server: .fastCGI(configuration: configuration),

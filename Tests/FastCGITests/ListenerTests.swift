@@ -5,7 +5,7 @@ import Testing
 /// Where a server listens.
 struct ListenerTests {
     /// Binds like Hummingbird does, without a server.
-    private func bind(_ listener: FastCGIListener) throws -> Int32 {
+    private func bind(_ listener: UnixSocketListener) throws -> Int32 {
         let text = "\(listener.address)"
         let start = try #require(text.range(of: "path: \""))
         let path = String(text[start.upperBound...].prefix { $0 != "\"" })
@@ -32,7 +32,7 @@ struct ListenerTests {
         "The socket appears with its mode and owner, and nothing is left beside it", arguments: [0o660, 0o600, 0o666])
     func publish(_ mode: UInt32) async throws {
         try await TestServer.withFolder { folder in
-            let listener = try FastCGIListener(
+            let listener = try UnixSocketListener(
                 unixPath: "\(folder)/app.sock", mode: mode, owner: geteuid(), group: getegid())
             let staging = try FileManager.default.contentsOfDirectory(atPath: folder)
             #expect(staging.count == 1)
@@ -53,7 +53,7 @@ struct ListenerTests {
         try await TestServer.withFolder { folder in
             var inodes: Set<ino_t> = []
             for _ in 0..<3 {
-                let listener = try FastCGIListener(unixPath: "\(folder)/s")
+                let listener = try UnixSocketListener(unixPath: "\(folder)/s")
                 let descriptor = try self.bind(listener)
                 defer { close(descriptor) }
                 try listener.publish()
@@ -67,11 +67,13 @@ struct ListenerTests {
     func longPaths() async throws {
         try await TestServer.withFolder { folder in
             let longest = folder + "/" + String(repeating: "x", count: 107 - folder.utf8.count - 1)
-            let listener = try FastCGIListener(unixPath: longest)
+            let listener = try UnixSocketListener(unixPath: longest)
             let descriptor = try self.bind(listener)
             defer { close(descriptor) }
             try listener.publish()
-            let error = #expect(throws: FastCGIListenerError.self) { try FastCGIListener(unixPath: longest + "x") }
+            let error = #expect(throws: UnixSocketListenerError.self) {
+                try UnixSocketListener(unixPath: longest + "x")
+            }
             #expect(error == .pathTooLong(path: longest + "x", bytes: 108))
             #expect(
                 "\(try #require(error))" == "the path of a unix socket has at most 107 bytes; \(longest)x needs 108")
@@ -82,10 +84,10 @@ struct ListenerTests {
     func notASocket() async throws {
         try await TestServer.withFolder { folder in
             #expect(FileManager.default.createFile(atPath: "\(folder)/file", contents: nil))
-            #expect(throws: FastCGIListenerError.notASocket(path: "\(folder)/file")) {
-                try FastCGIListener(unixPath: "\(folder)/file")
+            #expect(throws: UnixSocketListenerError.notASocket(path: "\(folder)/file")) {
+                try UnixSocketListener(unixPath: "\(folder)/file")
             }
-            #expect(throws: FastCGIListenerError.self) { try FastCGIListener(unixPath: "\(folder)/missing/s") }
+            #expect(throws: UnixSocketListenerError.self) { try UnixSocketListener(unixPath: "\(folder)/missing/s") }
         }
     }
 }

@@ -57,7 +57,7 @@ enum TestServer {
     ) async throws -> Result {
         let router = Router(context: TestContext.self)
         routes(router)
-        let listener = try FastCGIListener(unixPath: path)
+        let listener = try UnixSocketListener(unixPath: path)
         let isRunning = Signal()
         var logger = Logger(label: "FastCGITests")
         logger.logLevel = .critical

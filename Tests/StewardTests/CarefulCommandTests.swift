@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Commands whose surroundings are not as they should be.
+/// Commands whose environment is not as it should be.
 @Suite struct CarefulCommandTests {
     @Test("A result that cannot be written is an error in words", arguments: [[], ["--json"]])
     func fullOutput(options: [String]) async throws {

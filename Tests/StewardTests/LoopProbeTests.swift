@@ -3,14 +3,14 @@ import Testing
 @testable import steward
 
 /// The watchdog's book-keeping, with times that are made up.
-@Suite struct LoopPulseTests {
+@Suite struct LoopProbeTests {
     private func usage(running: Int = 0, waiting: Int? = 0) -> ThreadUsage {
         ThreadUsage(running: .milliseconds(running), waiting: waiting.map { .milliseconds($0) })
     }
 
     @Test("A loop that answers is asked again at the next look, and nothing is told")
     func alive() {
-        var pulse = LoopPulse()
+        var pulse = LoopProbe()
         for look in 0..<5 {
             let now = Duration.milliseconds(100 * look)
             #expect(pulse.look(at: now, usage: usage()) == .ask)
@@ -20,7 +20,7 @@ import Testing
 
     @Test("A loop that owes an answer is not asked again, and its stall is told once it answers")
     func stalled() throws {
-        var pulse = LoopPulse()
+        var pulse = LoopProbe()
         #expect(pulse.look(at: .milliseconds(100), usage: usage(running: 40, waiting: 7)) == .ask)
         #expect(pulse.look(at: .milliseconds(200), usage: usage()) == .wait)
         pulse.note(["GET /first"])
@@ -38,7 +38,7 @@ import Testing
 
     @Test("A loop that never answers is told of once, while its stall goes on")
     func dead() {
-        var pulse = LoopPulse()
+        var pulse = LoopProbe()
         #expect(pulse.look(at: .zero, usage: usage()) == .ask)
         var told: [LoopStall] = []
         for look in 1...200 {

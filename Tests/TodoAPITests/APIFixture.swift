@@ -37,7 +37,7 @@ struct APIFixture: Sendable {
     static func run(
         clock: any Clock<Duration> = ContinuousClock(),
         limits: String = "chats_per_minute: 30, requests_per_minute: 1000000",
-        places: PlaceLimits = PlaceLimits(places: 4096), upstream: String? = nil,
+        concurrency: ConcurrencyLimits = ConcurrencyLimits(requests: 4096), upstream: String? = nil,
         _ body: @escaping @Sendable (APIFixture) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "steward-\(UUID().uuidString)").path
@@ -70,7 +70,8 @@ struct APIFixture: Sendable {
                 return try type.init(settings: target.settings, transport: transport.of(tenant.rawValue))
             }, clock: clock, now: { .now }, logger: logger)
         let services = APIServices(
-            tenants: directory, databases: databases, turns: runner, clock: clock, now: { .now }, places: places,
+            tenants: directory, databases: databases, turns: runner, clock: clock, now: { .now },
+            concurrency: concurrency,
             isReady: { true })
         let router = makeRouter(services)
         let responder = router.buildResponder()
@@ -155,7 +156,7 @@ struct APIFixture: Sendable {
         let path = "/tmp/steward-\(UInt32.random(in: 0 ... .max))"
         defer { try? FileManager.default.removeItem(atPath: path) }
         let configuration = FastCGIConfiguration()
-        let listener = try FastCGIListener(unixPath: path)
+        let listener = try UnixSocketListener(unixPath: path)
         let (running, isRunning) = AsyncStream.makeStream(of: Void.self)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let application = Application(

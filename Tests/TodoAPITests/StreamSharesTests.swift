@@ -25,7 +25,7 @@ struct StreamSharesTests {
         } _: { upstream in
             // 384 for chats, of which a tenant has 288 at the most: the last twelve are refused.
             try await APIFixture.run(
-                limits: "chats_per_minute: 1000, concurrent_chats: 20", places: PlaceLimits(places: 512),
+                limits: "chats_per_minute: 1000, concurrent_chats: 20", concurrency: ConcurrencyLimits(requests: 512),
                 upstream: upstream.url
             ) { api in
                 try await withThrowingTaskGroup(of: Int.self) { group in

@@ -15,7 +15,7 @@ struct UnreadAnswerTests {
     @Test("An export that nobody reads keeps its place: its user gets a 503, others get answers")
     func export() async throws {
         // One place of a user, four of a tenant.
-        try await APIFixture.run(places: PlaceLimits(places: 64)) { api in
+        try await APIFixture.run(concurrency: ConcurrencyLimits(requests: 64)) { api in
             let (alice, bob) = (try api.token("alice"), try api.token("bob"))
             let text = "title,description\n" + Self.rows.joined(separator: "\n")
             let imported = try await api.send(

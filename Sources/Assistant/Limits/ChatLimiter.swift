@@ -8,7 +8,7 @@ import Tenants
 final class ChatLimiter: Sendable {
     /// What counts as one chat at once: the turns of a conversation run one after the other, and those that wait cost
     /// nobody anything. Each new conversation is one of its own.
-    enum Line: Hashable {
+    enum Slot: Hashable {
         case conversation(Account, Int)
         case new(Account, Int)
 
@@ -28,10 +28,10 @@ final class ChatLimiter: Sendable {
     fileprivate struct State {
         var users: [Account: TokenBucket] = [:]
         var tenants: [TenantID: TokenBucket] = [:]
-        /// How many turns each line has.
-        var lines: [Line: Int] = [:]
-        var linesOfUsers: [Account: Int] = [:]
-        var linesOfTenants: [TenantID: Int] = [:]
+        /// How many turns each slot has.
+        var slots: [Slot: Int] = [:]
+        var slotsOfUsers: [Account: Int] = [:]
+        var slotsOfTenants: [TenantID: Int] = [:]
         var lastNew = 0
         var swept = Duration.zero
     }
@@ -43,46 +43,46 @@ final class ChatLimiter: Sendable {
 
     /// Lets a chat in, for `leave` to let it out again.
     /// - Throws: `TurnError.rateLimited`.
-    func enter(_ account: Account, conversation: Int?, _ limits: TenantLimits) throws(TurnError) -> Line {
+    func enter(_ account: Account, conversation: Int?, _ limits: TenantLimits) throws(TurnError) -> Slot {
         let now = uptime()
         let refused: Duration?
-        var line = Line.new(account, 0)
-        (line, refused) = state.withLock { state in
+        var slot = Slot.new(account, 0)
+        (slot, refused) = state.withLock { state in
             state.sweep(now, every: Self.sweepInterval)
             state.lastNew += 1
-            let line = conversation.map { Line.conversation(account, $0) } ?? .new(account, state.lastNew)
+            let slot = conversation.map { Slot.conversation(account, $0) } ?? .new(account, state.lastNew)
             let tenant = account.tenant
-            if state.lines[line] == nil {
+            if state.slots[slot] == nil {
                 let isFull =
-                    state.linesOfUsers[account, default: 0] >= limits.concurrentChats
-                    || state.linesOfTenants[tenant, default: 0] >= limits.concurrentChats * Self.tenantFactor
-                if isFull { return (line, Self.busyRetry) }
+                    state.slotsOfUsers[account, default: 0] >= limits.concurrentChats
+                    || state.slotsOfTenants[tenant, default: 0] >= limits.concurrentChats * Self.tenantFactor
+                if isFull { return (slot, Self.busyRetry) }
             }
             var user = state.bucket(account, limits, now)
             var whole = state.bucket(tenant, limits, now)
-            if let wait = user.take(at: now) ?? whole.take(at: now) { return (line, wait) }
+            if let wait = user.take(at: now) ?? whole.take(at: now) { return (slot, wait) }
             state.users[account] = user
             state.tenants[tenant] = whole
-            state.lines[line, default: 0] += 1
-            if state.lines[line] == 1 {
-                state.linesOfUsers[account, default: 0] += 1
-                state.linesOfTenants[tenant, default: 0] += 1
+            state.slots[slot, default: 0] += 1
+            if state.slots[slot] == 1 {
+                state.slotsOfUsers[account, default: 0] += 1
+                state.slotsOfTenants[tenant, default: 0] += 1
             }
-            return (line, nil)
+            return (slot, nil)
         }
-        guard let refused else { return line }
+        guard let refused else { return slot }
         var allowance = allowance(of: account, limits)
         allowance.retryAfter = refused
         throw .rateLimited(allowance)
     }
 
-    func leave(_ line: Line) {
+    func leave(_ slot: Slot) {
         state.withLock { state in
-            state.lines[line] = state.lines[line].flatMap { $0 > 1 ? $0 - 1 : nil }
-            guard state.lines[line] == nil else { return }
-            let (account, tenant) = (line.account, line.account.tenant)
-            state.linesOfUsers[account] = state.linesOfUsers[account].flatMap { $0 > 1 ? $0 - 1 : nil }
-            state.linesOfTenants[tenant] = state.linesOfTenants[tenant].flatMap { $0 > 1 ? $0 - 1 : nil }
+            state.slots[slot] = state.slots[slot].flatMap { $0 > 1 ? $0 - 1 : nil }
+            guard state.slots[slot] == nil else { return }
+            let (account, tenant) = (slot.account, slot.account.tenant)
+            state.slotsOfUsers[account] = state.slotsOfUsers[account].flatMap { $0 > 1 ? $0 - 1 : nil }
+            state.slotsOfTenants[tenant] = state.slotsOfTenants[tenant].flatMap { $0 > 1 ? $0 - 1 : nil }
         }
     }
 

@@ -5,7 +5,7 @@ import Tenants
 import TodoStore
 
 /// The exchange with the model in one turn: ask, run its calls, ask again, until it answers in words.
-final class Dialogue: Sendable {
+final class ModelLoop: Sendable {
     /// Calls of one model message that are run; the model is told of the others.
     static let maximumCallsPerRound = 16
 

@@ -45,12 +45,12 @@ final class TargetHealthTable: Sendable {
     }
 
     /// The targets that are not asked now, by tenant, provider and model.
-    func leftAlone(limit: Int) -> [TargetLeftAlone] {
+    func unavailable(limit: Int) -> [UnavailableTarget] {
         let now = clock.now
         let found = entries.withLock { entries in
             entries.compactMap { key, health in
                 health.rest(at: now).map {
-                    TargetLeftAlone(tenant: key.tenant, provider: key.provider, model: key.model, rest: $0)
+                    UnavailableTarget(tenant: key.tenant, provider: key.provider, model: key.model, rest: $0)
                 }
             }
         }

@@ -1,5 +1,5 @@
 /// A place between two steps of a turn, where a crash must lose and double nothing.
-package enum TurnPoint: Sendable, Hashable, CustomStringConvertible {
+package enum TurnCheckpoint: Sendable, Hashable, CustomStringConvertible {
     /// The user's message is stored.
     case begun
     /// The model has answered for the nth time, from 0; nothing of it is stored.

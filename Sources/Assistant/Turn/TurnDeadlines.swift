@@ -1,7 +1,7 @@
 import ProviderKit
 
 /// How long a turn goes on: until its deadline, while someone waits for it, and while the server has time.
-struct Patience: Sendable {
+struct TurnDeadlines: Sendable {
     /// On the clock that it was made with.
     let deadline: Duration
     private let clock: ProviderClock
@@ -19,7 +19,7 @@ struct Patience: Sendable {
     /// Runs `body`, cancelled when the reader leaves, the deadline passes, or the server ends; it has always ended when
     /// this returns.
     /// - Throws: `TurnError.deadline`, `TurnError.interrupted`, or what `body` throws.
-    func spend(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    func enforce(_ body: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: TurnError?.self) { group in
             group.addTask {
                 try await body()

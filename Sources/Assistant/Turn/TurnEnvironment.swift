@@ -14,7 +14,7 @@ struct TurnEnvironment: Sendable {
     let chance: @Sendable () -> Double
     let now: @Sendable () -> Timestamp
     /// Told between the steps of a turn, for tests that end the process there.
-    let reached: @Sendable (TurnPoint) -> Void
+    let reached: @Sendable (TurnCheckpoint) -> Void
     let logger: Logger
     /// Opens when running turns have to end because the server does.
     let cutoff = Latch()

@@ -16,25 +16,25 @@ struct TurnExecution: Sendable {
     let queue: TurnQueue
 
     func run() async {
-        let patience = Patience(
+        let deadlines = TurnDeadlines(
             limit: request.tenant.assistant.deadline, clock: environment.clock, channel: channel,
             cutoff: environment.cutoff)
-        var places: [TurnQueue.Key] = []
-        defer { for place in places { queue.leave(place) } }
-        func enter(_ place: TurnQueue.Key) async throws {
-            try await patience.spend { try await queue.enter(place) }
-            places.append(place)
+        var entered: [TurnQueue.Key] = []
+        defer { for key in entered { queue.leave(key) } }
+        func enter(_ key: TurnQueue.Key) async throws {
+            try await deadlines.enforce { try await queue.enter(key) }
+            entered.append(key)
         }
         do {
-            for place in wantedPlaces { try await enter(place) }
+            for key in wantedKeys { try await enter(key) }
             if let conversation = try await resumedConversation() {
                 try await enter(.conversation(request.account, conversation))
             }
             let turn = try await begin()
             // A new conversation has its line from now on: its client knows it as soon as it hears of the turn.
-            let place = TurnQueue.Key.conversation(request.account, turn.id.conversation)
-            if request.conversation == nil, queue.enterIfFree(place) { places.append(place) }
-            await perform(turn, patience)
+            let key = TurnQueue.Key.conversation(request.account, turn.id.conversation)
+            if request.conversation == nil, queue.enterIfFree(key) { entered.append(key) }
+            await perform(turn, deadlines)
         } catch {
             // Nothing is stored yet: a retry with the same Idempotency-Key begins anew.
             channel.finish(with: .failed(TurnError(error)))
@@ -44,7 +44,7 @@ struct TurnExecution: Sendable {
     /// About 16,000 tokens: every model that knows tools has room for them.
     private static let historyBytes = 64 << 10
 
-    private var wantedPlaces: [TurnQueue.Key] {
+    private var wantedKeys: [TurnQueue.Key] {
         let key = request.idempotency.map { TurnQueue.Key.idempotency(request.account, $0.key) }
         let conversation = request.conversation.map { TurnQueue.Key.conversation(request.account, $0) }
         return [key, conversation].compactMap { $0 }
@@ -86,28 +86,28 @@ struct TurnExecution: Sendable {
     }
 
     /// Talks to the model until it has answered, then stores how the turn ended and tells the reader.
-    private func perform(_ turn: Begun, _ patience: Patience) async {
+    private func perform(_ turn: Begun, _ deadlines: TurnDeadlines) async {
         environment.reached(.begun)
         let system = SystemPrompt(
             tenant: request.tenant, now: environment.now().date, isConfirmed: !turn.confirmed.isEmpty
         ).text
-        let dialogue = Dialogue(
+        let loop = ModelLoop(
             id: turn.id, request: request, environment: environment, channel: channel,
             transcript: Transcript(
                 system: system, history: turn.history, userMessage: request.message, steps: turn.steps),
-            calls: turn.calls, confirmed: turn.confirmed, deadline: patience.deadline)
+            calls: turn.calls, confirmed: turn.confirmed, deadline: deadlines.deadline)
         var event: TurnEvent
         do {
-            try await patience.spend {
+            try await deadlines.enforce {
                 try await channel.send(.started(turn.id))
-                try await dialogue.run()
+                try await loop.run()
             }
-            event = dialogue.outcome.map(TurnEvent.finished) ?? .failed(.interrupted)
+            event = loop.outcome.map(TurnEvent.finished) ?? .failed(.interrupted)
         } catch {
             event = .failed(TurnError(error))
         }
         do {
-            try await store(event, of: dialogue)
+            try await store(event, of: loop)
             environment.reached(.ended)
         } catch {
             environment.logger.error(
@@ -119,7 +119,7 @@ struct TurnExecution: Sendable {
     }
 
     /// The last transaction: the assistant's message and the state of the turn and its idempotency row.
-    private func store(_ event: TurnEvent, of dialogue: Dialogue) async throws {
+    private func store(_ event: TurnEvent, of loop: ModelLoop) async throws {
         let end: TurnEnd
         let body: JSONValue?
         switch event {
@@ -133,12 +133,12 @@ struct TurnExecution: Sendable {
             // The part that was shown is kept and marked, so that nobody takes it for the whole.
             let canResume = error.isInterruption || request.idempotency != nil
             end = TurnEnd(
-                status: canResume ? .interrupted : .failed, answer: dialogue.partialAnswer,
-                isComplete: false, usage: dialogue.usage.map(TurnUsage.init), errorCode: error.code)
+                status: canResume ? .interrupted : .failed, answer: loop.partialAnswer,
+                isComplete: false, usage: loop.usage.map(TurnUsage.init), errorCode: error.code)
         default:
             return
         }
-        let (request, id, asksUser) = (request, dialogue.id, dialogue.asksUser)
+        let (request, id, asksUser) = (request, loop.id, loop.asksUser)
         try await environment.databases.write(request.account, limits: request.tenant.storeLimits) { transaction in
             do {
                 try transaction.finishTurn(id.turn, end)

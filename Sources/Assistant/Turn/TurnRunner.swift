@@ -34,7 +34,7 @@ package final class TurnRunner: Service {
 
     private struct Submission {
         let turn: TurnExecution
-        let line: ChatLimiter.Line
+        let slot: ChatLimiter.Slot
         let executor: (any TaskExecutor)?
     }
 
@@ -46,7 +46,7 @@ package final class TurnRunner: Service {
         clock: any Clock<Duration> = ContinuousClock(),
         chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
         now: @escaping @Sendable () -> Timestamp, configuration: Configuration = Configuration(),
-        reached: @escaping @Sendable (TurnPoint) -> Void = { _ in },
+        reached: @escaping @Sendable (TurnCheckpoint) -> Void = { _ in },
         executor: @escaping @Sendable () -> (any TaskExecutor)? = { nil }, logger: Logger
     ) {
         self.executor = executor
@@ -68,7 +68,7 @@ package final class TurnRunner: Service {
     package var runningTurns: Int { state.withLock { $0.running } }
 
     /// The targets that are not asked at the moment, the first `limit` of them by tenant and provider.
-    package func targetsLeftAlone(limit: Int) -> [TargetLeftAlone] { environment.health.leftAlone(limit: limit) }
+    package func unavailableTargets(limit: Int) -> [UnavailableTarget] { environment.health.unavailable(limit: limit) }
 
     /// What is left to a user of the chats that the tenant's file allows.
     package func allowance(of account: Account, _ limits: TenantLimits) -> ChatAllowance {
@@ -78,7 +78,7 @@ package final class TurnRunner: Service {
     /// Starts a turn; its events come through the reader, the first of them when the user's message is stored.
     /// - Throws: `TurnError.overloaded`, `.rateLimited` or `.draining`. Every other failure comes through the reader.
     package func start(_ request: TurnRequest) throws(TurnError) -> TurnReader {
-        let line = try limiter.enter(
+        let slot = try limiter.enter(
             request.account, conversation: request.conversation, request.tenant.limits)
         do throws(TurnError) {
             try state.withLock { state throws(TurnError) in
@@ -87,14 +87,14 @@ package final class TurnRunner: Service {
                 state.running += 1
             }
         } catch {
-            limiter.leave(line)
+            limiter.leave(slot)
             throw error
         }
         let channel = TurnChannel()
         let turn = TurnExecution(request: request, channel: channel, environment: environment, queue: queue)
-        guard case .enqueued = submit.yield(Submission(turn: turn, line: line, executor: executor())) else {
+        guard case .enqueued = submit.yield(Submission(turn: turn, slot: slot, executor: executor())) else {
             // The shutdown came in between.
-            turnEnded(line)
+            turnEnded(slot)
             throw .draining
         }
         return TurnReader(channel)
@@ -128,7 +128,7 @@ package final class TurnRunner: Service {
             for await submission in submissions {
                 group.addTask(executorPreference: submission.executor) {
                     await submission.turn.run()
-                    self.turnEnded(submission.line)
+                    self.turnEnded(submission.slot)
                 }
             }
             // Their clients have been answered: nothing is left but to store how these turns ended.
@@ -136,8 +136,8 @@ package final class TurnRunner: Service {
         }
     }
 
-    private func turnEnded(_ line: ChatLimiter.Line) {
-        limiter.leave(line)
+    private func turnEnded(_ slot: ChatLimiter.Slot) {
+        limiter.leave(slot)
         state.withLock { $0.running -= 1 }
     }
 }

@@ -2,7 +2,7 @@ package import Identity
 package import ProviderKit
 
 /// A target that turns pass over for now, for the operator.
-package struct TargetLeftAlone: Sendable, Equatable {
+package struct UnavailableTarget: Sendable, Equatable {
     package let tenant: TenantID
     package let provider: String
     /// Nil: the adapter's default.

@@ -25,8 +25,8 @@ public struct FastCGIParameters: Sendable {
     /// Hummingbird's HTTP/1 server or its router tests. A test sets its own with `$current.withValue(_:operation:)`.
     @TaskLocal public static var current: FastCGIParameters?
 
-    /// The place of the request among those in flight; nil for parameters made by a test.
-    public internal(set) var place: FastCGIPlace?
+    /// The request while it is in flight; nil for parameters made by a test.
+    public internal(set) var inFlight: InFlightRequest?
 
     private let bytes: ByteBuffer
     private let pairs: [ParameterDecoder.Pair]
@@ -37,8 +37,8 @@ public struct FastCGIParameters: Sendable {
     }
 
     /// Creates parameters for a test.
-    public init(_ values: KeyValuePairs<String, String>, place: FastCGIPlace? = nil) {
-        self.place = place
+    public init(_ values: KeyValuePairs<String, String>, inFlight: InFlightRequest? = nil) {
+        self.inFlight = inFlight
         var bytes = ByteBuffer()
         self.pairs = values.map { name, value in
             let start = bytes.writerIndex

@@ -22,8 +22,8 @@ final class FastCGIHandler: ChannelDuplexHandler {
     var clock = ConnectionClock()
     var isQuiescing = false
     private var held: (head: RequestHead, body: ByteBuffer)?
-    /// The place of the request whose answer is incomplete.
-    private var place: FastCGIPlace?
+    /// The request whose answer is incomplete.
+    private var inFlight: InFlightRequest?
     /// The number of writes that have not reached the socket.
     private var unsentWrites = 0
     private var writtenBytes = 0
@@ -60,8 +60,8 @@ final class FastCGIHandler: ChannelDuplexHandler {
         let wasAnswering = self.connection.hasRequest
         if case .bodyFailed(let error) = self.connection.inputClosed() { self.failBody(error) }
         if wasAnswering { self.configuration.statistics.requestAborted() }
-        self.place?.free()
-        self.place = nil
+        self.inFlight?.end()
+        self.inFlight = nil
         self.configuration.statistics.connectionClosed()
         self.clock.cancel()
         self.inbox.finish()
@@ -146,13 +146,13 @@ final class FastCGIHandler: ChannelDuplexHandler {
         switch event {
         case .request(var head):
             let limit = self.configuration.limits.requestsInFlight
-            guard let place = self.configuration.statistics.admitRequest(limit: limit) else {
+            guard let inFlight = self.configuration.statistics.admitRequest(limit: limit) else {
                 self.connection.refuse(.overloaded)
                 self.configuration.statistics.requestRefused()
                 return
             }
-            self.place = place
-            head.parameters.place = place
+            self.inFlight = inFlight
+            head.parameters.inFlight = inFlight
             self.held = (head, ByteBuffer())
         case .body(let bytes):
             if let held, held.body.readableBytes + bytes.readableBytes <= Self.wholeBodyLimit {
@@ -186,7 +186,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
 
     /// Sends all pending output in one flush, then closes the connection if it is over.
     func sendOutput(_ context: ChannelHandlerContext) {
-        let ended = self.connection.isAnswering ? nil : self.place.take()
+        let ended = self.connection.isAnswering ? nil : self.inFlight.take()
         var output = self.connection.nextOutput()
         let hasWritten = output != nil
         while let bytes = output {
@@ -196,7 +196,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
             context.write(
                 self.wrapOutboundOut(bytes), promise: output == nil ? self.lastWrite(context, ended) : nil)
         }
-        if !hasWritten { ended?.free() }
+        if !hasWritten { ended?.end() }
         if self.connection.wantsClose && !self.isClosing {
             self.isClosing = true
             // An empty write completes after all writes before it.
@@ -222,13 +222,13 @@ final class FastCGIHandler: ChannelDuplexHandler {
 
     /// Returns the promise of a write after which all output so far has been sent.
     ///
-    /// - Parameter ended: The place of a request whose answer ends with this write.
-    private func lastWrite(_ context: ChannelHandlerContext, _ ended: FastCGIPlace?) -> EventLoopPromise<Void> {
+    /// - Parameter ended: The request whose answer ends with this write.
+    private func lastWrite(_ context: ChannelHandlerContext, _ ended: InFlightRequest?) -> EventLoopPromise<Void> {
         let promise = context.eventLoop.makePromise(of: Void.self)
         self.unsentWrites += 1
         promise.futureResult.assumeIsolated().whenComplete { _ in
             self.unsentWrites -= 1
-            ended?.free()
+            ended?.end()
             if context.channel.isActive { self.updateClock(context) }
         }
         return promise

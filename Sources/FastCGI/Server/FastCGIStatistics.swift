@@ -60,14 +60,14 @@ public final class FastCGIStatistics: Sendable {
 
     func connectionClosed() { self.active.subtract(1, ordering: .relaxed) }
 
-    /// Returns a place for a request, or nil when `limit` requests are in flight.
-    func admitRequest(limit: Int) -> FastCGIPlace? {
+    /// Counts a request as in flight, or returns nil when `limit` requests are in flight.
+    func admitRequest(limit: Int) -> InFlightRequest? {
         guard self.inFlight.add(1, ordering: .relaxed).newValue <= limit else {
             self.inFlight.subtract(1, ordering: .relaxed)
             return nil
         }
         self.requests.add(1, ordering: .relaxed)
-        return FastCGIPlace(statistics: self)
+        return InFlightRequest(statistics: self)
     }
 
     func requestEnded() { self.inFlight.subtract(1, ordering: .relaxed) }

@@ -5,7 +5,7 @@ extension HTTPServerBuilder {
     ///
     /// ```swift
     /// let configuration = FastCGIConfiguration()
-    /// let listener = try FastCGIListener(unixPath: "/run/app/fastcgi.sock")
+    /// let listener = try UnixSocketListener(unixPath: "/run/app/fastcgi.sock")
     /// let app = Application(
     ///     router: router,
     ///     server: .fastCGI(configuration: configuration),

@@ -1,39 +1,38 @@
 import Synchronization
 
-/// The place of one request among those in flight.
+/// A request that counts as in flight.
 ///
-/// It is held until the whole answer was sent or the connection is gone, so an answer that the peer does not read keeps
-/// its place.
-public final class FastCGIPlace: Sendable {
+/// It counts until the whole answer was sent or the connection is gone, even if the peer does not read the answer.
+public final class InFlightRequest: Sendable {
     private struct State {
-        var isHeld = true
+        var isInFlight = true
         var kept: [any AnyObject & Sendable] = []
     }
 
     private let statistics: FastCGIStatistics?
     private let state = Mutex(State())
 
-    /// Creates a place that no server counts, for tests.
+    /// Creates a request that no server counts, for tests.
     public convenience init() { self.init(statistics: nil) }
 
     init(statistics: FastCGIStatistics?) {
         self.statistics = statistics
     }
 
-    /// Keeps an object alive for as long as the place is held.
+    /// Keeps an object alive while the request is in flight.
     public func keep(_ object: any AnyObject & Sendable) {
         self.state.withLock { state in
-            if state.isHeld { state.kept.append(object) }
+            if state.isInFlight { state.kept.append(object) }
         }
     }
 
-    /// Frees the place. Further calls have no effect.
-    package func free() {
-        let (wasHeld, kept) = self.state.withLock { state in
-            defer { state = State(isHeld: false) }
-            return (state.isHeld, state.kept)
+    /// Ends the request. Further calls have no effect.
+    package func end() {
+        let (wasInFlight, kept) = self.state.withLock { state in
+            defer { state = State(isInFlight: false) }
+            return (state.isInFlight, state.kept)
         }
-        if wasHeld { self.statistics?.requestEnded() }
+        if wasInFlight { self.statistics?.requestEnded() }
         // The kept objects are released here, outside of the lock.
         withExtendedLifetime(kept) {}
     }

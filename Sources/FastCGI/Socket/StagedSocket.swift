@@ -16,8 +16,8 @@ struct StagedSocket: Sendable {
 
     var stagingPath: String { "\(self.stagingFolder)/s" }
 
-    init(path: String, mode: UInt32, owner: UInt32?, group: UInt32?) throws(FastCGIListenerError) {
-        guard path.utf8.count <= FastCGIListener.maximumPathBytes else {
+    init(path: String, mode: UInt32, owner: UInt32?, group: UInt32?) throws(UnixSocketListenerError) {
+        guard path.utf8.count <= UnixSocketListener.maximumPathBytes else {
             throw .pathTooLong(path: path, bytes: path.utf8.count)
         }
         var status = stat()
@@ -25,7 +25,7 @@ struct StagedSocket: Sendable {
 
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
         var template = Array("\(folder).sXXXXXX".utf8CString)
-        guard template.count - 1 + "/s".utf8.count <= FastCGIListener.maximumPathBytes else {
+        guard template.count - 1 + "/s".utf8.count <= UnixSocketListener.maximumPathBytes else {
             throw .pathTooLong(path: path, bytes: template.count - 1 + "/s".utf8.count)
         }
         // mkdtemp creates the folder with mode 0700.
@@ -37,7 +37,7 @@ struct StagedSocket: Sendable {
         self.group = group
     }
 
-    func publish() throws(FastCGIListenerError) {
+    func publish() throws(UnixSocketListenerError) {
         let staged = self.stagingPath
         if self.owner != nil || self.group != nil {
             guard chown(staged, self.owner ?? uid_t.max, self.group ?? gid_t.max) == 0 else {

@@ -13,7 +13,7 @@ public import HummingbirdCore
 /// server takes over from another, no connection is lost.
 ///
 /// ```swift
-/// let listener = try FastCGIListener(unixPath: "/run/app/fastcgi.sock", mode: 0o660)
+/// let listener = try UnixSocketListener(unixPath: "/run/app/fastcgi.sock", mode: 0o660)
 /// let app = Application(
 ///     router: router,
 ///     server: .fastCGI(),
@@ -28,7 +28,7 @@ public import HummingbirdCore
 /// ```
 ///
 /// The socket is not removed when the server ends, because a successor may already own the path.
-public struct FastCGIListener: Sendable {
+public struct UnixSocketListener: Sendable {
     /// The maximum length of a unix socket's path, in bytes (`sun_path` without its NUL).
     public static let maximumPathBytes = 107
 
@@ -43,10 +43,10 @@ public struct FastCGIListener: Sendable {
     ///   - mode: The permissions of the socket; connecting requires the write permission.
     ///   - owner: The user id of the owner; nil leaves that of the process.
     ///   - group: The group id; nil leaves that of the process.
-    /// - Throws: ``FastCGIListenerError``.
+    /// - Throws: ``UnixSocketListenerError``.
     public init(
         unixPath: String, mode: UInt32 = 0o660, owner: UInt32? = nil, group: UInt32? = nil
-    ) throws(FastCGIListenerError) {
+    ) throws(UnixSocketListenerError) {
         let socket = try StagedSocket(path: unixPath, mode: mode, owner: owner, group: group)
         self.socket = socket
         self.address = .unixDomainSocket(path: socket.stagingPath)
@@ -60,7 +60,7 @@ public struct FastCGIListener: Sendable {
 
     /// Renames a bound unix socket to its path, replacing any socket there. Call it in `onServerRunning`: Hummingbird
     /// serves the first connection only after that. Has no effect for TCP.
-    public func publish() throws(FastCGIListenerError) {
+    public func publish() throws(UnixSocketListenerError) {
         try self.socket?.publish()
     }
 }

@@ -5,7 +5,7 @@
 #endif
 
 /// An error of setting up a listening socket.
-public enum FastCGIListenerError: Error, Sendable, Equatable {
+public enum UnixSocketListenerError: Error, Sendable, Equatable {
     /// The path, or the temporary path beside it, is longer than 107 bytes.
     case pathTooLong(path: String, bytes: Int)
     /// The path exists and is not a socket.
@@ -14,11 +14,11 @@ public enum FastCGIListenerError: Error, Sendable, Equatable {
     case failed(call: String, path: String, errno: Int32)
 }
 
-extension FastCGIListenerError: CustomStringConvertible {
+extension UnixSocketListenerError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .pathTooLong(let path, let bytes):
-            "the path of a unix socket has at most \(FastCGIListener.maximumPathBytes) bytes; \(path) needs \(bytes)"
+            "the path of a unix socket has at most \(UnixSocketListener.maximumPathBytes) bytes; \(path) needs \(bytes)"
         case .notASocket(let path):
             "\(path) exists and is not a socket"
         case .failed(let call, let path, let errno):

@@ -31,7 +31,7 @@ final class AddressGate: Sendable {
 
     /// Hosts that are remembered; there are no more than tenant files name.
     private static let capacity = 10_000
-    private static let patience = Duration.seconds(5)
+    private static let lookUpTimeout = Duration.seconds(5)
 
     private let clock: ProviderClock
     private let lookUp: @Sendable (String) -> Verdict
@@ -61,7 +61,7 @@ final class AddressGate: Sendable {
         try await withThrowingTaskGroup(of: Verdict.self) { group in
             group.addTask { try await self.wait(for: host) }
             group.addTask {
-                try await self.clock.sleep(for: Self.patience)
+                try await self.clock.sleep(for: Self.lookUpTimeout)
                 throw ProviderError.noConnectionInTime
             }
             defer { group.cancelAll() }

@@ -6,7 +6,7 @@ internal import Tokens
 /// folders of tenants being created or deleted. Each may contain a secret.
 struct Leftovers {
     /// The age in seconds from which a temporary file is left over: no command runs that long.
-    static let patience = 60
+    static let minimumAge = 60
 
     private let paths: TenantPaths
     /// The time, in seconds since 1970.
@@ -37,7 +37,7 @@ struct Leftovers {
     }
 
     private func isOld(_ path: String) -> Bool {
-        FileStamp(link: path).map { $0.modifiedAt <= now - Self.patience } ?? false
+        FileStamp(link: path).map { $0.modifiedAt <= now - Self.minimumAge } ?? false
     }
 
     func remove(of tenant: TenantID) {

@@ -11,8 +11,8 @@ package struct UserContext: ChildRequestContext {
     package let tenant: Tenant
     package let account: Account
     let scopes: TokenScopes
-    /// The place among the requests in flight; nil on plain HTTP.
-    let place: FastCGIPlace?
+    /// The request in flight; nil on plain HTTP.
+    let inFlight: InFlightRequest?
 
     /// - Throws: `Problem`: 401 without a principal, 403 when the path names anyone else than the token.
     package init(context: APIContext) throws {
@@ -21,7 +21,7 @@ package struct UserContext: ChildRequestContext {
         tenant = principal.tenant
         account = principal.token.account
         scopes = principal.token.scopes
-        place = context.fastCGI?.place
+        inFlight = context.fastCGI?.inFlight
         guard let user = context.parameters.get("user_id").flatMap(PercentDecoding.segment),
             user.equalsBytes(of: account.user.rawValue)
         else {

@@ -3,39 +3,39 @@ import HTTPTypes
 import Hummingbird
 import Tenants
 
-/// Lets a request of a known user through to its route: not too many in a minute, and not too many at once.
+/// Applies the rate limits and the concurrency limits to a request of an authenticated user.
 struct Admission: Sendable {
-    let places: RequestPlaces
-    let limiter: RequestLimiter
+    let concurrency: ConcurrencyLimiter
+    let rates: RequestRateLimiter
 
     /// - Throws: `Problem`: 429 or 503 with `Retry-After`, or what `handle` throws.
     func admit(
         _ request: Request, _ context: UserContext, to route: Route
     ) async throws -> Response {
         try count(context, route.weight)
-        let held = try enter(context, route.weight)
-        if let place = context.place {
-            for one in held { place.keep(one) }
+        let permits = try acquire(context, route.weight)
+        if let inFlight = context.inFlight {
+            for permit in permits { inFlight.keep(permit) }
             return try await route.handle(request, context)
         }
-        // Plain HTTP does not tell when an answer was read; that it was written is the next best.
+        // Plain HTTP does not report when a response was read: the permits are released when it is written.
         var response = try await route.handle(request, context)
         let body = response.body
         response.body = ResponseBody(contentLength: body.contentLength) { writer in
-            defer { withExtendedLifetime(held) {} }
+            defer { withExtendedLifetime(permits) {} }
             try await body.write(writer)
         }
         return response
     }
 
-    /// Chats have their own limit, `chats_per_minute`.
+    /// Applies the rate limits. Chats have a limit of their own, `chats_per_minute`.
     private func count(_ context: UserContext, _ weight: Route.Weight) throws {
         guard weight != .chat else { return }
         let perMinute = context.tenant.limits.requestsPerMinute
-        do throws(RequestLimiter.Refusal) {
-            try limiter.admit(context.account, .any, perMinute: perMinute)
+        do throws(RequestRateLimiter.Refusal) {
+            try rates.admit(context.account, .any, perMinute: perMinute)
             guard let kind = weight.kind else { return }
-            try limiter.admit(context.account, kind, perMinute: max(1, perMinute / Self.heavyFactor))
+            try rates.admit(context.account, kind, perMinute: max(1, perMinute / Self.heavyFactor))
         } catch {
             throw Problem(.rateLimited, "Too many requests; wait a moment.").retry(after: error.retryAfter)
         }
@@ -44,20 +44,20 @@ struct Admission: Sendable {
     /// Exports, imports and bulks: 30 of each a minute where 600 requests are allowed, each as much work as 20 others.
     private static let heavyFactor = 20
 
-    private func enter(_ context: UserContext, _ weight: Route.Weight) throws -> [RequestPlace] {
-        let lanes: [RequestPlaces.Lane] =
+    private func acquire(_ context: UserContext, _ weight: Route.Weight) throws -> [ConcurrencyPermit] {
+        let pools: [ConcurrencyLimiter.Pool] =
             switch weight {
             case .chat: [.chats]
             case .import: [.others, .imports]
             case .light, .bulk, .export: [.others]
             }
-        do throws(RequestPlaces.Refusal) {
-            var held: [RequestPlace] = []
-            for lane in lanes {
-                held.append(
-                    try places.enter(context.account, lane, chats: context.tenant.limits.concurrentChats))
+        do throws(ConcurrencyLimiter.Refusal) {
+            var permits: [ConcurrencyPermit] = []
+            for pool in pools {
+                permits.append(
+                    try concurrency.acquire(context.account, pool, chats: context.tenant.limits.concurrentChats))
             }
-            return held
+            return permits
         } catch {
             let detail =
                 switch error {
@@ -71,8 +71,8 @@ struct Admission: Sendable {
 }
 
 extension Route.Weight {
-    /// A kind of work that is counted beside the request itself.
-    fileprivate var kind: RequestLimiter.Kind? {
+    /// The kind of work that has a rate limit of its own.
+    fileprivate var kind: RequestRateLimiter.Kind? {
         switch self {
         case .light, .chat: nil
         case .bulk: .bulk

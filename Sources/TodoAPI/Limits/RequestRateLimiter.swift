@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// A bucket that nobody took from for a minute is full, and says no more than none: two generations of buckets, of which
 /// the older one is dropped each minute, remember all that counts. Shards bound how many are dropped at once.
-package final class RequestLimiter: Sendable {
+package final class RequestRateLimiter: Sendable {
     /// The allowance that a request is counted against.
     enum Kind: Hashable, Sendable {
         case any, bulk, export, `import`

@@ -12,11 +12,11 @@ struct AccessLog: RouterMiddleware {
         _ request: Request, context: APIContext, next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
         let start = clock.now
-        let place = inFlight.enter(method: request.method.rawValue, route: context.endpointPath ?? "-")
-        defer { withExtendedLifetime(place) {} }
+        let entry = inFlight.enter(method: request.method.rawValue, route: context.endpointPath ?? "-")
+        defer { withExtendedLifetime(entry) {} }
         do {
             var response = try await next(request, context)
-            if response.body.contentLength == nil { response.body = response.body.keeping(place) }
+            if response.body.contentLength == nil { response.body = response.body.keeping(entry) }
             log(request, context, "\(response.status.code)", start)
             return response
         } catch {

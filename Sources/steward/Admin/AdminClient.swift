@@ -22,9 +22,9 @@ struct AdminClient {
 
     /// - Throws: `CommandError` when no server answers, or when it refuses.
     func send(
-        _ method: HTTPMethod, _ path: String, within patience: TimeAmount = patience
+        _ method: HTTPMethod, _ path: String, within timeout: TimeAmount = timeout
     ) async throws -> JSONValue {
-        guard let answer = try await find(method, path, within: patience) else {
+        guard let answer = try await find(method, path, within: timeout) else {
             throw CommandError("the server does not know \(path)")
         }
         return answer
@@ -32,9 +32,9 @@ struct AdminClient {
 
     /// Nil when what is asked for is not there.
     func find(
-        _ method: HTTPMethod, _ path: String, within patience: TimeAmount = patience
+        _ method: HTTPMethod, _ path: String, within timeout: TimeAmount = timeout
     ) async throws -> JSONValue? {
-        try await exchange(request(method, path), within: patience) { response in
+        try await exchange(request(method, path), within: timeout) { response in
             let body = try await response.body.collect(upTo: Self.largestAnswer)
             return body.readableBytes == 0 ? .null : try JSONParser.parse(body, limits: Self.limits)
         }
@@ -42,11 +42,11 @@ struct AdminClient {
 
     /// Sends a request and reads its answer with `body`; nil for a 404.
     func exchange<Result>(
-        _ request: HTTPClientRequest, within patience: TimeAmount = patience,
+        _ request: HTTPClientRequest, within timeout: TimeAmount = timeout,
         _ body: (HTTPClientResponse) async throws -> Result
     ) async throws -> Result? {
         do {
-            let response = try await Self.client.execute(request, timeout: patience)
+            let response = try await Self.client.execute(request, timeout: timeout)
             switch response.status.code {
             case 200..<300: return try await body(response)
             case 404: return nil
@@ -87,7 +87,7 @@ struct AdminClient {
     }()
 
     /// For a large database on a busy disk.
-    static let patience = TimeAmount.minutes(10)
+    static let timeout = TimeAmount.minutes(10)
     private static let largestAnswer = 4 << 20
     /// A page of users is the largest answer.
     private static let limits = JSONLimits(size: largestAnswer, depth: 8, values: 100_000)

@@ -5,11 +5,11 @@ import Foundation
 /// of it.
 enum CrashPoint {
     #if DEBUG
-        static let handler: @Sendable (TurnPoint) -> Void = { point in
+        static let handler: @Sendable (TurnCheckpoint) -> Void = { point in
             guard ProcessInfo.processInfo.environment["STEWARD_CRASH_AT"] == point.description else { return }
             kill(getpid(), SIGKILL)
         }
     #else
-        static let handler: @Sendable (TurnPoint) -> Void = { _ in }
+        static let handler: @Sendable (TurnCheckpoint) -> Void = { _ in }
     #endif
 }

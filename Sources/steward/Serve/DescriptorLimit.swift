@@ -21,5 +21,5 @@ struct DescriptorLimit {
 
     /// Requests that may be under way. Each takes a descriptor, a chat (three quarters of them) one more to its provider,
     /// and a quarter again is for connections that nginx keeps: half of all together.
-    var places: Int { min(4096, max(64, descriptors / 4)) }
+    var concurrentRequests: Int { min(4096, max(64, descriptors / 4)) }
 }

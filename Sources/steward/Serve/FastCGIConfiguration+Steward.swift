@@ -4,13 +4,13 @@ import TodoAPI
 
 extension FastCGIConfiguration {
     /// The limits of this server: its largest body is an import.
-    /// - Parameter places: requests that may be under way.
-    static func steward(allowedUserIDs: Set<UInt32>?, places: Int) -> FastCGIConfiguration {
+    /// - Parameter concurrentRequests: the limit on concurrent requests.
+    static func steward(allowedUserIDs: Set<UInt32>?, concurrentRequests: Int) -> FastCGIConfiguration {
         var configuration = FastCGIConfiguration()
         configuration.allowedUserIDs = allowedUserIDs
         configuration.limits.bodyBytes = 1 << 20
-        configuration.limits.requestsInFlight = places
-        configuration.limits.connections = places + places / 4
+        configuration.limits.requestsInFlight = concurrentRequests
+        configuration.limits.connections = concurrentRequests + concurrentRequests / 4
         // Whoever waits for the data waits for these connections, too; under load they are retired long before.
         configuration.timeouts.idleAtShutdown = .milliseconds(500)
         configuration.refusalBody = { error in

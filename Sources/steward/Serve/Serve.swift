@@ -55,8 +55,9 @@ struct Serve: AsyncParsableCommand {
         let options = ServerOptions(
             tenantsFolder: workspace.tenantsFolder, dataFolder: workspace.dataFolder,
             fastCGI: fastCGI ?? .standard, http: http, socketMode: socketMode.bits,
-            socketGroup: try socketGroup.map(Accounts.groupID),
-            allowedUserIDs: allowUser.isEmpty ? nil : Set(try allowUser.map(Accounts.userID)), takesOver: takeOver)
+            socketGroup: try socketGroup.map(SystemAccounts.groupID),
+            allowedUserIDs: allowUser.isEmpty ? nil : Set(try allowUser.map(SystemAccounts.userID)), takesOver: takeOver
+        )
         try options.check(allowRemote: allowRemote)
         let level = logLevel.level
         let format = logFormat
@@ -65,7 +66,8 @@ struct Serve: AsyncParsableCommand {
             try await Server(
                 options: options,
                 secrets: {
-                    ((try? Surroundings.current()) ?? workspace.surroundings).secrets(masterFile: workspace.masterFile)
+                    ((try? ProcessEnvironment.current()) ?? workspace.environment).secrets(
+                        masterFile: workspace.masterFile)
                 },
                 logger: Logger(label: "steward")
             ).run()
@@ -73,7 +75,7 @@ struct Serve: AsyncParsableCommand {
             throw CommandError(
                 error.description,
                 advice: "Stop that process, take its place with --take-over, or name another folder with --data.")
-        } catch let error as FastCGIListenerError {
+        } catch let error as UnixSocketListenerError {
             throw CommandError(
                 "\(error)", advice: "Choose another socket with --fastcgi, or another folder with --data.")
         }

@@ -9,12 +9,12 @@ extension Server {
     func fastCGIFrontEnd<Responder: HTTPResponder>(
         _ responder: Responder, _ fastCGI: FastCGIConfiguration, _ ownership: DataOwnership
     ) throws -> any Service where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
-        let listener: FastCGIListener
+        let listener: UnixSocketListener
         switch options.fastCGI {
         case .unix(let path):
-            listener = try FastCGIListener(unixPath: path, mode: options.socketMode, group: options.socketGroup)
+            listener = try UnixSocketListener(unixPath: path, mode: options.socketMode, group: options.socketGroup)
         case .tcp(let host, let port):
-            listener = FastCGIListener(host: host, port: port)
+            listener = UnixSocketListener(host: host, port: port)
         }
         let application = Application(
             responder: responder, server: .fastCGI(configuration: fastCGI),
@@ -55,7 +55,7 @@ extension Server {
     func adminFrontEnd<Responder: HTTPResponder>(
         _ responder: Responder
     ) throws -> some Service where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
-        let listener = try FastCGIListener(unixPath: options.adminSocket, mode: 0o600)
+        let listener = try UnixSocketListener(unixPath: options.adminSocket, mode: 0o600)
         return Application(
             responder: responder, server: .http1(),
             configuration: ApplicationConfiguration(address: listener.address),
@@ -78,10 +78,10 @@ extension Server {
             guard error.isHeld else { throw error }
             logger.notice("taking over", metadata: ["reason": "\(error)"])
             try await AdminClient(socket: options.adminSocket).handOver()
-            try await ownership.take(within: Self.patience)
+            try await ownership.take(within: Self.takeOverTimeout)
         }
     }
 
     /// Longer than the ten seconds in which the old process ends.
-    private static var patience: Duration { .seconds(15) }
+    private static var takeOverTimeout: Duration { .seconds(15) }
 }

@@ -30,7 +30,7 @@ struct Server {
         signal(SIGPIPE, SIG_IGN)
         // So must a file that has reached a limit on the size of files.
         signal(SIGXFSZ, SIG_IGN)
-        MemoryArenas.limit(to: System.coreCount)
+        MallocArenas.limit(to: System.coreCount)
         let metrics = PrometheusRegistry()
         MetricsSystem.bootstrap(metrics)
         let ownership = DataOwnership(folder: options.dataFolder)
@@ -54,7 +54,8 @@ struct Server {
         let outcome: Result<Void, any Error>
         do {
             let services = try services(
-                ownership, databases, transport, clock, threadPool, metrics, places: descriptors.places)
+                ownership, databases, transport, clock, threadPool, metrics,
+                concurrentRequests: descriptors.concurrentRequests)
             var configuration = ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             configuration.maximumGracefulShutdownDuration = .seconds(10)
@@ -73,7 +74,7 @@ struct Server {
     /// In the order in which they start; they end in the reverse one.
     private func services(
         _ ownership: DataOwnership, _ databases: UserDatabases, _ transport: ProviderTransport,
-        _ clock: EventLoopClock, _ threadPool: NIOThreadPool, _ metrics: PrometheusRegistry, places: Int
+        _ clock: EventLoopClock, _ threadPool: NIOThreadPool, _ metrics: PrometheusRegistry, concurrentRequests: Int
     ) throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
         let tenants = TenantDirectory(
             root: options.tenantsFolder, catalogue: ProviderRegistry.standard.catalogue(transport), secrets: secrets(),
@@ -82,7 +83,7 @@ struct Server {
         for problem in snapshot.folderProblems + snapshot.ids.flatMap({ snapshot.problems(of: $0) }) {
             logger.error("\(problem)")
         }
-        let reached: @Sendable (TurnPoint) -> Void = { point in
+        let reached: @Sendable (TurnCheckpoint) -> Void = { point in
             CrashPoint.handler(point)
             StallPoint.handler(point)
         }
@@ -93,10 +94,11 @@ struct Server {
             },
             clock: clock, now: { .now }, reached: reached,
             executor: { EventLoopExecutor.executor(for: MultiThreadedEventLoopGroup.singleton.any()) }, logger: logger)
-        let fastCGI = FastCGIConfiguration.steward(allowedUserIDs: options.allowedUserIDs, places: places)
+        let fastCGI = FastCGIConfiguration.steward(
+            allowedUserIDs: options.allowedUserIDs, concurrentRequests: concurrentRequests)
         let reload = TenantReload(
             tenants: tenants, databases: databases, secrets: secrets, threadPool: threadPool, logger: logger)
-        let retirement = Retirement(fastCGI: fastCGI, turns: turns, logger: logger)
+        let shutdown = ShutdownCoordinator(fastCGI: fastCGI, turns: turns, logger: logger)
         let housekeeping = Housekeeping(databases: databases, logger: logger) { id in
             if case .ready(let tenant) = tenants.snapshot.tenant(id) { tenant.storeLimits } else { nil }
         }
@@ -107,12 +109,13 @@ struct Server {
         let responder = makeRouter(
             APIServices(
                 tenants: tenants, databases: databases, turns: turns, clock: clock, now: { .now },
-                places: PlaceLimits(places: places), isReady: { ownership.isHeld && !fastCGI.drain.hasBegun },
+                concurrency: ConcurrencyLimits(requests: concurrentRequests),
+                isReady: { ownership.isHeld && !fastCGI.drain.hasBegun },
                 inFlight: inFlight)
         ).buildResponder()
         let admin = AdminServices(
             status: { status.json }, metrics: { status.metrics + metrics.text() },
-            reload: { await reload.everything() }, handOver: { retirement.handOver() }, databases: databases,
+            reload: { await reload.everything() }, handOver: { shutdown.handOver() }, databases: databases,
             limits: { tenants.snapshot.records[$0]?.tenant?.storeLimits })
 
         let stalls = StallReport(logger: logger)
@@ -131,6 +134,6 @@ struct Server {
         }
         services.append(try fastCGIFrontEnd(responder, fastCGI, ownership))
         return services.map { .init(service: $0) }
-            + [.init(service: retirement, successTerminationBehavior: .gracefullyShutdownGroup)]
+            + [.init(service: shutdown, successTerminationBehavior: .gracefullyShutdownGroup)]
     }
 }

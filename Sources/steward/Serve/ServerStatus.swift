@@ -33,7 +33,7 @@ struct ServerStatus: Sendable {
                 "bytes_in": .integer(connections.bytesIn), "bytes_out": .integer(connections.bytesOut),
             ],
             "turns": ["running": .integer(turns.runningTurns)],
-            "providers": ["left_alone": .array(turns.targetsLeftAlone(limit: 100).map(\.json))],
+            "providers": ["left_alone": .array(turns.unavailableTargets(limit: 100).map(\.json))],
             "store": [
                 "open": .integer(store.open), "queue": .integer(store.waiting), "hits": .integer(store.hits),
                 "misses": .integer(store.misses), "evictions": .integer(store.evictions),
@@ -85,7 +85,7 @@ struct ServerStatus: Sendable {
             ("steward_fastcgi_received_bytes_total", "counter", connections.bytesIn),
             ("steward_fastcgi_sent_bytes_total", "counter", connections.bytesOut),
             ("steward_turns_running", "gauge", turns.runningTurns),
-            ("steward_provider_targets_left_alone", "gauge", turns.targetsLeftAlone(limit: .max).count),
+            ("steward_provider_targets_left_alone", "gauge", turns.unavailableTargets(limit: .max).count),
             ("steward_databases_open", "gauge", store.open),
             ("steward_databases_waiting", "gauge", store.waiting),
             ("steward_database_hits_total", "counter", store.hits),
@@ -101,7 +101,7 @@ struct ServerStatus: Sendable {
     }
 }
 
-extension TargetLeftAlone {
+extension UnavailableTarget {
     fileprivate var json: JSONValue {
         let (reason, wait) =
             switch rest {

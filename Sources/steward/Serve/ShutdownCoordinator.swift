@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// Registered last, and so the first to hear of a shutdown. From then on each kept connection is retired with its next
 /// answer, and running turns have a grace; when it is over they are stored as interrupted.
-final class Retirement: Service {
+final class ShutdownCoordinator: Service {
     /// For a stop: most answers are complete in that time, and all is over within ten seconds.
     static let grace = Duration.seconds(8)
     /// For a take-over: new requests wait meanwhile.

@@ -5,13 +5,13 @@ import Foundation
 /// nothing of it.
 enum StallPoint {
     #if DEBUG
-        static let handler: @Sendable (TurnPoint) -> Void = { point in
+        static let handler: @Sendable (TurnCheckpoint) -> Void = { point in
             guard ProcessInfo.processInfo.environment["STEWARD_STALL_AT"] == point.description else { return }
             let meter = ThreadMeter()
             let end = meter.usage.running + .milliseconds(400)
             while meter.usage.running < end {}
         }
     #else
-        static let handler: @Sendable (TurnPoint) -> Void = { _ in }
+        static let handler: @Sendable (TurnCheckpoint) -> Void = { _ in }
     #endif
 }

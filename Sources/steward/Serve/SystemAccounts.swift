@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 /// Users and groups of this machine by their names.
-enum Accounts {
+enum SystemAccounts {
     /// - Throws: `ValidationError` for a user that there is not.
     static func userID(_ name: String) throws -> UInt32 {
         if let id = UInt32(name) { return id }

@@ -5,25 +5,25 @@ import Tenants
 /// What this process finds around it: its environment, and the `.env` of its working directory.
 ///
 /// `.env` is never put into the process's environment, where child processes and `/proc` would show it.
-struct Surroundings: Sendable {
-    let environment: [String: String]
+struct ProcessEnvironment: Sendable {
+    let variables: [String: String]
     let dotEnv: [String: String]
 
-    static func current() throws -> Surroundings {
-        let environment = ProcessInfo.processInfo.environment
+    static func current() throws -> ProcessEnvironment {
+        let variables = ProcessInfo.processInfo.environment
         let dotEnv = try FileInput.text(of: ".env", limit: 1 << 20, ifMissing: "")
-        return Surroundings(
-            environment: environment, dotEnv: DotEnv(dotEnv, environment: environment).values)
+        return ProcessEnvironment(
+            variables: variables, dotEnv: DotEnv(dotEnv, environment: variables).values)
     }
 
     /// Where the references of tenant files lead.
     func secrets(masterFile: MasterKeyFile?) -> SecretSources {
-        SecretSources(environment: environment, dotEnv: dotEnv, masterFile: masterFile)
+        SecretSources(environment: variables, dotEnv: dotEnv, masterFile: masterFile)
     }
 
     /// The master keys that systemd passes (`LoadCredential=steward-master:…`), if it does.
     var masterCredential: MasterKeyFile? {
-        guard let folder = environment["CREDENTIALS_DIRECTORY"] else { return nil }
+        guard let folder = variables["CREDENTIALS_DIRECTORY"] else { return nil }
         let path = "\(folder)/steward-master"
         return FileManager.default.fileExists(atPath: path) ? MasterKeyFile(path: path) : nil
     }
@@ -34,7 +34,7 @@ struct Surroundings: Sendable {
     func settings(given: [AbsoluteConfigKey: ConfigValue]) -> ConfigReader {
         ConfigReader(providers: [
             InMemoryProvider(name: "options", values: given),
-            EnvironmentVariablesProvider(environmentVariables: environment),
+            EnvironmentVariablesProvider(environmentVariables: variables),
             EnvironmentVariablesProvider(environmentVariables: dotEnv),
         ]).scoped(to: "steward")
     }

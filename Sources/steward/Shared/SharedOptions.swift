@@ -20,11 +20,11 @@ struct SharedOptions: ParsableArguments {
 
     /// The folders, after options, environment and `.env`.
     func workspace() throws -> Workspace {
-        let surroundings = try Surroundings.current()
+        let environment = try ProcessEnvironment.current()
         var given: [AbsoluteConfigKey: ConfigValue] = [:]
         given["steward.tenants"] = tenants.map { ConfigValue(.string($0), isSecret: false) }
         given["steward.data"] = data.map { ConfigValue(.string($0), isSecret: false) }
         given["steward.master.key.file"] = masterKey.map { ConfigValue(.string($0), isSecret: false) }
-        return Workspace(surroundings: surroundings, settings: surroundings.settings(given: given))
+        return Workspace(environment: environment, settings: environment.settings(given: given))
     }
 }

@@ -16,20 +16,20 @@ struct Workspace: Sendable {
     let dataFolder: String
     /// Nil where nobody has named one: then nothing can be sealed or opened.
     let masterFile: MasterKeyFile?
-    let surroundings: Surroundings
+    let environment: ProcessEnvironment
 
-    init(surroundings: Surroundings, settings: ConfigReader) {
-        self.surroundings = surroundings
+    init(environment: ProcessEnvironment, settings: ConfigReader) {
+        self.environment = environment
         tenantsFolder = settings.string(forKey: "tenants", default: "tenants")
         dataFolder = settings.string(forKey: "data", default: "data")
         masterFile =
-            settings.string(forKey: "master.key.file").map { MasterKeyFile(path: $0) } ?? surroundings.masterCredential
+            settings.string(forKey: "master.key.file").map { MasterKeyFile(path: $0) } ?? environment.masterCredential
     }
 
     var administration: TenantAdministration { TenantAdministration(root: tenantsFolder) }
 
     /// Where the references of tenant files lead.
-    var secrets: SecretSources { surroundings.secrets(masterFile: masterFile) }
+    var secrets: SecretSources { environment.secrets(masterFile: masterFile) }
 
     /// Makes a change, and tells a running server of it.
     func change<Result>(_ body: (TenantAdministration) throws -> Result) async throws -> Result {

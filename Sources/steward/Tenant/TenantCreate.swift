@@ -44,7 +44,7 @@ struct TenantCreate: AsyncParsableCommand {
                 advice: "Give it to the new tenant with --adopt-data, or choose another id.")
         }
         let problems = try await workspace.withCatalogue { catalogue in
-            let template = try template(catalogue, surroundings: workspace.surroundings)
+            let template = try template(catalogue, environment: workspace.environment)
             try changing { try workspace.administration.create(template, catalogue: catalogue) }
             return Self.problems(workspace, id, catalogue)
         }
@@ -64,12 +64,12 @@ struct TenantCreate: AsyncParsableCommand {
     }
 
     private func template(
-        _ catalogue: ProviderCatalogue, surroundings: Surroundings
+        _ catalogue: ProviderCatalogue, environment: ProcessEnvironment
     ) throws -> TenantTemplate {
         if let provider, catalogue[provider] == nil { throw CommandError.unknownProvider(provider, catalogue) }
         if let fromEnv {
             let text = try FileInput.text(of: fromEnv, limit: 1 << 20)
-            let variables = DotEnv(text, environment: surroundings.environment).values
+            let variables = DotEnv(text, environment: environment.variables).values
             guard
                 let template = TenantTemplate(
                     id: id, name: name, providerID: provider, variables: variables, catalogue: catalogue)

@@ -1,5 +1,5 @@
 /// The signs of life of one event loop: when it was asked for one, and what has gone on since.
-struct LoopPulse {
+struct LoopProbe {
     /// The action after a look at the loop.
     enum Step: Equatable {
         /// Ask the loop for a sign of life.
@@ -11,7 +11,7 @@ struct LoopPulse {
     }
 
     /// A loop that is silent for so long may never speak again: then its stall is told before it has ended.
-    static let patience = Duration.seconds(5)
+    static let reportingDelay = Duration.seconds(5)
 
     private struct Question {
         let askedAt: Duration
@@ -27,7 +27,7 @@ struct LoopPulse {
             question = Question(askedAt: now, usage: usage)
             return .ask
         }
-        guard !question.isTold, now - question.askedAt > Self.patience else { return .wait }
+        guard !question.isTold, now - question.askedAt > Self.reportingDelay else { return .wait }
         self.question?.isTold = true
         var stall = Self.stall(question, now, usage)
         stall.goesOn = true

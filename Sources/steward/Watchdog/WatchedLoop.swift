@@ -9,7 +9,7 @@ final class WatchedLoop: Sendable {
     private let usage: @Sendable () -> ThreadUsage
     private let routes: @Sendable () -> [String]
     private let report: @Sendable (LoopStall) -> Void
-    private let pulse = Mutex(LoopPulse())
+    private let pulse = Mutex(LoopProbe())
 
     /// - Parameters:
     ///   - usage: that of the loop's thread.

@@ -26,7 +26,7 @@ enum ConstantServer {
         }
         switch CommandLine.arguments[1] {
         case "fastcgi":
-            let listener = try FastCGIListener(unixPath: path)
+            let listener = try UnixSocketListener(unixPath: path)
             try await Application(
                 responder: responder, server: .fastCGI(), configuration: .init(address: listener.address),
                 onServerRunning: { channel in
