@@ -1,7 +1,7 @@
 package import JSON
 import Text
 
-/// The body of a request in OpenAI's chat completions.
+/// The body of a request in the format of OpenAI's chat completions.
 package struct ChatCompletionsBody {
     private let dialect: ChatCompletionsDialect
     private var ids: SentCallIDs
@@ -23,7 +23,8 @@ package struct ChatCompletionsBody {
         object["stream"] = true
         if let limit = request.maxOutputTokens { object[dialect.tokenLimitField] = .integer(limit) }
         object["messages"] = .array(request.messages.map { message($0) })
-        // The tools go with every request of a turn: some routers check each time that the model can have them.
+        // The tools are sent with every request of a turn, because some routers check each time that the model supports
+        // them.
         if !request.tools.isEmpty { object["tools"] = .array(request.tools.map(Self.tool)) }
         return .object(object)
     }
@@ -40,7 +41,7 @@ package struct ChatCompletionsBody {
     }
 
     private mutating func assistant(_ message: AssistantMessage) -> JSONValue {
-        // Some servers refuse blank text beside calls.
+        // Some servers refuse an empty text beside tool calls.
         let content = message.content.isEmpty && !message.toolCalls.isEmpty ? nil : message.content
         var object: JSONObject = ["role": "assistant", "content": content.map { .string($0) } ?? .null]
         ids.beginMessage()
@@ -51,7 +52,7 @@ package struct ChatCompletionsBody {
 
     private mutating func call(_ call: ToolCall) -> JSONValue {
         let id = ids.id(ofCall: call.id)
-        // Never "": servers parse it.
+        // Never empty, because servers parse it.
         let arguments = JSONValue.object(call.arguments).text
         var object: JSONObject = [
             "id": .string(id), "type": "function",

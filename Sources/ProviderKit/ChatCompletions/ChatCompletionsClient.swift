@@ -1,4 +1,4 @@
-/// A server that speaks OpenAI's chat completions, as one target of a tenant: the whole of most adapters.
+/// A client of one server with OpenAI's chat completions API, for one target of a tenant. Most adapters consist of it.
 package struct ChatCompletionsClient: Sendable {
     private let endpoint: ProviderEndpoint
     private let dialect: ChatCompletionsDialect
@@ -7,7 +7,9 @@ package struct ChatCompletionsClient: Sendable {
 
     package var model: String { endpoint.model }
 
-    /// - Parameter headers: fields that every request has besides the usual ones.
+    /// Creates a client.
+    ///
+    /// - Parameter headers: Header fields of every request, in addition to the common ones.
     package init(
         _ endpoint: ProviderEndpoint, dialect: ChatCompletionsDialect, headers: [(name: String, value: String)] = [],
         transport: ProviderTransport
@@ -18,7 +20,7 @@ package struct ChatCompletionsClient: Sendable {
         self.transport = transport
     }
 
-    /// One attempt (`ChatProvider.complete`).
+    /// Makes one attempt; see `ChatProvider.complete`.
     package func complete(
         _ request: ChatRequest, emit: (ChatEvent) async throws -> Void
     ) async throws -> ChatCompletion {
@@ -31,7 +33,7 @@ package struct ChatCompletionsClient: Sendable {
             emit: emit)
     }
 
-    /// The server's list of models (`ChatProvider.models`).
+    /// Returns the server's models; see `ChatProvider.models`.
     package func models() async throws -> [ProviderModel] {
         try await transport.models(from: endpoint.request("/models", credential: credential, headers: headers))
     }

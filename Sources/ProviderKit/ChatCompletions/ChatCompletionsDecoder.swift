@@ -2,9 +2,10 @@ package import Foundation
 import JSON
 package import NIOCore
 
-/// Reads the answer of an OpenAI-compatible server, streamed or not: bytes in, text and at the end a completion out.
+/// A decoder of answers of OpenAI-compatible servers, streamed or not: from bytes to text and, at the end, a
+/// completion.
 package struct ChatCompletionsDecoder: AnswerDecoder {
-    /// What an answer may cost.
+    /// Limits on the size of an answer.
     package struct Limits: Sendable {
         package var event: Int
         package var text: Int
@@ -29,10 +30,12 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
     private var isDone = false
     private var failure: ProviderError?
 
+    /// Creates a decoder.
+    ///
     /// - Parameters:
-    ///   - model: the model that was asked for, for answers that do not say which one they are from.
-    ///   - tools: the names of the tools that were offered.
-    ///   - now: what dates in errors are compared with.
+    ///   - model: The requested model, for answers that do not name one.
+    ///   - tools: The names of the offered tools.
+    ///   - now: The time with which dates in errors are compared.
     package init(
         model: String, dialect: ChatCompletionsDialect, tools: [String], now: Date, limits: Limits = Limits(),
         makeID: @escaping @Sendable () -> String = ToolCallAssembler.randomID
@@ -114,7 +117,7 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         }
     }
 
-    /// What an event holds whose lines are payloads each: a server forgot the blank lines between them.
+    /// Reads an event that contains one payload per line, because a server omitted the blank lines in between.
     private mutating func take(lines data: ByteBuffer, _ limits: JSONLimits, _ progress: inout AnswerProgress) {
         guard let payloads = Self.payloads(data, limits) else { return message.skipDamaged() }
         for payload in payloads where !isOver {
@@ -134,9 +137,9 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         }
     }
 
-    /// Chunks in a document that is a list of them.
+    /// The maximum number of chunks in a document that is a list of them.
     private static let mostChunks = 4096
-    /// The same in an event, which should have one.
+    /// The maximum number of payloads in an event, which should contain one.
     private static let mostPayloads = 64
 
     private enum Payload {

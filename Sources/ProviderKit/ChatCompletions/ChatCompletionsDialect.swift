@@ -1,21 +1,21 @@
 package import JSON
 
-/// In what servers that speak OpenAI's chat completions differ, as data.
+/// The differences between servers with OpenAI's chat completions API, as data.
 package struct ChatCompletionsDialect: Sendable {
-    /// Fields of a model's message that the server wants back with it, as they were.
+    /// Fields of a model's message that are sent back to the server unchanged.
     package var messageEcho: [String]
-    /// The same for each tool call.
+    /// Fields of a tool call that are sent back to the server unchanged.
     package var callEcho: [String]
-    /// Where usage may stand in a chunk.
+    /// The paths at which usage can be found in a chunk.
     package var usagePaths: [[String]]
-    /// The name of the limit on the tokens of an answer.
+    /// The name of the member that limits the tokens of an answer.
     package var tokenLimitField: String
-    /// Members that every request has besides those of the conversation.
+    /// Members of every request, in addition to those of the conversation.
     package var fixedMembers: JSONObject
-    /// Whether an answer that is nothing but a call written as text (`<function=add_task>{…}</function>`) is taken
-    /// for that call.
+    /// Whether an answer that consists of a call written as text (`<function=add_task>{…}</function>`) is treated as
+    /// that call.
     package var rescuesTextCalls: Bool
-    /// Characters of a tool call's id that the server takes: others make longer ones than it would itself.
+    /// The maximum length of a tool call's id that the server accepts; the ids of other servers can be longer.
     package var longestCallID: Int
 
     package init(

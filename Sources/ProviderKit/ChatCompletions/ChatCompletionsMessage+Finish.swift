@@ -1,7 +1,7 @@
 import Text
 
 extension ChatCompletionsMessage {
-    /// A finish_reason: servers pass on the words of others.
+    /// A finish_reason; servers also pass on the words of other servers.
     enum Finish: Sendable, Hashable {
         case stop
         case toolCalls
@@ -10,7 +10,7 @@ extension ChatCompletionsMessage {
         case error
         case unknown(String)
 
-        /// Nil for "" and "null", with which some servers say that there is none yet.
+        /// Returns nil for "" and "null", which some servers send while there is none.
         init?(_ word: String) {
             guard let word = word.word() else {
                 self = .unknown(word.printable(limit: 64))
@@ -30,7 +30,8 @@ extension ChatCompletionsMessage {
             }
         }
 
-        /// Of two reasons the one that counts: what cuts an answer off outweighs its end, and a known word an unknown one.
+        /// Returns the more important of two reasons: being cut off precedes a normal end, and a known word an unknown
+        /// one.
         func combined(with other: Finish) -> Finish {
             switch (self, other) {
             case (.unknown, _), (_, .length), (_, .contentFilter): other
@@ -38,7 +39,7 @@ extension ChatCompletionsMessage {
             }
         }
 
-        /// The reason of a message without calls.
+        /// The reason for a message without calls.
         var reason: FinishReason {
             switch self {
             case .length: .length

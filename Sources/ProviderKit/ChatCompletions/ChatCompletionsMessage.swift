@@ -2,15 +2,15 @@ import Foundation
 import JSON
 import Text
 
-/// The message that the chunks of an answer add up to.
+/// The message accumulated from the chunks of an answer.
 struct ChatCompletionsMessage: Sendable {
     private let dialect: ChatCompletionsDialect
     private let textLimit: Int
     private var model: String
     private var text = ""
-    /// The end of `text` that nobody has been told: it may turn out to be a tool call.
+    /// The end of `text` that was not emitted yet, because it may be a tool call.
     private var held = ""
-    /// Whether `text` may still be nothing but tool calls.
+    /// Whether `text` can still consist of tool calls only.
     private var mayBeCalls: Bool
     private var calls: ToolCallAssembler
     private var opaque: EchoedFields
@@ -18,14 +18,14 @@ struct ChatCompletionsMessage: Sendable {
     private var finish: Finish?
     private var rescued: [ToolCall] = []
     private var lost = LostEvents()
-    /// The number of the choice that is read; nobody asked for others.
+    /// The index of the choice that is read; only one was requested.
     private var choiceIndex: Int?
 
-    /// Whether there was a choice at all, even an empty one.
+    /// Whether the answer contained a choice, even an empty one.
     private(set) var hasChoice = false
-    /// Whether the model has written anything.
+    /// Whether the model has produced any output.
     private(set) var hasBegun = false
-    /// Whether the message has ended and nothing of it has come since.
+    /// Whether the message has ended and no part of it followed.
     var isComplete: Bool { finish != nil }
 
     init(
@@ -40,8 +40,9 @@ struct ChatCompletionsMessage: Sendable {
         opaque = EchoedFields(names: dialect.messageEcho)
     }
 
-    /// Takes a chunk, or a whole answer, and adds what is new to `text`.
-    /// - Returns: whether it is a sign that the model is at work.
+    /// Adds a chunk, or a whole answer, and appends its new text to `text`.
+    ///
+    /// - Returns: Whether the chunk shows that the model is at work.
     mutating func take(_ chunk: JSONObject, now: Date, text new: inout String) throws(ProviderError) -> Bool {
         if let name = chunk["model"]?.string, !name.isEmpty, !name.equalsBytes(of: model) {
             model = name.prefix(bytes: 800)
@@ -91,7 +92,7 @@ struct ChatCompletionsMessage: Sendable {
             case .object(let element): [element]
             default: []
             }
-        // The old way to write a call; some servers write both.
+        // The deprecated form of a call; some servers send both forms.
         if elements.isEmpty, let call = delta["function_call"]?.object { elements = [["function": .object(call)]] }
         for element in elements { calls.receive(element) }
         if let overflow = calls.overflow { throw ProviderError(.misbehaved, overflow) }
@@ -101,7 +102,7 @@ struct ChatCompletionsMessage: Sendable {
         }
         guard !piece.isEmpty || !elements.isEmpty || reasons else { return false }
         hasBegun = true
-        // Some servers write a finish_reason in every chunk: only the last one ends the message.
+        // Some servers send a finish_reason in every chunk, of which only the last one ends the message.
         if !piece.isEmpty || !elements.isEmpty {
             finish = nil
             lost.messageGoesOn()
@@ -127,10 +128,10 @@ struct ChatCompletionsMessage: Sendable {
 
     private static let textParts: [JSONValue] = ["text", "output_text"]
 
-    /// Parts inside of parts that are looked into: servers write a list of parts, which are objects.
+    /// The maximum nesting of parts: servers send a list of parts, which are objects.
     private static let deepestPart = 6
 
-    /// Adds the text of a message, or of its parts.
+    /// Appends the text of a message or of its parts.
     private static func add(_ value: JSONValue?, to text: inout String, depth: Int = 0) {
         guard depth <= deepestPart else { return }
         switch value {
@@ -142,11 +143,12 @@ struct ChatCompletionsMessage: Sendable {
         }
     }
 
-    /// Text that came while nobody could be told of it.
+    /// Keeps text that could not be emitted yet.
     mutating func hold(_ text: String) { held = text + held }
 
-    /// Takes the calls that a server did not understand itself and hands back as text in its error.
-    /// - Returns: whether there are any.
+    /// Reads the calls that a server could not parse and returned as text in its error.
+    ///
+    /// - Returns: Whether there are any.
     mutating func rescue(_ error: ProviderErrorBody) -> Bool {
         guard let text = error.failedGeneration, let calls = TextToolCalls.parse(failed: text) else { return false }
         rescued = toolCalls(calls)
@@ -156,8 +158,9 @@ struct ChatCompletionsMessage: Sendable {
         return true
     }
 
-    /// The message as a completion.
-    /// - Parameter isDone: whether the server said that its answer is over, besides any finish_reason.
+    /// Returns the message as a completion.
+    ///
+    /// - Parameter isDone: Whether the server marked the end of its answer, apart from any finish_reason.
     mutating func finish(isDone: Bool) throws(ProviderError) -> DecodedAnswer {
         guard finish != nil || isDone else {
             throw ProviderError(.truncated, "the answer stops without a finish_reason")

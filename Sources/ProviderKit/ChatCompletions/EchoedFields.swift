@@ -1,16 +1,16 @@
 import JSON
 
-/// Fields of a message that its server wants back as they were, put together from the pieces of a stream.
+/// Fields of a message that are sent back to the server unchanged, assembled from the parts of a stream.
 ///
-/// A piece is added in place: what has come before it is neither copied nor looked through again.
+/// A part is appended in place: earlier parts are neither copied nor searched again.
 struct EchoedFields: Sendable {
-    /// Bounds on the fields of one answer.
+    /// Limits on the fields of one answer.
     struct Limits: Sendable {
-        /// About the bytes of all that came, whether it was kept or replaced.
+        /// The approximate number of bytes received, including replaced ones.
         var bytes = 1 << 20
-        /// Entries of all arrays.
+        /// The number of entries of all arrays.
         var entries = 1000
-        /// Members of an entry that is put together from pieces.
+        /// The number of members of an entry that is assembled from parts.
         var members = 32
     }
 
@@ -25,10 +25,12 @@ struct EchoedFields: Sendable {
         self.limits = limits
     }
 
-    /// Nil when none of them came. An empty array is something: some models refuse a history without it.
+    /// The fields; nil when none was received. An empty array is kept, because some models refuse a history without it.
     var value: JSONValue? { fields.isEmpty ? nil : .object(fields) }
 
-    /// - Throws: `misbehaved` when there is more than the limits allow.
+    /// Adds the fields of a chunk.
+    ///
+    /// - Throws: `misbehaved` when the fields exceed the limits.
     mutating func take(_ delta: JSONObject) throws(ProviderError) {
         for name in names {
             guard let new = delta[name], !new.isNull else { continue }
@@ -50,7 +52,7 @@ struct EchoedFields: Sendable {
     private mutating func add(_ pieces: [JSONValue], to name: String) throws(ProviderError) {
         var list: [JSONValue] = []
         if case .array(let old)? = fields[name] {
-            // Out of its place while it grows: it has one owner, and is not copied.
+            // Removed while it grows, so that it has one owner and is not copied.
             fields[name] = .null
             list = old
         }
@@ -68,7 +70,7 @@ struct EchoedFields: Sendable {
         fields[name] = .array(list)
     }
 
-    /// The text of an entry that goes on in the next one; nil when that is an entry of its own.
+    /// Returns the name of a text field that continues in `piece`; nil when `piece` is a separate entry.
     private func field(joining last: JSONValue, _ piece: JSONValue) -> String? {
         guard let last = last.object, let piece = piece.object,
             max(last.members.count, piece.members.count) <= limits.members, let type = last["type"],
@@ -79,7 +81,7 @@ struct EchoedFields: Sendable {
 
     private static func join(_ entry: inout JSONValue, _ piece: JSONValue, _ field: String) {
         guard case .object(var object) = entry, let piece = piece.object else { return }
-        // Taken out of its entry, as the entry is of its array: what has one owner grows without being copied.
+        // The text is removed from its entry, and the entry from its array, so that it has one owner and is not copied.
         entry = .null
         var text = object.takeString(field) ?? ""
         text += piece[field]?.string ?? ""

@@ -1,16 +1,16 @@
 import Text
 
-/// Finds the ends of JSON objects in text that comes in pieces: it knows strings and escapes, nothing else of JSON.
+/// A scanner for the ends of JSON objects in text that arrives in parts. It knows only strings and escapes.
 struct JSONObjectSplitter: Sendable {
-    /// Objects that are kept: each is parsed and may become a call.
+    /// The maximum number of objects; each is parsed and may become a call.
     private static let mostObjects = 128
 
-    /// The objects that are complete.
+    /// The complete objects.
     private(set) var objects: [String] = []
-    /// What follows them, without leading white space.
+    /// The text after the objects, without leading white space.
     private(set) var rest: [UInt8] = []
 
-    /// Whether there were more objects than can be calls; then nothing more is taken.
+    /// Whether there were more objects than calls are allowed; the rest is ignored.
     private(set) var overflows = false
 
     private var depth = 0
@@ -20,17 +20,17 @@ struct JSONObjectSplitter: Sendable {
     /// Whether there is at least one object and nothing after it.
     var isComplete: Bool { !objects.isEmpty && rest.isEmpty }
 
-    /// Whether all that has come is one empty object.
+    /// Whether the text is one empty object.
     var isEmptyObject: Bool { objects.count == 1 && objects[0].equalsBytes(of: "{}") }
 
-    /// Whether nothing but white space has come.
+    /// Whether the text is only white space.
     var isBlank: Bool { objects.isEmpty && rest.isEmpty }
 
     mutating func append(_ text: String) {
         for byte in text.utf8 where !overflows {
             if rest.isEmpty, Self.isWhitespace(byte) { continue }
             rest.append(byte)
-            // What does not begin as an object has no end that could be found.
+            // Text that does not begin with an object has no end that can be found.
             guard rest[0] == UInt8(ascii: "{") else { continue }
             if endsObject(byte) {
                 overflows = objects.count == Self.mostObjects

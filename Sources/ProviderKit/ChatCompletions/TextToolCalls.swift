@@ -1,10 +1,9 @@
 import JSON
 import Text
 
-/// Tool calls that a model wrote as text, in the notations that its training left it with.
+/// Tool calls that a model wrote as text, in the notations known from training data.
 ///
-///     <function=add_task>{"title": "buy milk"}</function>
-///     <function=add_task={"title": "buy milk"}</function>
+///     <function=add_task>{"title": "buy milk"}</function> <function=add_task={"title": "buy milk"}</function>
 ///     <tool_call>{"name": "add_task", "arguments": {"title": "buy milk"}}</tool_call>
 enum TextToolCalls {
     struct Call: Hashable {
@@ -18,26 +17,26 @@ enum TextToolCalls {
     private static let callEnd = "</tool_call>"
     private static let fence = "```"
 
-    /// Bytes of a text that say whether it may be calls.
+    /// The number of bytes that decide whether a text can consist of calls.
     static let longestStart = 256
 
-    /// Calls in one text: more are none.
+    /// The maximum number of calls in a text; one with more is not treated as calls.
     private static let mostCalls = 64
 
-    /// Whether text that begins like this may be calls. Looks at the first bytes only.
+    /// Returns whether text that begins like this can consist of calls. Checks only the first bytes.
     static func mayBegin(with text: String) -> Bool {
-        // White space without an end begins nothing.
+        // Bounds the white space that is skipped.
         let start = text.utf8.prefix(longestStart)
         guard let first = start.firstIndex(where: { !isBlank($0) }) else { return start.count < longestStart }
         let rest = text.utf8[first...]
         return [functionStart, callStart].contains { word in zip(word.utf8, rest).allSatisfy { $0 == $1 } }
     }
 
-    /// The calls that `text` is, and nothing else; nil when there is anything besides them.
+    /// Parses a text that consists of calls only; nil when it contains anything else.
     static func parse(_ text: String) -> [Call]? { parse(Array(text.utf8)) }
 
-    /// The calls in text that a server took for calls, too, and failed at: also without their beginning or end, and as
-    /// JSON in a fence or alone.
+    /// Parses text in which a server failed to parse calls: the start or end may be missing, and JSON may be bare or in
+    /// a fence.
     static func parse(failed text: String) -> [Call]? {
         let text = trimmed(Array(text.utf8)[...])
         if let calls = parse(text) ?? parse(text + functionEnd.utf8) ?? parse(functionStart.utf8 + text) {
@@ -73,14 +72,14 @@ enum TextToolCalls {
         return Call(name: name, arguments: arguments)
     }
 
-    /// Whether a byte may stand between the name of a function and its arguments.
+    /// Returns whether the byte may separate the name of a function from its arguments.
     private static func isMark(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ">") || byte == UInt8(ascii: "=") }
 
     private static func toolCall(_ text: inout ArraySlice<UInt8>) -> Call? {
         element(&text, callStart, callEnd).flatMap { value(trimmed($0)) }.flatMap(call)
     }
 
-    /// A call as JSON, in OpenAI's shape or a shorter one.
+    /// Reads a call as JSON, in OpenAI's form or a shorter one.
     private static func call(_ json: JSONValue) -> Call? {
         let json = json["function"] ?? json
         guard let name = json["name"]?.string, isName(name) else { return nil }

@@ -1,7 +1,7 @@
 import JSON
 
 extension TokenUsage {
-    /// The usage object at `path`; nil when it is not there or counts nothing. Any of its members may be null.
+    /// Reads the usage object at `path`; nil when it is missing or has no counts. Any of its members may be null.
     init?(_ chunk: JSONObject, at path: [String]) {
         let value = path.reduce(JSONValue.object(chunk)) { $0[$1] ?? .null }
         let input = value["prompt_tokens"]?.tokenCount

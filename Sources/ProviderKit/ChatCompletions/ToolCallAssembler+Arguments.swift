@@ -2,31 +2,31 @@ import JSON
 import Text
 
 extension ToolCallAssembler {
-    /// The arguments of one call: an object, or why they are none.
+    /// The arguments of one call: an object, or the reason why they are invalid.
     struct Arguments {
         var object: JSONObject
         var defect: String?
-        /// Equal for equal arguments.
+        /// A text that is equal for equal arguments.
         var identity: String
 
         static let empty = Arguments(object: JSONObject(), defect: nil, identity: "{}")
     }
 
-    /// Reads the text of one slot: one call, or as many as objects are glued together there.
+    /// Parses the text of one slot: one call, or several if their objects were concatenated.
     static func arguments(of text: JSONObjectSplitter) throws(ProviderError) -> [Arguments] {
         let rest = String(decoding: text.rest, as: UTF8.self)
         if text.rest.first == UInt8(ascii: "{") {
             throw ProviderError(.truncated, "the arguments of a tool call stop in the middle")
         }
         if text.objects.isEmpty {
-            // The longest text that is nothing but `null`, with white space after it: more is something else.
+            // The longest text accepted as `null` followed by white space.
             let word = rest.prefix(bytes: 64).trimmingSuffix { $0.isWhitespace }
             let isNothing = text.rest.count < 64 && (word.isEmpty || word.equalsBytes(of: "null"))
             return isNothing ? [.empty] : [.defective(rest)]
         }
-        // Something after the last object makes it doubtful where the arguments end.
+        // Text after the last object makes the end of the arguments ambiguous.
         if !rest.isEmpty { return [.defective(text.objects.joined() + rest)] }
-        // An empty object beside others is where a server put them before it knew them.
+        // An empty object beside others was sent by a server before it had the arguments.
         let objects = text.objects.filter { !$0.equalsBytes(of: "{}") }
         return (objects.isEmpty ? text.objects : objects).map { text in
             do throws(JSONError) {

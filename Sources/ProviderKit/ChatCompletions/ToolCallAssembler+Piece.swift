@@ -1,7 +1,7 @@
 import JSON
 
 extension ToolCallAssembler {
-    /// One element of `tool_calls` with the differences between servers taken out of it.
+    /// An element of `tool_calls`, with the differences between servers removed.
     struct Piece {
         let id: String?
         let index: Int?
@@ -17,7 +17,7 @@ extension ToolCallAssembler {
             switch function["arguments"] {
             case nil, .null: arguments = ""
             case .string(let text): arguments = text
-            // Sorted, so that the history reads the same each time it is sent.
+            // Sorted, so that the history is the same each time it is sent.
             case .some(let value): arguments = value.canonical.text
             }
         }

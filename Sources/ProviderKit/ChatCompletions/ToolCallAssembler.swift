@@ -1,19 +1,19 @@
 package import JSON
 import Text
 
-/// Puts the pieces of tool calls together, whatever a server leaves out, repeats or mixes up.
+/// An assembler of tool calls from parts, which tolerates what servers omit, repeat or mix up.
 ///
-/// Pieces are told apart by id, then by index, then by what they say. Nothing is a call before `finish()`: text that
-/// parses so far may go on.
+/// Parts are matched by id, then by index, then by content. Calls are only available from `finish()`, because text that
+/// is complete JSON may continue.
 package struct ToolCallAssembler: Sendable {
-    /// What a response may cost.
+    /// Limits on the size of a response.
     package struct Limits: Sendable {
         package var calls: Int
-        /// Bytes of the arguments, names and ids of all calls.
+        /// The bytes of the arguments, names and ids of all calls.
         package var arguments: Int
-        /// About the bytes of the fields of calls that their server wants back, replaced ones too.
+        /// The approximate bytes of the fields to be sent back, including replaced ones.
         package var opaque: Int
-        /// Bytes of a name.
+        /// The bytes of a name.
         package var name: Int
 
         package init(calls: Int = 64, arguments: Int = 256 * 1024, opaque: Int = 256 * 1024, name: Int = 128) {
@@ -24,16 +24,16 @@ package struct ToolCallAssembler: Sendable {
         }
     }
 
-    /// A call that is being put together.
+    /// A call that is being assembled.
     private struct Slot: Sendable {
         var id: String?
         var index: Int?
         var name: String?
         var arguments = JSONObjectSplitter()
         var opaque = JSONObject()
-        /// The slot whose place this one took, when neither an id nor an index tells the two apart.
+        /// The slot that this one follows, when neither an id nor an index distinguishes the two.
         var successorOf: Int?
-        /// Whether the name is that slot's.
+        /// Whether the name was taken from that slot.
         var isNameInherited = false
 
         var isBlank: Bool { id == nil && name == nil && arguments.isBlank }
@@ -46,13 +46,15 @@ package struct ToolCallAssembler: Sendable {
     private var slots: [Slot] = []
     private var bytes = 0
     private var opaqueBytes = 0
-    /// The limit that the calls are over; then nothing more is taken.
+    /// The limit that was exceeded; further parts are ignored.
     package private(set) var overflow: String?
 
+    /// Creates an assembler.
+    ///
     /// - Parameters:
-    ///   - echo: fields of a call that are kept for the server as they are.
-    ///   - tools: the names that a call can have: they tell a name in pieces from two names.
-    ///   - makeID: ids for calls that have none of their own.
+    ///   - echo: Fields of a call that are kept unchanged for the server.
+    ///   - tools: The names of the tools, which distinguish a name in parts from two names.
+    ///   - makeID: Creates the id of a call that has none.
     package init(
         echo: [String] = [], tools: [String] = [], limits: Limits = Limits(),
         makeID: @escaping @Sendable () -> String = Self.randomID
@@ -65,10 +67,10 @@ package struct ToolCallAssembler: Sendable {
 
     package static func randomID() -> String { "call_\(String(UInt64.random(in: .min ... .max), radix: 36))" }
 
-    /// Whether no piece of a call has come.
+    /// Whether no part of a call was received.
     package var isEmpty: Bool { slots.isEmpty }
 
-    /// Takes one element of `tool_calls`, whole or a piece.
+    /// Adds an element of `tool_calls`, complete or a part.
     package mutating func receive(_ delta: JSONObject) {
         guard overflow == nil else { return }
         let piece = Piece(delta)
@@ -108,22 +110,23 @@ package struct ToolCallAssembler: Sendable {
         }
     }
 
-    /// The calls of a message that ended properly.
-    /// - Throws: `truncated` when arguments stop in the middle, `misbehaved` when what came cannot be calls.
+    /// Returns the calls of a complete message.
+    ///
+    /// - Throws: `truncated` when arguments are incomplete, `misbehaved` when the parts cannot form calls.
     package func finish() throws(ProviderError) -> [ToolCall] {
         if let overflow { throw ProviderError(.misbehaved, overflow) }
         var calls: [ToolCall] = []
         var usedIDs: Set<ByteText> = []
         var texts: [Set<ByteText>] = []
         for slot in slots {
-            // What stands in one place and says the same thing is one call that was sent twice.
+            // Equal calls in the same slot are one call that was sent twice.
             var seen = slot.successorOf.map { texts[$0] } ?? []
             defer { texts.append(seen) }
             if slot.name == nil, slot.arguments.isBlank { continue }
             guard let name = slot.name else { throw ProviderError(.misbehaved, "a tool call without a name") }
             var opaque: JSONValue? = slot.opaque.isEmpty ? nil : .object(slot.opaque)
             for arguments in try Self.arguments(of: slot.arguments) {
-                // Some servers end a call with an empty object of its own.
+                // Some servers send a separate empty object after a call.
                 if slot.isNameInherited, arguments.identity.equalsBytes(of: Arguments.empty.identity) { continue }
                 guard seen.insert(ByteText("\(name) \(arguments.identity)")).inserted else { continue }
                 guard calls.count < limits.calls else { throw ProviderError(.misbehaved, tooManyCalls) }
@@ -139,7 +142,7 @@ package struct ToolCallAssembler: Sendable {
 
     private var tooManyCalls: String { "more than \(limits.calls) tool calls" }
 
-    /// The call that a piece continues; nil when it begins one.
+    /// Returns the call that a part continues; nil when it begins a new one.
     private func slot(for piece: Piece) -> Int? {
         if let id = piece.id,
             let known = slots.lastIndex(where: {
@@ -152,18 +155,18 @@ package struct ToolCallAssembler: Sendable {
         guard let candidate = place(of: piece) else { return nil }
         if slots[candidate].isBlank { return candidate }
         if isOtherTool(candidate, piece) { return nil }
-        // Another id is another call, but some servers invent an id for each piece.
+        // Another id normally means another call, but some servers create a new id for each part.
         if piece.id != nil, slots[candidate].id != nil { return goesOn(candidate, with: piece) ? candidate : nil }
         guard slots[candidate].arguments.isComplete, piece.beginsObject else { return candidate }
-        // An empty object may stand where the arguments will be.
+        // An empty object may be a placeholder for the arguments.
         return piece.name == nil && slots[candidate].arguments.isEmptyObject ? candidate : nil
     }
 
-    /// The latest call at the piece's index, or without one the latest call.
+    /// Returns the latest call at the part's index or, without an index, the latest call.
     private func place(of piece: Piece) -> Int? {
         guard let index = piece.index else { return slots.indices.last }
         if let known = slots.lastIndex(where: { $0.index == index }) { return known }
-        // Some servers begin a call without its index.
+        // Some servers omit the index in the first part of a call.
         guard let last = slots.indices.last, slots[last].index == nil else { return nil }
         return slots[last].isBlank || piece.id == nil && piece.name == nil ? last : nil
     }
@@ -172,7 +175,7 @@ package struct ToolCallAssembler: Sendable {
         var slot = Slot()
         guard piece.id == nil, let candidate = place(of: piece) else { return slot }
         slot.successorOf = candidate
-        // The second of two objects at one index says its tool only when it is another one.
+        // The second of two objects at one index names its tool only if it differs.
         if piece.name == nil {
             slot.name = slots[candidate].name
             slot.isNameInherited = true
@@ -184,7 +187,7 @@ package struct ToolCallAssembler: Sendable {
         piece.name != nil && name(of: index, with: piece) == nil
     }
 
-    /// The name of a call after a piece of it; nil when the piece names another tool.
+    /// Returns the name of a call after a part of it; nil when the part names another tool.
     private func name(of index: Int, with piece: Piece) -> String? {
         guard let known = slots[index].name else { return piece.name }
         guard let name = piece.name, !name.equalsBytes(of: known) else { return known }
@@ -195,7 +198,7 @@ package struct ToolCallAssembler: Sendable {
         }
     }
 
-    /// Whether a piece with another id can only be more of the same call.
+    /// Returns whether a part with another id can only continue the same call.
     private func goesOn(_ index: Int, with piece: Piece) -> Bool {
         let arguments = slots[index].arguments
         let isOpen = !arguments.rest.isEmpty

@@ -1,8 +1,8 @@
-/// A message of the model that ended properly, and what it cost.
+/// A complete message of the model, with its usage.
 package struct ChatCompletion: Sendable, Hashable {
     package var message: AssistantMessage
     package var finish: FinishReason
-    /// The model that answered, in the provider's words; it need not be the one that was asked for.
+    /// The name of the model that answered, as given by the provider; it can differ from the requested one.
     package var model: String
     package var usage: TokenUsage?
 
@@ -14,22 +14,22 @@ package struct ChatCompletion: Sendable, Hashable {
     }
 }
 
-/// Why the model stopped. An error is thrown, never a reason.
+/// The reason why the model stopped. Errors are thrown instead.
 package enum FinishReason: Sendable, Hashable {
     case stop
     case toolCalls
-    /// Cut at the token limit: the text is incomplete and no call of the message may run.
+    /// Cut off at the token limit: the text is incomplete and its calls must not run.
     case length
     /// Ended by the provider's filter.
     case contentFilter
 }
 
-/// Tokens, and money where the provider tells it.
+/// The tokens used and, if the provider reports it, the cost.
 package struct TokenUsage: Sendable, Hashable {
     package var inputTokens: Int
     package var outputTokens: Int
     package var cachedInputTokens: Int?
-    /// In the provider's currency (OpenRouter: credits, one US dollar each).
+    /// The cost in the provider's currency (OpenRouter: credits, one US dollar each).
     package var cost: Double?
 
     package init(inputTokens: Int, outputTokens: Int, cachedInputTokens: Int? = nil, cost: Double? = nil) {
@@ -39,7 +39,8 @@ package struct TokenUsage: Sendable, Hashable {
         self.cost = cost
     }
 
-    /// The sum over the calls of a turn; what only one side tells is kept. A sum that no number holds is the largest one.
+    /// Adds the usage of the calls of a turn, keeping values that only one side has. Sums saturate at the largest
+    /// number.
     package static func + (left: TokenUsage, right: TokenUsage) -> TokenUsage {
         func sum(_ left: Int, _ right: Int) -> Int {
             let (sum, overflow) = left.addingReportingOverflow(right)

@@ -1,6 +1,6 @@
-/// What an adapter tells while the model still writes.
+/// An event that an adapter emits while the model writes.
 package enum ChatEvent: Sendable, Hashable {
-    /// The model has begun to answer, perhaps with a tool call: sent once, before any text.
+    /// The model has begun to answer, possibly with a tool call. Emitted once, before any text.
     case began
     /// More text of the answer; never empty.
     case text(String)

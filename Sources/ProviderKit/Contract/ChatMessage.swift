@@ -1,6 +1,6 @@
 package import JSON
 
-/// One message of a conversation, as every provider knows it under some name.
+/// A message of a conversation, in terms common to all providers.
 package enum ChatMessage: Sendable, Hashable {
     case system(String)
     case user(String)
@@ -8,12 +8,13 @@ package enum ChatMessage: Sendable, Hashable {
     case tool(ToolResult)
 }
 
-/// What the model said: text, calls, or both.
+/// A message of the model: text, calls or both.
 package struct AssistantMessage: Sendable, Hashable {
-    /// Empty when the model only called tools.
+    /// The text; empty when the model only called tools.
     package var content: String
     package var toolCalls: [ToolCall]
-    /// Fields that the same provider wants back verbatim (reasoning_details, signatures); dropped on a switch.
+    /// Fields to be sent back to the same provider unchanged (reasoning_details, signatures); dropped for other
+    /// providers.
     package var opaque: JSONValue?
 
     package init(content: String, toolCalls: [ToolCall] = [], opaque: JSONValue? = nil) {
@@ -23,7 +24,7 @@ package struct AssistantMessage: Sendable, Hashable {
     }
 }
 
-/// The answer to one tool call, in the words of the tool.
+/// The result of one tool call, as returned by the tool.
 package struct ToolResult: Sendable, Hashable {
     package var callID: String
     package var tool: String

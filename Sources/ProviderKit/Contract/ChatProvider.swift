@@ -1,29 +1,31 @@
-/// One way to reach a model: what every adapter in `Plugins/` is.
+/// An adapter for one provider; each adapter in `Plugins/` conforms to it.
 ///
-/// An adapter is a value without state: it is made for each tenant's target, and one call is one attempt. Retrying,
-/// falling back and the turn's deadline are the caller's.
+/// An adapter is a stateless value, created for each target of a tenant, and one call is one attempt. The caller is
+/// responsible for retries, fallbacks and the deadline.
 package protocol ChatProvider: Sendable {
-    /// What the registry, `steward provider list` and the tenant file's checks know of this adapter.
+    /// The description of the adapter for the registry, `steward provider list` and the checks of tenant files.
     static var descriptor: ProviderDescriptor { get }
 
-    /// Checks the settings. Nothing is opened, sent or read here.
+    /// Creates an adapter after checking the settings, without any I/O.
     init(settings: ProviderSettings, transport: ProviderTransport) throws(ProviderConfigurationError)
 
-    /// The model that a request asks for.
+    /// The model named in requests.
     var model: String { get }
 
-    /// Sends the conversation and returns the model's message once it has ended properly.
+    /// Sends the conversation and returns the model's complete message.
     ///
-    /// Text goes to `emit` as it comes; tool calls are only in the returned completion, as a call is not to be believed
-    /// before its message has ended. What `emit` throws ends the call and is thrown on. Cancelling the task closes the
-    /// connection to the provider. An implementation never holds the executor for over a millisecond: what computes for
-    /// longer does so in `OffLoop.run`.
-    /// - Throws: `ProviderError`, `CancellationError`, or what `emit` threw.
+    /// Text is passed to `emit` as it arrives. Tool calls are only in the returned completion, because they are not
+    /// reliable before the message is complete. An error thrown by `emit` ends the call and is rethrown. Cancelling the
+    /// task closes the connection. Implementations must not block the executor for more than a millisecond; longer
+    /// computations run in `OffLoop.run`.
+    ///
+    /// - Throws: `ProviderError`, `CancellationError`, or the error of `emit`.
     func complete(
         _ request: ChatRequest, emit: @Sendable (ChatEvent) async throws -> Void
     ) async throws -> ChatCompletion
 
-    /// The models that this key can have; nil where the provider has no list of them.
+    /// Returns the models available to this key; nil when the provider does not list them.
+    ///
     /// - Throws: `ProviderError`, `CancellationError`.
     func models() async throws -> [ProviderModel]?
 }

@@ -1,16 +1,16 @@
 package import Foundation
 
-/// A conversation and what the model may do about it.
+/// A conversation and the tools that the model may use.
 package struct ChatRequest: Sendable {
     package var messages: [ChatMessage]
     package var tools: [ToolDefinition]
-    /// The time of the request, for an adapter that resolves "tomorrow" itself.
+    /// The time of the request, for adapters that resolve "tomorrow" themselves.
     package var now: Date
-    /// The zone in which the user means times.
+    /// The time zone of the user.
     package var timeZone: TimeZone
-    /// Tokens that the answer may have; nil leaves it to the provider.
+    /// The maximum number of tokens of the answer; nil leaves it to the provider.
     package var maxOutputTokens: Int?
-    /// Whether the user would have got another adapter's answer, had it not failed: one that knows less should say so.
+    /// Whether an earlier adapter of the chain failed, so that a less capable one should say so in its answer.
     package var isFallback: Bool
 
     package init(

@@ -1,6 +1,6 @@
 package import JSON
 
 extension JSONValue {
-    /// A number of tokens, when it can be meant as one: counts are added up, and must not overflow.
+    /// The value as a number of tokens; nil when it is not plausible. The bound prevents overflow in sums.
     package var tokenCount: Int? { number.flatMap { 0...1e12 ~= $0 ? Int($0) : nil } }
 }

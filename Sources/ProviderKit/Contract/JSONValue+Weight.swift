@@ -1,7 +1,7 @@
 package import JSON
 
 extension JSONValue {
-    /// About the bytes that the value takes as text: what is kept of an answer is bounded by it.
+    /// The approximate length of the value as text in bytes, for limits on the parts of an answer that are kept.
     package var weight: Int {
         switch self {
         case .null, .bool, .integer, .number: 8

@@ -1,6 +1,6 @@
 package import JSON
 
-/// Reads an adapter's own keys of a tenant's section; a key that it does not know is an error.
+/// A reader of an adapter's own keys in a tenant's provider section. Unknown keys are errors.
 package struct OptionReader {
     private let provider: String
     private var fields: FieldReader
@@ -22,7 +22,7 @@ package struct OptionReader {
 
     package mutating func map(_ key: String) -> JSONObject? { fields.optional(key, \.object, "a map") }
 
-    /// A word of the provider's vocabulary, which may grow without us.
+    /// Reads a word of the provider's vocabulary, which is not checked because it may grow.
     package mutating func word(_ key: String) -> String? {
         guard let value = fields.string(key) else { return nil }
         let isWord = (1...64).contains(value.utf8.count) && value.utf8.allSatisfy { (0x21...0x7E).contains($0) }
@@ -30,7 +30,7 @@ package struct OptionReader {
         return value
     }
 
-    /// Text that can stand in a header field.
+    /// Reads text that is valid in a header field.
     package mutating func headerText(_ key: String) -> String? {
         guard let value = fields.string(key) else { return nil }
         if value.isEmpty || !value.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) {
@@ -41,7 +41,7 @@ package struct OptionReader {
 
     package mutating func fail(_ key: String, _ message: String) { fields.fail(key, message) }
 
-    /// Says what was wrong first.
+    /// Throws the first error.
     package mutating func finish() throws(ProviderConfigurationError) {
         do {
             try fields.finish()

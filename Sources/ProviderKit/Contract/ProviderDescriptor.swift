@@ -1,16 +1,16 @@
-/// What is known of an adapter before anyone uses it.
+/// The static description of an adapter.
 package struct ProviderDescriptor: Sendable, Hashable {
-    /// The name in tenant files: lower case with hyphens.
+    /// The name in tenant files: lowercase letters with hyphens.
     package let id: String
-    /// The name for people.
+    /// The display name.
     package let name: String
-    /// One sentence.
+    /// A summary in one sentence.
     package let summary: String
-    /// The model in force when the tenant names none; nil where it must be named.
+    /// The model used when the tenant names none; nil when it must be named.
     package let defaultModel: String?
     package let needsAPIKey: Bool
     package let needsBaseURL: Bool
-    /// Its own keys in the provider section, beyond those that every section takes.
+    /// The adapter's own keys in the provider section, in addition to the common ones.
     package let options: [ProviderOption]
 
     package init(
@@ -27,7 +27,7 @@ package struct ProviderDescriptor: Sendable, Hashable {
     }
 }
 
-/// One of an adapter's own keys in the tenant file.
+/// One of an adapter's own keys in the provider section.
 package struct ProviderOption: Sendable, Hashable {
     package let key: String
     package let summary: String

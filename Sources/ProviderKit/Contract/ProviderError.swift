@@ -1,53 +1,53 @@
 import Text
 
-/// Why a call to a provider gave no answer.
+/// The reason why a call to a provider failed.
 package struct ProviderError: Error, Hashable, Sendable {
-    /// What kind of trouble: it decides about retry, fallback and the code that the client sees.
+    /// The category of the error, which determines retries, fallbacks and the code sent to the client.
     package enum Kind: String, Sendable, CaseIterable {
-        /// The key is missing, wrong, or may not use this (401, 403).
+        /// The key is missing, wrong or lacks a permission (401, 403).
         case key
-        /// No credit: money is never retried (402, insufficient_quota).
+        /// There is no credit, which is never retried (402, insufficient_quota).
         case credit
-        /// The model is not known or not to be had (404).
+        /// The model is unknown or unavailable (404).
         case model
-        /// Refused by policy or moderation; not to be routed around.
+        /// Refused by policy or moderation; other targets are not tried.
         case policy
-        /// The conversation is too long for the model.
+        /// The conversation exceeds the model's context.
         case context
-        /// Any other refusal of the request as it was sent (400, 413, 422).
+        /// Any other refusal of the request (400, 413, 422).
         case request
         case rateLimited
         /// The provider failed or is overloaded (5xx).
         case overloaded
-        /// No room of our own for one more connection: that says nothing of the provider.
+        /// This server has no resources for another connection, which says nothing about the provider.
         case noRoom
-        /// No connection, or it broke before the answer began.
+        /// The connection failed, or broke before the answer began.
         case unreachable
-        /// No sign of an answer within `ProviderTimeouts.firstByte`.
+        /// No part of an answer arrived within `ProviderTimeouts.firstByte`.
         case firstByteTimeout
-        /// The answer stalled for `ProviderTimeouts.idle`.
+        /// No further part arrived within `ProviderTimeouts.idle`.
         case idleTimeout
-        /// The answer ended before the model said that it had ended.
+        /// The answer ended without the end of the model's message.
         case truncated
-        /// What came back is no answer that we understand.
+        /// The answer is not valid.
         case misbehaved
     }
 
     package let kind: Kind
-    /// For the operator's log: bounded, printable, never a secret, never shown to the end user.
+    /// Details for the operator's log: bounded, printable, without secrets, and not shown to users.
     package let detail: String
-    /// How long the provider asks us to wait.
+    /// The delay requested by the provider.
     package let retryAfter: Duration?
-    /// The HTTP status, where there was one.
+    /// The HTTP status, if there was one.
     package let status: Int?
-    /// What the provider, or whoever knows it, says about asking again; nil leaves it to the kind.
+    /// Whether a retry is useful, if the provider or the caller knows; nil if the kind decides.
     package let isRetryable: Bool?
 
     package init(
         _ kind: Kind, _ detail: String, retryAfter: Duration? = nil, status: Int? = nil, isRetryable: Bool? = nil
     ) {
         self.kind = kind
-        // Here, as it is mostly the provider's own words: codes as well as messages.
+        // Sanitized here, because codes and messages mostly come from the provider.
         self.detail = detail.printable(limit: 500)
         self.retryAfter = retryAfter
         self.status = status

@@ -1,9 +1,9 @@
-/// One entry of a provider's list of models: its name, and what else the list says.
+/// An entry of a provider's list of models.
 package struct ProviderModel: Sendable, Hashable {
     package let id: String
-    /// Tokens of a conversation with its answer.
+    /// The maximum number of tokens of a conversation including its answer.
     package let contextLength: Int?
-    /// US dollars for a million tokens.
+    /// The price in US dollars per million tokens.
     package let inputPrice: Double?
     package let outputPrice: Double?
 

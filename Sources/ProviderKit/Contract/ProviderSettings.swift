@@ -1,17 +1,17 @@
 package import JSON
 package import Secrets
 
-/// One target of a tenant's chain, as its file says, with secrets resolved.
+/// The settings of one target of a tenant's chain, with secrets resolved.
 package struct ProviderSettings: Sendable, Equatable {
-    /// Nil: the adapter's default.
+    /// The model; nil for the adapter's default.
     package var model: String?
     package var apiKey: Secret?
-    /// Nil: the adapter's own endpoint. Checked to be https unless `allowPrivate`.
+    /// The base URL; nil for the adapter's own. Checked to be https unless `allowPrivate`.
     package var baseURL: String?
     /// Whether loopback and private addresses, and plain http, are allowed.
     package var allowPrivate: Bool
     package var timeouts: ProviderTimeouts
-    /// The adapter's own keys (`ProviderDescriptor.options`).
+    /// The values of the adapter's own keys (`ProviderDescriptor.options`).
     package var options: JSONObject
 
     package init(
@@ -27,9 +27,9 @@ package struct ProviderSettings: Sendable, Equatable {
     }
 }
 
-/// How long a provider may be silent.
+/// The maximum durations of a provider's silence.
 package struct ProviderTimeouts: Sendable, Hashable {
-    /// Until the first event of the answer.
+    /// Before the first event of the answer.
     package var firstByte: Duration
     /// Between two events.
     package var idle: Duration
@@ -40,7 +40,7 @@ package struct ProviderTimeouts: Sendable, Hashable {
     }
 }
 
-/// What an adapter cannot work with: the key of the section, and a sentence that says what would be right.
+/// The error of settings that an adapter cannot use: the key in the section, and a sentence with the fix.
 package struct ProviderConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
     package let key: String
     package let message: String

@@ -2,25 +2,27 @@ import Text
 
 /// The ids under which the tool calls of a history are sent.
 ///
-/// Models number their calls anew in each message, and servers refuse an id that occurs twice. The same history always
-/// gives the same ids, as prompts are cached by their text.
+/// Models number their calls per message, and servers refuse duplicate ids. The same history always gives the same ids,
+/// because prompts are cached by their text.
 package struct SentCallIDs: Sendable {
     private var used: Set<ByteText> = []
-    /// How often each id came: the next one of it begins to count there.
+    /// The number of occurrences of each id, where the suffix of the next one begins.
     private var counts: [ByteText: Int] = [:]
-    /// Those of the last assistant message.
+    /// The ids of the last assistant message.
     private var ofMessage: [ByteText: String] = [:]
     private let acceptable: @Sendable (String) -> String
 
-    /// - Parameter acceptable: what a server takes in the place of an id of another one.
+    /// Creates the ids of a history.
+    ///
+    /// - Parameter acceptable: Converts an id of another server to one that this server accepts.
     package init(acceptable: @escaping @Sendable (String) -> String = { $0 }) { self.acceptable = acceptable }
 
     package var isEmpty: Bool { used.isEmpty }
 
-    /// What follows is the calls of the next assistant message, and their results.
+    /// Begins the calls of the next assistant message and their results.
     package mutating func beginMessage() { ofMessage = [:] }
 
-    /// The id to send for a call.
+    /// Returns the id to send for a call.
     package mutating func id(ofCall id: String) -> String {
         let base = acceptable(id)
         var unused = base
@@ -34,6 +36,6 @@ package struct SentCallIDs: Sendable {
         return unused
     }
 
-    /// The id to send with a result.
+    /// Returns the id to send with a result.
     package func id(ofResult id: String) -> String { ofMessage[ByteText(id)] ?? acceptable(id) }
 }

@@ -1,15 +1,15 @@
 package import JSON
 
-/// A tool call of a message that ended properly.
+/// A tool call of a complete message.
 package struct ToolCall: Sendable, Hashable {
-    /// Unique in its message and never empty; made by us when the provider's is not.
+    /// The id, unique in its message and not empty; generated when the provider's is not.
     package var id: String
     package var name: String
     package var arguments: JSONObject
-    /// What the same provider wants back with this call (`extra_content`).
+    /// Fields to be sent back to the same provider with this call (`extra_content`).
     package var opaque: JSONValue?
-    /// Why the call must not run, for the model to read: its arguments were complete, but no JSON object. They are then
-    /// empty here.
+    /// The reason why the call must not run, as text for the model, when its arguments were complete but not a JSON
+    /// object; `arguments` are then empty.
     package var defect: String?
 
     package init(

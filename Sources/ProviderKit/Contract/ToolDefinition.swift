@@ -1,10 +1,10 @@
 package import JSON
 
-/// A tool as the model is told of it.
+/// A tool, as described to the model.
 package struct ToolDefinition: Sendable, Hashable {
     package let name: String
     package let description: String
-    /// A JSON Schema of an object.
+    /// The JSON Schema of the arguments, an object.
     package let parameters: JSONObject
 
     package init(name: String, description: String, parameters: JSONObject) {

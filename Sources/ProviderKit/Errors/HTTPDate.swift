@@ -1,6 +1,7 @@
 import Foundation
 
-/// The date format of HTTP (RFC 9110, 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`. The two obsolete ones are not read.
+/// The date format of HTTP (RFC 9110, section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`. The two obsolete formats are not
+/// supported.
 enum HTTPDate {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -16,7 +17,7 @@ enum HTTPDate {
         return Date(timeIntervalSince1970: Double(midnight * 86400 + time[0] * 3600 + time[1] * 60 + time[2]))
     }
 
-    /// Days from 1970-01-01 in the Gregorian calendar.
+    /// Returns the days from 1970-01-01 in the Gregorian calendar.
     private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int? {
         guard (1...31).contains(day) else { return nil }
         let shifted = month <= 2 ? year - 1 : year

@@ -4,7 +4,7 @@ package import NIOCore
 import Text
 
 extension ProviderError {
-    /// What a response means that is no success.
+    /// Creates the error of an unsuccessful response.
     package init(status: Int, headers: ProviderHeaders, body: ByteBuffer, now: Date) {
         let json = try? JSONParser.parse(body, limits: .answer(size: 1 << 20))
         guard let json, let error = ProviderErrorBody(json) else {
@@ -16,11 +16,11 @@ extension ProviderError {
                 isRetryable: headers.shouldRetry)
             return
         }
-        // A router's code tells more than its status, but for money, which is never asked for again.
+        // A router's code is more precise than its status, except for 402, which is never retried.
         self.init(error, status: status == 402 ? status : error.status ?? status, headers: headers, now: now)
     }
 
-    /// What the data of an event means that is called an error.
+    /// Creates the error of an event named `error`.
     package init(event data: ByteBuffer, now: Date) {
         guard let json = try? JSONParser.parse(data, limits: .answer(size: data.readableBytes)),
             let object = json.object
@@ -32,12 +32,12 @@ extension ProviderError {
         self.init(ProviderErrorBody(json) ?? ProviderErrorBody(object: object), now: now)
     }
 
-    /// The error that an answer holds which had begun as a success; nil when it holds none.
+    /// Returns the error contained in an answer with a success status; nil when there is none.
     package static func reported(in value: JSONValue, now: Date) -> ProviderError? {
         ProviderErrorBody(value).map { ProviderError($0, now: now) }
     }
 
-    /// What an error object in an answer means that had begun as a success.
+    /// Creates the error of an error object in an answer with a success status.
     init(_ error: ProviderErrorBody, now: Date) {
         self.init(error, status: error.status, headers: ProviderHeaders(), now: now)
     }
@@ -45,7 +45,7 @@ extension ProviderError {
     private init(_ error: ProviderErrorBody, status: Int?, headers: ProviderHeaders, now: Date) {
         let asked = error.retryAfter ?? RetryDelay.of(headers, now: now) ?? RetryDelay.of(error.headers, now: now)
         var kind = Self.kind(error, status: status)
-        // OpenRouter's limit on money in flight is the one lack of credit that passes by itself.
+        // OpenRouter's limit on credit in flight is the only lack of credit that is temporary.
         if kind == .credit, asked != nil, error.words.contains("openrouter_in_flight_budget") { kind = .rateLimited }
         self.init(
             kind, Self.detail(status: status, words: error.words, message: error.message),
@@ -55,19 +55,19 @@ extension ProviderError {
 
     private static func kind(_ error: ProviderErrorBody, status: Int?) -> Kind {
         if error.isModeration { return .policy }
-        // A quota of money and one of requests share this word at Google; the status tells them apart.
+        // Google uses this word for quotas of money and of requests; the status distinguishes them.
         if status == 402, !error.words.contains(where: { moneyWords.contains($0) }) { return .credit }
         let general = kind(status: status, message: error.message)
-        // One request that is over a limit for itself stays over it.
+        // A single request that exceeds a limit will exceed it again.
         if general == .context { return .context }
         for word in error.words {
             guard let kind = vocabulary[word] else { continue }
             if kind == .model, error.isRetryable == true { return .overloaded }
-            // `api_error` and the like say less than a status that blames the request.
+            // Words like `api_error` are less precise than a status of 4xx.
             if kind == .overloaded, let status, status < 500, ![.overloaded, .rateLimited].contains(general) {
                 continue
             }
-            // A proxy's own word for it may hide what its provider said: that there is no money.
+            // A proxy's word can hide that the provider reported a lack of credit.
             if kind == .rateLimited, moneyWords.contains(where: { error.message.containsBytes(of: $0) }) {
                 return .credit
             }
@@ -78,7 +78,7 @@ extension ProviderError {
 
     private static func kind(status: Int?, message: String) -> Kind {
         let message = message.prefix(bytes: 2000).lowercasedASCII
-        // Words that stand where no code does; a failing provider's own text is not asked.
+        // Phrases are used where there is no code, but not in the text of a failing provider.
         if status.map({ $0 < 500 }) ?? true {
             for (kind, phrases) in phrases where phrases.contains(where: { message.containsBytes(of: $0) }) {
                 return kind
@@ -92,7 +92,7 @@ extension ProviderError {
         case 429: .rateLimited
         case 451: .policy
         case 408, 409, 425, 498, 499: .overloaded
-        // Not implemented: tools, for instance.
+        // Not implemented, for example tools.
         case 501: .request
         case let status? where status >= 500: .overloaded
         case let status? where status >= 400: .request
@@ -114,6 +114,6 @@ extension ProviderError {
 }
 
 extension ProviderHeaders {
-    /// OpenAI's own word on the matter.
+    /// OpenAI's statement whether a retry is useful.
     fileprivate var shouldRetry: Bool? { self["x-should-retry"].flatMap { Bool($0.lowercasedASCII) } }
 }

@@ -1,8 +1,8 @@
 import Secrets
 
 extension ProviderError {
-    /// The same error with everything in its detail that looks like a part of `secret` masked: providers echo keys,
-    /// whole or in part.
+    /// Returns the error with everything in its detail masked that looks like a part of `secret`, because providers
+    /// repeat keys, completely or in part.
     func withoutSecret(_ secret: Secret?) -> ProviderError {
         guard let key = secret?.revealed(), !key.isEmpty else { return self }
         var masked = ""

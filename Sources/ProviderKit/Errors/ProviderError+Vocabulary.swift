@@ -1,6 +1,6 @@
 extension ProviderError {
-    /// The words with which providers name their errors. What is missing here is told by the HTTP status: general words
-    /// such as `invalid_request_error` stand beside a telling one.
+    /// The words that providers use for their errors. General ones such as `invalid_request_error` are missing, because
+    /// they accompany a more precise word; the HTTP status then decides.
     static let vocabulary: [String: Kind] = {
         let kinds: [(Kind, [String])] = [
             (
@@ -50,20 +50,20 @@ extension ProviderError {
                     "capacity_exceeded",
                 ]
             ),
-            // A call that the model wrote wrongly (Groq).
+            // A malformed call written by the model (Groq).
             (.misbehaved, ["tool_use_failed"]),
         ]
         return Dictionary(uniqueKeysWithValues: kinds.flatMap { kind, words in words.map { ($0, kind) } })
     }()
 
-    /// Of these none goes away by waiting.
+    /// The words for a lack of credit that waiting does not resolve.
     static let moneyWords: Set<String> = [
         "payment_required", "insufficient_quota", "credit_balance_exhausted", "billing_error", "billing_not_active",
         "billing_hard_limit_reached", "enforced_spend_limit_reached", "insufficient_credits", "spend_limit_exceeded",
         "budget_exceeded", "blocked_api_access",
     ]
 
-    /// What messages say where no word does, in lower case.
+    /// Phrases in messages of errors without a code, in lower case.
     static let phrases: [(Kind, [String])] = [
         (
             .context,

@@ -1,32 +1,32 @@
 import JSON
 import Text
 
-/// The error object of a provider's answer, in any of the shapes that are in use.
+/// The error object of a provider's answer, in any of the known forms.
 struct ProviderErrorBody: Sendable {
-    /// What names the error for programs: codes, types and states, the most telling first.
+    /// The codes, types and states of the error, most specific first.
     private(set) var words: [String] = []
-    /// The code as a number, where it can be an HTTP status.
+    /// The code as a number, if it can be an HTTP status.
     private(set) var status: Int?
     private(set) var message = ""
-    /// How long to wait, where the object says so.
+    /// The requested delay, if the object contains one.
     private(set) var retryAfter: Duration?
     /// Header fields that a router copied into its error object.
     private(set) var headers = ProviderHeaders()
-    /// Whether a router says that the same request may work later.
+    /// Whether a router reports that a retry may succeed.
     private(set) var isRetryable: Bool?
-    /// Whether a filter was hit.
+    /// Whether a moderation filter was triggered.
     private(set) var isModeration = false
 
-    /// Bytes of a message: what words it has is asked of all of them.
+    /// The maximum length of a message in bytes, because it is searched for every phrase.
     static let longestMessage = 4000
-    /// Of these each has its say once; a provider that sends more of them says nothing new.
+    /// The maximum number of distinct words.
     private static let mostWords = 16
     private static let mostDetails = 32
 
-    /// What the model wrote where its server expected a tool call (Groq).
+    /// The model's output that its server could not parse as a tool call (Groq).
     private(set) var failedGeneration: String?
 
-    /// Nil when `value` has no error in it.
+    /// Returns nil when `value` contains no error.
     init?(_ value: JSONValue) {
         let value = value.array?.first ?? value
         guard Self.mayBe(value) else { return nil }
@@ -37,7 +37,7 @@ struct ProviderErrorBody: Sendable {
             add(value["code"])
         default:
             if let text = value["x_groq"]?["error"]?.string {
-                // Groq says here why a stream stops early.
+                // Groq reports here why a stream ends early.
                 set(message: text)
             } else {
                 guard let object = value.object, Self.isError(object) else { return nil }
@@ -49,20 +49,20 @@ struct ProviderErrorBody: Sendable {
 
     private mutating func set(message text: String) { message = text.prefix(bytes: Self.longestMessage) }
 
-    /// Whether a value has what an error has: nearly all of an answer has not.
+    /// Returns whether a value can be an error; a fast check, because almost no part of an answer is one.
     private static func mayBe(_ value: JSONValue) -> Bool {
         guard let object = value.object else { return false }
         return object["error"] != nil || object["errors"] != nil || object["x_groq"] != nil || isError(object)
     }
 
-    /// Whether an object is an error without saying so in a member of that name.
+    /// Returns whether an object is an error without a member named `error`.
     private static func isError(_ object: JSONObject) -> Bool {
         if object["error"] == true || object["object"] == "error" || object["type"] == "error" { return true }
         let code = object["code"]?.integer ?? object["status"]?.integer ?? 0
         return (400..<600).contains(code) && object["message"]?.string != nil && object["choices"] == nil
     }
 
-    /// The error object itself.
+    /// Reads the error object itself.
     init(object: JSONObject) { read(object) }
 
     private mutating func read(_ error: JSONObject) {
@@ -94,7 +94,7 @@ struct ProviderErrorBody: Sendable {
         if let raw = metadata?["raw"] { read(raw: raw) }
     }
 
-    /// What the provider behind a router said, as text, as JSON in text, or as an object.
+    /// Reads the error of the provider behind a router: text, JSON in text, or an object.
     private mutating func read(raw: JSONValue) {
         var raw = raw
         if let text = raw.string {

@@ -1,9 +1,9 @@
 import Foundation
 import Text
 
-/// How long a provider asks to wait, in the ways in which it can be said.
+/// The delay requested by a provider, in any of the known forms.
 enum RetryDelay {
-    /// What the header fields of an answer say; nil when nothing sensible.
+    /// Returns the delay in the header fields of an answer; nil when there is no plausible one.
     static func of(_ headers: ProviderHeaders, now: Date) -> Duration? {
         if let text = headers["retry-after-ms"], let delay = seconds(Double(text).map { $0 / 1000 }) { return delay }
         if let text = headers["retry-after"] {
@@ -20,7 +20,7 @@ enum RetryDelay {
         }
     }
 
-    /// The longest reset of the limits that are used up.
+    /// Returns the longest reset time of the exhausted limits.
     private static func exhaustedLimit(_ headers: ProviderHeaders) -> Duration? {
         ["requests", "tokens"]
             .filter { headers["x-ratelimit-remaining-\($0)"] == "0" }
@@ -28,13 +28,13 @@ enum RetryDelay {
             .max()
     }
 
-    /// A number of seconds from now; nil when it cannot be meant: negative, not finite, over a week.
+    /// Converts a number of seconds; nil when it is negative, not finite or over a week.
     static func seconds(_ number: Double?) -> Duration? {
         guard let number, number.isFinite, number >= 0, number <= 7 * 86400 else { return nil }
         return .milliseconds(Int64((number * 1000).rounded(.up)))
     }
 
-    /// `34.4s`, `2m59.56s`, `120ms`, `1h2m`, as Go and protobuf write durations.
+    /// Parses `34.4s`, `2m59.56s`, `120ms`, `1h2m`, the format of Go and protobuf durations.
     static func duration(_ text: String) -> Duration? {
         guard let text = text.word() else { return nil }
         let units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)]

@@ -1,15 +1,15 @@
-/// Leaves a target alone that fails again and again, but for one probe at a time.
+/// A circuit breaker: blocks a target that fails repeatedly, except for one probe at a time.
 package struct CircuitBreaker: Sendable {
-    /// What lets an attempt through; it is given back with the attempt's end.
+    /// The permission for an attempt, which is returned when the attempt ends.
     package enum Pass: Sendable, Hashable {
         case regular
-        /// The one attempt that finds out whether the target is back.
+        /// The attempt that checks whether the target works again.
         case probe
     }
 
     package enum Admission: Sendable, Hashable {
         case admitted(Pass)
-        /// - Parameter retryAfter: when the next probe may be.
+        /// - Parameter retryAfter: The time until the next probe.
         case refused(retryAfter: Duration)
     }
 
@@ -28,12 +28,12 @@ package struct CircuitBreaker: Sendable {
         self.probeInterval = probeInterval
     }
 
-    /// Whether nothing is held against the target.
+    /// Whether no failures are recorded.
     package var isAtRest: Bool {
         if case .closed(0) = state { true } else { false }
     }
 
-    /// Until the next probe; nil while attempts are let through.
+    /// Returns the time until the next probe; nil when attempts are allowed.
     func rest(at now: Duration) -> Duration? {
         switch state {
         case .closed: nil
@@ -53,7 +53,7 @@ package struct CircuitBreaker: Sendable {
         }
     }
 
-    /// Whether an attempt at that time would be let through, as things stand.
+    /// Returns whether an attempt at that time would be allowed, in the current state.
     package func admits(at time: Duration) -> Bool {
         switch state {
         case .closed: true
@@ -62,7 +62,7 @@ package struct CircuitBreaker: Sendable {
         }
     }
 
-    /// An answer closes the circuit, whoever got it.
+    /// Closes the circuit after any successful answer.
     package mutating func succeed() { state = .closed(failures: 0) }
 
     package mutating func fail(_ pass: Pass, at now: Duration) {
@@ -70,12 +70,12 @@ package struct CircuitBreaker: Sendable {
         case (.closed(let failures), _):
             state = failures + 1 < threshold ? .closed(failures: failures + 1) : .open(nextProbe: now + probeInterval)
         case (.probing, .probe): state = .open(nextProbe: now + probeInterval)
-        // Attempts that began before it opened say nothing new.
+        // Attempts that began before the circuit opened carry no new information.
         case (.open, _), (.probing, .regular): break
         }
     }
 
-    /// The attempt ended without telling anything of the target: its client left, or the request was at fault.
+    /// Ends an attempt without a result about the target: the client left, or the request was invalid.
     package mutating func abandon(_ pass: Pass, at now: Duration) {
         if case .probing = state, pass == .probe { state = .open(nextProbe: now) }
     }

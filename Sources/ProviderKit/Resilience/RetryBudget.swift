@@ -1,8 +1,8 @@
-/// Holds retries to a share of the requests, so that a provider in trouble is not asked a multiple of what it failed at.
+/// A budget that limits retries to a share of the requests, so that a failing provider does not get a multiple of them.
 package struct RetryBudget: Sendable {
-    /// What each request adds.
+    /// The budget that each request adds.
     private static let share = 0.2
-    /// What may be saved up, and what there is at the beginning: a target with little traffic may retry, too.
+    /// The maximum and initial budget, so that targets with little traffic can be retried too.
     private static let capacity = 10.0
     private static let refill = Duration.seconds(10)
 
@@ -11,10 +11,10 @@ package struct RetryBudget: Sendable {
 
     package init(at now: Duration) { lastRefill = now }
 
-    /// A request that is no retry.
+    /// Counts a first attempt.
     package mutating func deposit() { balance = min(Self.capacity, balance + Self.share) }
 
-    /// Whether one more retry is covered; it is then paid for.
+    /// Uses the budget for one retry; returns false when there is not enough.
     package mutating func withdraw(at now: Duration) -> Bool {
         balance = min(Self.capacity, balance + (now - lastRefill) / Self.refill)
         lastRefill = now

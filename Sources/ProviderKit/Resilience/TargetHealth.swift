@@ -1,6 +1,6 @@
-/// What is known of one target from the calls of all turns: whether to ask it now, and how often again.
+/// The state of one target, from the calls of all turns: whether to try it now, and how often again.
 package struct TargetHealth: Sendable {
-    /// Even a limit that is over only tomorrow is looked at again: credit may have been bought meanwhile.
+    /// A limit that ends much later is checked again after this time, because credit may have been bought.
     private static let longestCooling = Duration.seconds(3600)
 
     private var breaker = CircuitBreaker()
@@ -9,24 +9,24 @@ package struct TargetHealth: Sendable {
 
     package init(at now: Duration) { budget = RetryBudget(at: now) }
 
-    /// Whether it may be forgotten.
+    /// Returns whether the state can be discarded.
     package func isAtRest(at now: Duration) -> Bool { breaker.isAtRest && coolsUntil.map { $0 <= now } ?? true }
 
-    /// Why a target is not asked, and when it will be.
+    /// The reason why a target is not tried, and until when.
     package enum Rest: Sendable, Equatable {
-        /// Its circuit is open: it failed again and again.
+        /// The circuit is open after repeated failures.
         case failing(nextProbe: Duration)
-        /// It said when its limit is over.
+        /// The provider named the end of its limit.
         case limited(over: Duration)
     }
 
-    /// Nil while attempts are let through.
+    /// Returns the reason why the target is not tried; nil when attempts are allowed.
     package func rest(at now: Duration) -> Rest? {
         if let coolsUntil, coolsUntil > now { return .limited(over: coolsUntil - now) }
         return breaker.rest(at: now).map { .failing(nextProbe: $0) }
     }
 
-    /// Lets an attempt through, or says why not.
+    /// Permits an attempt, or throws the reason why not.
     package mutating func admit(at now: Duration) throws(ProviderError) -> CircuitBreaker.Pass {
         if let coolsUntil, coolsUntil > now {
             throw ProviderError(.rateLimited, "its limit is used up for now", retryAfter: coolsUntil - now)
@@ -38,13 +38,13 @@ package struct TargetHealth: Sendable {
         }
     }
 
-    /// Whether the target may be asked once more for the same message, and will let that through after the wait.
+    /// Returns whether the target may be retried for the same message after the delay.
     package mutating func allowsRetry(at now: Duration, after wait: Duration) -> Bool {
         let time = now + wait
         return (coolsUntil ?? .zero) <= time && breaker.admits(at: time) && budget.withdraw(at: now)
     }
 
-    /// A message that is asked for the first time.
+    /// Counts a first attempt for a message.
     package mutating func countMessage() { budget.deposit() }
 
     package mutating func succeed() { breaker.succeed() }
@@ -54,12 +54,12 @@ package struct TargetHealth: Sendable {
         case .rateLimited:
             if let wait = error.retryAfter {
                 coolsUntil = max(coolsUntil ?? .zero, now + min(wait, Self.longestCooling))
-                // It said when to come back: that is no outage.
+                // A provider that names the time for a retry is not failing.
                 breaker.abandon(pass, at: now)
             } else {
                 breaker.fail(pass, at: now)
             }
-        // Cut at the token limit: the answer was too long, not the target unwell.
+        // Cut off at the token limit: the answer was too long, but the target works.
         case .truncated where error.isRetryable == false: breaker.abandon(pass, at: now)
         case .overloaded, .unreachable, .firstByteTimeout, .idleTimeout, .truncated, .misbehaved:
             breaker.fail(pass, at: now)
@@ -68,6 +68,6 @@ package struct TargetHealth: Sendable {
         }
     }
 
-    /// The attempt was given up from our side.
+    /// Ends an attempt that was given up by this server.
     package mutating func abandon(_ pass: CircuitBreaker.Pass, at now: Duration) { breaker.abandon(pass, at: now) }
 }

@@ -2,28 +2,28 @@ package import JSON
 package import NIOCore
 import Text
 
-/// Takes the body of an answer apart: into events, or, when it is none of them, into one JSON document.
+/// A parser that splits the body of an answer into events or, if there are none, returns it as one JSON document.
 ///
-/// Its content-type is not asked: servers send the wrong one.
+/// The content type is ignored, because servers send wrong ones.
 package struct AnswerFraming: Sendable {
-    /// What the end of the body completes.
+    /// The last part, completed by the end of the body.
     package enum End: Sendable {
         case event(SSEParser.Event?)
         case document(JSONValue)
     }
 
     private enum Kind: Sendable {
-        /// Nothing but white space and a byte order mark so far.
+        /// Only white space and a byte order mark so far.
         case unknown(ByteBuffer)
         case events(SSEParser)
-        /// One JSON document, or a page that is none.
+        /// A JSON document, or text that is not JSON.
         case document(ByteBuffer)
     }
 
-    /// Bytes of an event, and of a document: as much as is parsed at once on an event loop.
+    /// The maximum length of an event and of a document in bytes, which is parsed at once on an event loop.
     package static let standardPieceLimit = 256 * 1024
 
-    /// Bytes of white space before the answer begins.
+    /// The maximum length of white space before the answer, in bytes.
     private static let blankLimit = 64 * 1024
 
     private let pieceLimit: Int
@@ -31,20 +31,22 @@ package struct AnswerFraming: Sendable {
     private var kind = Kind.unknown(ByteBuffer())
     private var total = 0
 
+    /// Creates a parser.
+    ///
     /// - Parameters:
-    ///   - pieceLimit: bytes of an event, and of a document.
-    ///   - totalLimit: bytes of the whole answer.
+    ///   - pieceLimit: The maximum length of an event and of a document, in bytes.
+    ///   - totalLimit: The maximum length of the whole answer, in bytes.
     package init(pieceLimit: Int = standardPieceLimit, totalLimit: Int = 16 << 20) {
         self.pieceLimit = pieceLimit
         self.totalLimit = totalLimit
     }
 
-    /// Whether the body turned out to be a document.
+    /// Whether the body is a document.
     package var isDocument: Bool {
         if case .document = kind { true } else { false }
     }
 
-    /// The events that these bytes complete.
+    /// Appends bytes and returns the events that they complete.
     package mutating func receive(_ bytes: ByteBuffer) throws(ProviderError) -> [SSEParser.Event] {
         total += bytes.readableBytes
         guard total <= totalLimit else {
@@ -72,7 +74,7 @@ package struct AnswerFraming: Sendable {
         case .unknown(var start):
             kind = .unknown(ByteBuffer())
             start.writeImmutableBuffer(bytes)
-            // Only what is new: all that was there is blank.
+            // Only new bytes are checked: all earlier ones are blank.
             switch bytes.readableBytesView.first(where: { !Self.isBlank($0) }) {
             case nil:
                 guard start.readableBytes <= Self.blankLimit else {
@@ -85,7 +87,7 @@ package struct AnswerFraming: Sendable {
             }
             return try take(start)
         case .events(var parser):
-            // Put back below: one owner, or each piece of a line would copy all that came before it.
+            // Restored below: with one owner, the parts of a line are appended without copying those before.
             kind = .unknown(ByteBuffer())
             let events = parser.receive(bytes)
             kind = .events(parser)

@@ -1,18 +1,18 @@
-/// The events of an answer that could not be read, and whether a piece of its message may have been in one.
+/// The unreadable events of an answer, and whether they may contain parts of its message.
 package struct LostEvents: Sendable {
     package private(set) var count = 0
-    /// Whether one was lost inside the message: then no tool call of it is to be believed.
+    /// Whether an event within the message was lost, so that its tool calls are not reliable.
     package private(set) var mayHoldPiece = false
 
     package init() {}
 
-    /// What comes after the end of the message can have been none of its pieces.
+    /// Counts a lost event; one after the end of the message cannot be a part of it.
     package mutating func add(afterEnd: Bool) {
         count += 1
         if !afterEnd { mayHoldPiece = true }
     }
 
-    /// More of the message has come: what was lost after its seeming end was lost inside it.
+    /// Reports that the message continues after its apparent end, so that events lost in between belong to it.
     package mutating func messageGoesOn() {
         if count > 0 { mayHoldPiece = true }
     }

@@ -1,22 +1,22 @@
 package import NIOCore
 
-/// Server-sent events out of bytes that may be cut anywhere (WHATWG HTML, 9.2.6); of an event only its data is told, and
-/// whether it is called an error.
+/// A parser of server-sent events in bytes that may be split anywhere (WHATWG HTML, section 9.2.6). It returns the data
+/// of each event, and whether its name is `error`.
 ///
-/// It differs from the standard in two ways: an event that the stream's end cuts off from its blank line still counts,
-/// and an event over the limit is told as such instead of being kept.
+/// It differs from the standard in two ways: an event at the end of the stream needs no blank line, and an event that
+/// exceeds the limit is reported without its data.
 package struct SSEParser: Sendable {
     package enum Event: Sendable, Hashable {
         /// The lines of `data`, joined with newlines; never empty.
         case data(ByteBuffer)
-        /// The same of an event whose name is `error`: its data need not say so again.
+        /// The data of an event named `error`.
         case failure(ByteBuffer)
-        /// An event with more data than the limit: its bytes were not kept.
+        /// An event whose data exceeds the limit and was discarded.
         case oversized
     }
 
     private let limit: Int
-    /// The beginning of a line whose end has not come.
+    /// The start of a line whose end has not arrived.
     private var line: [UInt8] = []
     private var lineOverflows = false
     private var isFirstLine = true
@@ -26,10 +26,12 @@ package struct SSEParser: Sendable {
     private var isFailure = false
     private var eventOverflows = false
 
-    /// - Parameter limit: bytes of one line, and of the data of one event.
+    /// Creates a parser.
+    ///
+    /// - Parameter limit: The maximum length of a line, and of an event's data, in bytes.
     package init(limit: Int) { self.limit = limit }
 
-    /// The events that these bytes complete.
+    /// Appends bytes and returns the events that they complete.
     package mutating func receive(_ bytes: ByteBuffer) -> [Event] {
         var events: [Event] = []
         bytes.withUnsafeReadableBytes { bytes in
@@ -61,7 +63,7 @@ package struct SSEParser: Sendable {
         return events
     }
 
-    /// The event that the end of the stream completes.
+    /// Returns the event that the end of the stream completes.
     package mutating func end() -> Event? {
         var events: [Event] = []
         endLine(UnsafeRawBufferPointer(start: nil, count: 0), &events)
@@ -75,11 +77,11 @@ package struct SSEParser: Sendable {
     private mutating func hold(_ bytes: UnsafeRawBufferPointer) {
         guard !bytes.isEmpty else { return }
         if line.count + bytes.count > limit { lineOverflows = true }
-        // The first bytes stay, as they tell what kind of line it is.
+        // The first bytes are kept, because they tell the kind of the line.
         line.append(contentsOf: lineOverflows ? bytes.prefix(max(0, 8 - line.count)) : bytes[...])
     }
 
-    /// Ends a line with its last bytes. A line that came in one piece is read where it lies.
+    /// Ends a line with its last bytes. A line that arrived at once is read without a copy.
     private mutating func endLine(_ bytes: UnsafeRawBufferPointer, _ events: inout [Event]) {
         if line.isEmpty, bytes.count <= limit { return read(line: bytes, &events) }
         hold(bytes)
@@ -120,7 +122,7 @@ package struct SSEParser: Sendable {
     }
 
     private mutating func endEvent(_ events: inout [Event]) {
-        // Most blank lines of a stream that is nothing but blank lines end no event.
+        // A blank line without an event before it ends nothing.
         guard hasData || isFailure || eventOverflows else { return }
         if eventOverflows {
             events.append(.oversized)

@@ -1,18 +1,18 @@
 import NIOPosix
 import Synchronization
 
-/// Looks up the hosts of targets that may not be private, before anything is connected: a refusal after that would tell by
-/// its time and words which ports of this network are open.
+/// A check of the hosts of targets that may not be private. It runs before connecting, because a later refusal would
+/// reveal by its time and message which ports of this network are open.
 ///
-/// A host is refused when any of its addresses is private. Look-ups block: they have threads of their own, one for each
-/// host at a time. What they find counts for a while, in which a name may change: so the address that was connected to is
-/// asked for once more.
+/// A host is refused when any of its addresses is private. Lookups block, so they run on their own threads, one per
+/// host at a time. Results are cached for a while, in which a name may change; therefore the connected address is
+/// checked again.
 final class AddressGate: Sendable {
     enum Verdict: Sendable, Hashable {
         case isPublic, isPrivate
         case hasNoAddress
 
-        /// A look-up for each request would take a round trip to a name server.
+        /// The lifetime of a cached result: a lookup for each request would take a round trip to a name server.
         fileprivate var validity: Duration {
             switch self {
             case .isPublic: .seconds(30)
@@ -24,12 +24,12 @@ final class AddressGate: Sendable {
 
     private struct State: ~Copyable {
         var verdicts: [String: (verdict: Verdict, until: Duration)] = [:]
-        /// Those who wait for the look-up of a host, which is under way.
+        /// The tasks that wait for the lookup of a host.
         var waiters: [String: [Int: CheckedContinuation<Verdict, any Error>]] = [:]
         var nextID = 0
     }
 
-    /// Hosts that are remembered; there are no more than tenant files name.
+    /// The maximum number of cached hosts, which is at most the number named in tenant files.
     private static let capacity = 10_000
     private static let lookUpTimeout = Duration.seconds(5)
 
@@ -37,13 +37,17 @@ final class AddressGate: Sendable {
     private let lookUp: @Sendable (String) -> Verdict
     private let state = Mutex(State())
 
-    /// - Parameter lookUp: blocks.
+    /// Creates a gate.
+    ///
+    /// - Parameter lookUp: Returns the verdict on a host; may block.
     init(clock: ProviderClock, lookUp: @escaping @Sendable (String) -> Verdict = HostAddresses.verdict) {
         self.clock = clock
         self.lookUp = lookUp
     }
 
-    /// - Throws: `ProviderError` for a host that may not be connected to, or cannot be.
+    /// Checks a host.
+    ///
+    /// - Throws: `ProviderError` for a host that is not allowed or has no address.
     func admit(_ host: String) async throws {
         let now = clock.now
         let known = state.withLock { state in
@@ -82,7 +86,7 @@ final class AddressGate: Sendable {
                     return state.waiters[host] == nil
                 }
                 if isFirst { begin(host) }
-                // A cancellation before this had nobody to wake.
+                // A cancellation before the registration found no waiter to resume.
                 if Task.isCancelled { cancel(host, id) }
             }
         } onCancel: {

@@ -1,11 +1,11 @@
 import NIOCore
 
-/// Which addresses a request may be sent to when its tenant has not allowed private ones.
+/// The rules for the addresses that may be connected to when a tenant has not allowed private ones.
 ///
-/// The address that is really connected to is asked, not the name: whoever owns a name can point it anywhere.
+/// They apply to the connected address and not to the name, whose owner can point it anywhere.
 enum AddressRules {
     static func isPublic(_ address: SocketAddress) -> Bool {
-        // The offsets of sin_addr and sin6_addr in their structs, which C modules of several packages define at once.
+        // The offsets of sin_addr and sin6_addr in their structs, because C modules of several packages define these.
         switch address {
         case .v4(let address):
             withUnsafeBytes(of: address.address) { isPublicV4(Array($0[4..<8])) }
@@ -30,8 +30,8 @@ enum AddressRules {
     }
 
     private static func isPublicV6(_ bytes: [UInt8]) -> Bool {
-        // Addresses that carry an IPv4 address are as public as that one: mapped, compatible, NAT64 and 6to4. The
-        // unspecified address and loopback are `compatible` ones in 0.0.0.0/8.
+        // Addresses that contain an IPv4 address are as public as that one: mapped, compatible, NAT64 and 6to4. The
+        // unspecified address and loopback are compatible ones in 0.0.0.0/8.
         if bytes[..<10].allSatisfy({ $0 == 0 }), bytes[10] == bytes[11], bytes[10] == 0 || bytes[10] == 0xFF {
             return isPublicV4(Array(bytes[12...]))
         }
@@ -42,5 +42,5 @@ enum AddressRules {
     }
 }
 
-/// A connection that `AddressRules` closed before anything was written to it.
+/// The error of a connection that `AddressRules` closed before anything was sent.
 struct PrivateAddressError: Error {}

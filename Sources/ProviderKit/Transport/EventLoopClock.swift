@@ -1,9 +1,9 @@
 package import NIOCore
 
-/// The continuous clock, with sleeps that wait on the event loop of the sleeper.
+/// The continuous clock, with sleeps that wait on the event loop of the caller.
 ///
-/// A sleep that is cancelled leaves nothing behind. `ContinuousClock` keeps the timer of each until its time has come: a
-/// turn sets several, and nearly all of them are cancelled long before.
+/// A cancelled sleep leaves no timer behind, unlike that of `ContinuousClock`, which keeps each timer until its time. A
+/// turn sets several, and nearly all are cancelled early.
 package struct EventLoopClock: Clock {
     package typealias Instant = ContinuousClock.Instant
 
@@ -15,7 +15,7 @@ package struct EventLoopClock: Clock {
     package var minimumResolution: Duration { .zero }
 
     package func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        // From outside of the group this is any of its loops.
+        // Outside of the group this is any of its loops.
         let timer = group.any().scheduleTask(in: TimeAmount(now.duration(to: deadline))) {}
         do {
             try await withTaskCancellationHandler {

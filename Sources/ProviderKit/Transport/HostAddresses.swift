@@ -2,13 +2,13 @@ import Foundation
 import NIOCore
 
 extension String {
-    /// The address itself of an IPv6 address as URLs write it; any other host as it is.
+    /// The host without the brackets of an IPv6 address in a URL.
     var trimmingBrackets: String { hasPrefix("[") && hasSuffix("]") ? String(dropFirst().dropLast()) : self }
 }
 
-/// The addresses of a host, as this machine resolves its name.
+/// The addresses of a host, resolved by this machine.
 enum HostAddresses {
-    /// Blocks, at worst for as long as the name servers of this machine are asked.
+    /// Resolves a host and checks its addresses. Blocks, at most for the timeout of the resolver.
     @Sendable static func verdict(on host: String) -> AddressGate.Verdict {
         var hints = addrinfo()
         hints.ai_family = AF_UNSPEC
@@ -28,7 +28,7 @@ enum HostAddresses {
         return .isPublic
     }
 
-    /// Nil for what is no address of IPv4 or IPv6, and for one with a scope, which leads no further than a link.
+    /// Returns nil for addresses other than IPv4 and IPv6, and for those with a scope, which are link-local.
     private static func literal(_ entry: addrinfo) -> SocketAddress? {
         var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
         guard

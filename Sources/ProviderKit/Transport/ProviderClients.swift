@@ -3,10 +3,10 @@ import Dispatch
 import NIOCore
 import Synchronization
 
-/// The HTTP clients of all owners, made when one first sends something and closed when it has been idle.
+/// The HTTP clients of all owners, created at the first request and closed when idle.
 ///
-/// Each has connections of its own: where requests of several wait for one host, AsyncHTTPClient fails all of them when one
-/// connection fails, and has one limit for all.
+/// Each owner has its own connections: when requests of several wait for one host, AsyncHTTPClient fails all of them if
+/// one connection fails, and has one limit for all.
 final class ProviderClients: Sendable {
     struct Key: Hashable, Sendable {
         let owner: String
@@ -17,7 +17,7 @@ final class ProviderClients: Sendable {
     private struct Entry {
         let client: HTTPClient
         var requests = 0
-        /// Since when there is no request.
+        /// The time since which there are no requests.
         var idleSince = Duration.zero
     }
 
@@ -26,17 +26,18 @@ final class ProviderClients: Sendable {
         var isClosed = false
     }
 
-    /// Longer than a connection is kept without a request (60 s).
+    /// Longer than an idle connection is kept (60 s).
     static let idleLimit = Duration.seconds(90)
-    /// More than the requests that may be under way: nobody waits for a connection of ours.
+    /// More than the requests that can be in flight, so that none waits for a connection.
     private static let connectionsPerHost = 8192
 
     private let state = Mutex(State())
 
-    /// Clients that there are.
+    /// The number of clients.
     var count: Int { state.withLock { $0.entries.count } }
 
-    /// A client for one request; `giveBack` says when that is over.
+    /// Returns a client for one request; the caller must return it with `giveBack`.
+    ///
     /// - Throws: `HTTPClientError.alreadyShutdown`.
     func lend(_ key: Key) throws -> HTTPClient {
         try state.withLock { state in
@@ -55,39 +56,39 @@ final class ProviderClients: Sendable {
         }
     }
 
-    /// Closes the clients without a request for `idleLimit`: of tenants that are gone, or that nobody talks to.
+    /// Closes the clients without requests for `idleLimit`.
     func closeIdle(at now: Duration) {
         let idle = state.withLock { state in
             let keys = state.entries.filter { $0.value.requests == 0 && now - $0.value.idleSince >= Self.idleLimit }
                 .keys
             return keys.compactMap { state.entries.removeValue(forKey: $0)?.client }
         }
-        // Nothing is left to do for a client that did not end cleanly.
+        // An unclean shutdown needs no further action.
         for client in idle { client.shutdown { _ in } }
     }
 
-    /// Ends all requests and closes all connections; nothing is lent any more.
+    /// Ends all requests and closes all connections; afterwards `lend` throws.
     func close() async {
         let clients = state.withLock { state in
             defer { state.entries = [:] }
             state.isClosed = true
             return state.entries.values.map(\.client)
         }
-        // The only failures are connections that did not close cleanly: nothing is left to do.
+        // The only errors are connections that did not close cleanly, which need no further action.
         for client in clients { try? await client.shutdown() }
     }
 
     private static func make(_ key: Key) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
-        // A redirect could lead a request and its key anywhere.
+        // A redirect could send a request with its key to any host.
         configuration.redirectConfiguration = .disallow
         configuration.decompression = .disabled
         configuration.timeout.connect = .seconds(5)
-        // Of HTTP/2, AsyncHTTPClient 1.37 has one connection to a host, and a hundred streams on it are the most that
-        // many providers allow: the next chat would wait.
+        // With HTTP/2, AsyncHTTPClient 1.37 uses one connection per host, and many providers allow a hundred streams on
+        // it: further chats would wait.
         configuration.httpVersion = .http1Only
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionsPerHost
-        // Retrying is the caller's, who knows of fallbacks.
+        // Retries are left to the caller, who knows about fallbacks.
         configuration.connectionPool.retryConnectionEstablishment = false
         if !key.allowsPrivate { configuration.http1_1ConnectionDebugInitializer = refusePrivate }
         return HTTPClient(configuration: configuration)

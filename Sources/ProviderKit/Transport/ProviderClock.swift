@@ -1,4 +1,4 @@
-/// A clock without its type: the time since it was made, and a sleep.
+/// A type-erased clock: the time since its creation, and a sleep.
 package struct ProviderClock: Sendable {
     private let elapsed: @Sendable () -> Duration
     private let wait: @Sendable (Duration) async throws -> Void

@@ -3,17 +3,19 @@ package import JSON
 import NIOCore
 package import Secrets
 
-/// Where a target's requests go and with what: the part of its settings that every adapter over HTTP has.
+/// The endpoint of a target's requests: the part of its settings common to all HTTP adapters.
 package struct ProviderEndpoint: Sendable {
     package let provider: String
     package let model: String
     package let apiKey: Secret?
-    /// Without a slash at its end.
+    /// The base URL without a trailing slash.
     package let baseURL: String
     package let allowPrivate: Bool
     package let timeouts: ProviderTimeouts
 
-    /// - Parameter baseURL: the adapter's own, for settings that name none.
+    /// Creates an endpoint.
+    ///
+    /// - Parameter baseURL: The adapter's default, for settings without a base URL.
     package init(
         _ settings: ProviderSettings, _ descriptor: ProviderDescriptor, baseURL: String? = nil
     ) throws(ProviderConfigurationError) {
@@ -39,7 +41,7 @@ package struct ProviderEndpoint: Sendable {
         self.timeouts = settings.timeouts
     }
 
-    /// A request to `path` below the base URL.
+    /// Creates a request to `path` below the base URL.
     package func request(
         _ path: String, credential: ProviderCredential?, headers: [(name: String, value: String)] = [],
         body: JSONValue? = nil
@@ -60,7 +62,7 @@ package struct ProviderEndpoint: Sendable {
         guard scheme == "https" || allowPrivate else {
             throw ProviderConfigurationError(key: "base_url", "must be https; http needs allow_private: true")
         }
-        // Names are asked for when they are called.
+        // Host names are checked when they are connected to.
         let literal = try? SocketAddress(ipAddress: host.trimmingBrackets, port: 0)
         if let literal, !allowPrivate, !AddressRules.isPublic(literal) {
             throw ProviderConfigurationError(key: "base_url", "is a private address, which needs allow_private: true")
@@ -72,7 +74,7 @@ package struct ProviderEndpoint: Sendable {
 }
 
 extension Secret {
-    /// Whether it can stand in a header field.
+    /// Whether the text can be used in a header field.
     fileprivate var isVisibleASCII: Bool {
         withUnsafeBytes { bytes in !bytes.isEmpty && bytes.allSatisfy { (0x21...0x7E).contains($0) } }
     }

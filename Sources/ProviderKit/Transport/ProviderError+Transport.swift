@@ -7,7 +7,7 @@ extension ProviderError {
     static let noConnectionInTime = ProviderError(.unreachable, "no connection in time")
     static let noAddress = ProviderError(.unreachable, "its name leads to no address")
 
-    /// What went wrong between us and the provider. Nothing of the request is in the words of it.
+    /// Creates the error of a failed connection. Its detail contains nothing of the request.
     init(transport error: any Error) {
         switch error {
         case let error as ProviderError:
@@ -25,7 +25,7 @@ extension ProviderError {
         case let error as NIOConnectionError where error.connectionErrors.isEmpty:
             self = .noAddress
         case let error as NIOConnectionError:
-            // Of several addresses the first says enough.
+            // The errors of further addresses are ignored.
             self.init(transport: error.connectionErrors[0].error)
         case let error as IOError where Self.isOurs(error.errnoCode):
             self.init(.noRoom, "no connection of our own: \(String(cString: strerror(error.errnoCode)))")
@@ -36,7 +36,7 @@ extension ProviderError {
         }
     }
 
-    /// Whether this process or machine had no descriptor, port or memory for a connection.
+    /// Returns whether this process or machine lacked a descriptor, port or memory for a connection.
     private static func isOurs(_ code: CInt) -> Bool {
         [EMFILE, ENFILE, ENOBUFS, ENOMEM, EADDRNOTAVAIL].contains(code)
     }

@@ -3,9 +3,9 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// One request under way: AsyncHTTPClient delivers on its event loop, the adapter's task takes.
+/// One HTTP exchange: AsyncHTTPClient delivers parts on its event loop, and the adapter's task takes them.
 ///
-/// One part is held at a time; more is read from the socket when it has been taken.
+/// One part is held at a time; the socket is read again when it was taken.
 final class ProviderExchange: HTTPClientResponseDelegate {
     typealias Response = Void
 
@@ -19,12 +19,12 @@ final class ProviderExchange: HTTPClientResponseDelegate {
         var held: (part: Part, taken: EventLoopPromise<Void>)?
         var waiter: CheckedContinuation<Part, any Error>?
         var outcome: Result<Part, any Error>?
-        /// Whether the head of the answer has come.
+        /// Whether the head of the answer has arrived.
         var answered = false
         var silence = Silence.firstEvent
-        /// When the silence began; nil until somebody waits: a slow client is not a silent provider.
+        /// The start of the silence; nil while no task waits, because a slow client is not the provider's silence.
         var silentSince: Duration?
-        /// Bytes that may still be thrown away; nil while the body is wanted.
+        /// The number of bytes that may still be discarded; nil while the body is read.
         var discardable: Int?
     }
 
@@ -38,7 +38,7 @@ final class ProviderExchange: HTTPClientResponseDelegate {
         state.withLock { $0.silentSince = clock.now }
     }
 
-    /// The next part; the head is the first one.
+    /// Returns the next part, beginning with the head.
     func next() async throws -> Part {
         let now = clock.now
         return try await withCheckedThrowingContinuation { continuation in
@@ -62,14 +62,14 @@ final class ProviderExchange: HTTPClientResponseDelegate {
 
     func expect(_ silence: Silence) {
         state.withLock { state in
-            // The trailer has one limit in all; only more of the answer ends it.
+            // The trailer has one limit in total, which only more of the answer ends.
             guard silence != .trailer || state.silence != .trailer else { return }
             state.silence = silence
             state.silentSince = nil
         }
     }
 
-    /// Ends the exchange for the adapter; the first end counts.
+    /// Ends the exchange for the adapter; the first outcome is kept.
     func end(_ outcome: Result<Part, any Error>) {
         let waiter = state.withLock { state -> CheckedContinuation<Part, any Error>? in
             if state.outcome == nil { state.outcome = outcome }
@@ -90,7 +90,7 @@ final class ProviderExchange: HTTPClientResponseDelegate {
         taken?.succeed()
     }
 
-    /// Lets go of the request: closes its connection unless the rest is to be discarded.
+    /// Releases the request: closes its connection unless the rest is to be discarded.
     func abandon(_ task: HTTPClient.Task<Void>) {
         let (taken, discards) = state.withLock { state in
             defer { state.held = nil }
@@ -107,7 +107,7 @@ final class ProviderExchange: HTTPClientResponseDelegate {
 
     /// Ends the exchange when the provider is silent for too long; returns when cancelled.
     func watch() async {
-        // The trailer's limit is the shortest one and can begin while this sleeps: never longer than that at a time.
+        // The limit of the trailer is the shortest and can begin during this sleep, so no sleep is longer.
         var pause = min(limit(.firstEvent), Self.trailerLimit)
         while (try? await clock.sleep(for: pause)) != nil {
             let now = clock.now

@@ -1,13 +1,13 @@
 package import JSON
 package import Secrets
 
-/// A request to a provider: a POST of JSON, or a GET.
+/// A request to a provider: a POST with JSON, or a GET.
 package struct ProviderHTTPRequest: Sendable {
     package var url: String
-    /// Fields beyond those that every request has (content-type, accept, user-agent, the credential).
+    /// Header fields in addition to the common ones (content-type, accept, user-agent, the credential).
     package var headers: [(name: String, value: String)]
     package var credential: ProviderCredential?
-    /// Nil makes it a GET.
+    /// The body; nil for a GET.
     package var body: JSONValue?
     /// Whether loopback and private addresses may be connected to.
     package var allowPrivate: Bool
@@ -26,7 +26,7 @@ package struct ProviderHTTPRequest: Sendable {
     }
 }
 
-/// The key and the field that it travels in; it is revealed only while the request is written.
+/// A key and the header field that carries it. The key is revealed only when the request is written.
 package struct ProviderCredential: Sendable {
     package let secret: Secret
     let field: String
@@ -34,12 +34,12 @@ package struct ProviderCredential: Sendable {
 
     var headerValue: String { prefix + secret.revealed() }
 
-    /// A field of its own, with nothing before the key.
+    /// Returns a credential in its own header field, without a prefix.
     package static func field(_ name: String, _ secret: Secret) -> ProviderCredential {
         ProviderCredential(secret: secret, field: name, prefix: "")
     }
 
-    /// `Authorization: Bearer KEY`.
+    /// Returns `Authorization: Bearer KEY`.
     package static func bearer(_ secret: Secret) -> ProviderCredential {
         ProviderCredential(secret: secret, field: "authorization", prefix: "Bearer ")
     }

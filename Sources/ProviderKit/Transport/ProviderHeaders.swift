@@ -1,6 +1,6 @@
 import NIOHTTP1
 
-/// The header fields of a provider's answer, for looking one up by name; they are never handed on as a whole.
+/// The header fields of a provider's answer, which can only be looked up by name.
 package struct ProviderHeaders: Sendable {
     private let fields: HTTPHeaders
 
@@ -8,6 +8,6 @@ package struct ProviderHeaders: Sendable {
 
     package init(_ fields: [(String, String)] = []) { self.fields = HTTPHeaders(fields) }
 
-    /// The first field of that name, in any case.
+    /// The first field with that name, ignoring case.
     package subscript(name: String) -> String? { fields.first(name: name) }
 }

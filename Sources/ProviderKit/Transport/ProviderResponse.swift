@@ -1,7 +1,7 @@
 package import NIOCore
 import NIOHTTP1
 
-/// The response to a request: its head, and its body as it comes.
+/// The response to a request: its head, and its body as it arrives.
 package struct ProviderResponse: Sendable {
     package let status: Int
     package let headers: ProviderHeaders
@@ -16,19 +16,19 @@ package struct ProviderResponse: Sendable {
         headers = ProviderHeaders(head.headers)
     }
 
-    /// The next bytes of the body; nil at its end, or when `Silence.trailer` is over.
+    /// Returns the next bytes of the body; nil at its end, or when `Silence.trailer` has passed.
     package func next() async throws -> ByteBuffer? {
         guard case .body(let bytes) = try await exchange.next() else { return nil }
         return bytes
     }
 
-    /// Starts to measure silence anew: to be called at each sign of life that means something.
+    /// Restarts the measurement of silence; called at each event that belongs to the answer.
     package func expect(_ silence: Silence) { exchange.expect(silence) }
 
-    /// Nothing more is wanted, but the end is near: the connection may be used again once it has come.
+    /// Discards the rest of the body, so that the connection can be reused when its end arrives soon.
     package func leaveToEnd() { exchange.discardRest() }
 
-    /// The body up to `limit` bytes; what is beyond is never read.
+    /// Returns the body up to `limit` bytes; the rest is not read.
     package func collect(upTo limit: Int) async throws -> ByteBuffer {
         var body = ByteBuffer()
         while body.readableBytes < limit, let bytes = try await next() {
@@ -39,12 +39,12 @@ package struct ProviderResponse: Sendable {
     }
 }
 
-/// What a silent provider is waited for, which says for how long.
+/// The part of an answer that is waited for, which determines the time limit.
 package enum Silence: Sendable, Hashable {
     /// The first event of the answer: `ProviderTimeouts.firstByte`.
     case firstEvent
-    /// The next one: `ProviderTimeouts.idle`.
+    /// The next event: `ProviderTimeouts.idle`.
     case nextEvent
-    /// What may follow a complete answer: two seconds, and their end is not an error.
+    /// The rest after a complete answer: two seconds, after which it ends without an error.
     case trailer
 }

@@ -3,10 +3,11 @@ import NIOCore
 import Secrets
 
 extension ProviderTransport {
-    /// Sends a request and lets `decoder` read its answer: one attempt of an adapter, whatever its wire format.
+    /// Sends a request and decodes its answer with `decoder`: one attempt of an adapter, for any wire format.
     ///
-    /// The request's key is masked wherever the answer or the error repeats it.
-    /// - Parameter provider: the adapter's id, for metrics.
+    /// The key is masked wherever the answer or the error repeats it.
+    ///
+    /// - Parameter provider: The adapter's id, for metrics.
     package func answer(
         to request: ProviderHTTPRequest, provider: String, decoder: some AnswerDecoder,
         emit: (ChatEvent) async throws -> Void
@@ -32,7 +33,7 @@ extension ProviderTransport {
         }
     }
 
-    /// Bytes of a refusal's body: enough for every error object that was ever seen.
+    /// The maximum length of an error body in bytes, enough for every known error object.
     private static let refusalLimit = 64 * 1024
 
     private static func read(

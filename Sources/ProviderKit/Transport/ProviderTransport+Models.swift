@@ -3,7 +3,7 @@ import JSON
 import Text
 
 extension ProviderTransport {
-    /// Asks for a list of models in the shape that OpenAI gave it: `{"data": [{"id": …}]}`.
+    /// Requests a list of models in OpenAI's format: `{"data": [{"id": …}]}`.
     package func models(from request: ProviderHTTPRequest) async throws -> [ProviderModel] {
         do {
             return try await send(request) { response in
@@ -29,20 +29,20 @@ extension ProviderTransport {
 
 extension ProviderModel {
     init?(_ entry: JSONObject) {
-        // No model has a name that cannot be printed: nobody could ask for it.
+        // Names that cannot be printed are skipped, because they cannot be requested.
         guard let name = entry["id"]?.string, !name.isEmpty, name.printable(limit: 1000).equalsBytes(of: name) else {
             return nil
         }
         let context = ["context_length", "context_window", "max_model_len", "max_input_tokens"]
         self.init(
-            // Google's names have a prefix that its requests do not need.
+            // Google's names have a prefix that requests do not need.
             id: (name.startsWithBytes(of: "models/") ? String(name.dropFirst(7)) : name).prefix(bytes: 200),
             contextLength: context.compactMap { entry[$0]?.tokenCount }.first,
             inputPrice: Self.price(entry["pricing"]?["prompt"]),
             outputPrice: Self.price(entry["pricing"]?["completion"]))
     }
 
-    /// OpenRouter writes dollars for one token, as text.
+    /// Parses a price of OpenRouter: dollars per token, as text.
     private static func price(_ value: JSONValue?) -> Double? {
         guard let price = value?.number ?? value?.string.flatMap({ Double($0) }), price.isFinite, price >= 0 else {
             return nil

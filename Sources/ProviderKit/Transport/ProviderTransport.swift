@@ -4,36 +4,38 @@ import NIOCore
 import NIOHTTP1
 import Secrets
 
-/// The way out to the providers. Each tenant has connections of its own, see `ProviderClients`.
+/// The HTTP transport to the providers. Each tenant has its own connections; see `ProviderClients`.
 package struct ProviderTransport: Sendable {
     package let clock: ProviderClock
     private let gate: AddressGate
     private let clients = ProviderClients()
     private var owner = ""
 
-    /// - Parameter clock: measures the silence of providers.
+    /// Creates a transport.
+    ///
+    /// - Parameter clock: The clock that measures the silence of providers.
     package init(clock: some Clock<Duration> = ContinuousClock()) {
         self.clock = ProviderClock(clock)
         gate = AddressGate(clock: self.clock)
     }
 
-    /// The same way out, with connections that only `owner` uses.
+    /// Returns the same transport with connections used only by `owner`.
     package func of(_ owner: String) -> ProviderTransport {
         var transport = self
         transport.owner = owner
         return transport
     }
 
-    /// Closes what nobody has used for a while.
+    /// Closes clients that have been idle for a while.
     package func closeIdle() { clients.closeIdle(at: clock.now) }
 
-    /// HTTP clients that are open.
+    /// The number of open HTTP clients.
     package var clientCount: Int { clients.count }
 
     /// Ends all requests and closes all connections; the transport cannot be used afterwards.
     package func shutdown() async { await clients.close() }
 
-    /// A transport for the time of `body`.
+    /// Runs `body` with a transport that is shut down afterwards.
     package static func withTransport<Result>(
         clock: some Clock<Duration> = ContinuousClock(), _ body: (ProviderTransport) async throws -> Result
     ) async throws -> Result {
@@ -48,11 +50,12 @@ package struct ProviderTransport: Sendable {
         }
     }
 
-    /// Sends a request and hands its response to `read` as soon as its head is there.
+    /// Sends a request and passes its response to `read` when the head has arrived.
     ///
-    /// When `read` returns before the body has ended, the connection is closed, unless it called
-    /// `ProviderResponse.leaveToEnd()`. Cancelling the task closes the connection at once.
-    /// - Throws: `ProviderError`, `CancellationError`, or what `read` threw.
+    /// When `read` returns before the end of the body, the connection is closed, unless `ProviderResponse.leaveToEnd()`
+    /// was called. Cancelling the task closes the connection at once.
+    ///
+    /// - Throws: `ProviderError`, `CancellationError`, or the error of `read`.
     package func send<Result>(
         _ request: ProviderHTTPRequest, read: (ProviderResponse) async throws -> Result
     ) async throws -> Result {
@@ -63,8 +66,8 @@ package struct ProviderTransport: Sendable {
         let key = ProviderClients.Key(owner: owner, allowsPrivate: request.allowPrivate)
         let client = try lend(key)
         defer { clients.giveBack(key, at: clock.now) }
-        // The caller's own event loop, if it runs on one: then little of the exchange changes threads. To demand a
-        // connection there, too, would make a new one each time (AsyncHTTPClient 1.37).
+        // The caller's event loop, if it runs on one, so that few steps change threads. Requiring the connection to be
+        // there too would open a new one each time (AsyncHTTPClient 1.37).
         let eventLoop = client.eventLoopGroup.any()
         let task = client.execute(
             request: outgoing, delegate: exchange, eventLoop: .delegate(on: eventLoop))

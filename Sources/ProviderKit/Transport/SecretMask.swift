@@ -1,23 +1,25 @@
 package import JSON
 package import Secrets
 
-/// Puts a mask over a key in texts that come in pieces: the key may begin in one and end in another.
+/// A filter that masks a key in texts that arrive in parts, even when the key spans several of them.
 ///
-/// Only the bytes that may be the start of the key are held back. The search is that of Knuth, Morris and Pratt: each byte
-/// is looked at once, whatever a server sends (4 ns a byte of plain text).
+/// Only bytes that may begin the key are held back. The search is that of Knuth, Morris and Pratt, which reads each
+/// byte once, whatever a server sends (4 ns per byte of plain text).
 package struct SecretMask: Sendable {
-    /// The text in place of the key.
+    /// The replacement for the key.
     static let mask = "[key]"
-    /// A shorter key is a placeholder, as servers without keys take them, and may be a word of every second sentence.
+    /// A shorter key is a placeholder for servers without keys, and may be a common word.
     private static let shortestKey = 8
 
     private let key: [UInt8]
-    /// For each prefix of the key, how much of the key's start its end is.
+    /// For each prefix of the key, the length of its longest proper suffix that is also a prefix of the key.
     private let borders: [Int]
-    /// How much of the key the bytes so far end with: these are held back.
+    /// The length of the key's prefix that the text so far ends with, which is held back.
     private var matched = 0
 
-    /// - Parameter secret: visible ASCII, as every key that can stand in a header field; nil masks nothing.
+    /// Creates a filter.
+    ///
+    /// - Parameter secret: The key, which is visible ASCII like all keys in header fields; nil masks nothing.
     package init(_ secret: Secret?) {
         let bytes = secret?.revealedBytes() ?? []
         key = bytes.count >= Self.shortestKey ? bytes : []
@@ -31,14 +33,14 @@ package struct SecretMask: Sendable {
         self.borders = borders
     }
 
-    /// What can be told of the text so far and was not told before.
+    /// Appends a part of the text and returns all text that can be released.
     package mutating func receive(_ piece: String) -> String {
         guard let first = key.first, matched > 0 || piece.utf8.contains(first) else { return piece }
         var told: [UInt8] = []
         told.reserveCapacity(piece.utf8.count + matched)
         for byte in piece.utf8 {
             while matched > 0, byte != key[matched] {
-                // The front of what was held back is no start of the key after all.
+                // The start of the held text is not the start of the key.
                 let border = borders[matched - 1]
                 told += key[..<(matched - border)]
                 matched = border
@@ -55,20 +57,20 @@ package struct SecretMask: Sendable {
         return String(decoding: told, as: UTF8.self)
     }
 
-    /// The rest that was held back, once no more can come.
+    /// Returns the held text at the end.
     package mutating func end() -> String {
         defer { matched = 0 }
         return String(decoding: key[..<matched], as: UTF8.self)
     }
 
-    /// A whole text with a mask over each occurrence of the key.
+    /// Returns a complete text with each occurrence of the key masked.
     package func masked(_ text: String) -> String {
         var mask = self
         mask.matched = 0
         return mask.receive(text) + mask.end()
     }
 
-    /// The value with masked texts, names of members included.
+    /// Returns the value with masked texts, including the names of members.
     package func masked(_ value: JSONValue) -> JSONValue {
         guard !key.isEmpty else { return value }
         switch value {
@@ -86,7 +88,7 @@ package struct SecretMask: Sendable {
 }
 
 extension ChatCompletion {
-    /// The same completion with the key masked wherever it stands.
+    /// Returns the completion with each occurrence of the key masked.
     func masked(by mask: SecretMask) -> ChatCompletion {
         var completion = self
         completion.model = mask.masked(model)
