@@ -30,7 +30,7 @@ struct Steward: AsyncParsableCommand {
         ])
 
     static func main() async {
-        // Whatever is written here is nobody else's business: databases, keys, sockets.
+        // Files are private by default: databases, keys, sockets.
         umask(0o077)
         await main(nil)
     }

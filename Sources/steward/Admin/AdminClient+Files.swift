@@ -5,12 +5,12 @@ import NIOHTTP1
 import TodoStore
 
 extension AdminClient {
-    /// A file that was received.
+    /// A downloaded file.
     struct Download {
         let entityTag: String?
     }
 
-    /// Writes the answer into a new file; nil when what is asked for is not there.
+    /// Writes the answer to a new file; returns nil for a 404.
     func download(_ path: String, to file: String) async throws -> Download? {
         try await exchange(request(.GET, path)) { response in
             guard FileManager.default.createFile(atPath: file, contents: nil, attributes: [.posixPermissions: 0o600]),
@@ -25,7 +25,7 @@ extension AdminClient {
         }
     }
 
-    /// Sends a file.
+    /// Uploads a file.
     func upload(_ file: String, to path: String, _ method: HTTPMethod = .PUT) async throws {
         let data = FileChunks(file: try RegularFile(file))
         var request = try request(method, path)
@@ -36,7 +36,7 @@ extension AdminClient {
     }
 }
 
-/// A file in chunks. Reading them blocks: only a command waits for that.
+/// The chunks of a file. Reading them blocks, which only delays the command itself.
 private struct FileChunks: AsyncSequence, Sendable {
     let file: RegularFile
 

@@ -4,20 +4,20 @@ import JSON
 import NIOCore
 import NIOHTTP1
 
-/// Talks to the running server through its admin socket.
+/// A client of the running server's admin socket.
 struct AdminClient {
     let socket: String
 
-    /// Where the server of a data folder listens for its operator.
+    /// Returns the path of the admin socket of the server on a data folder.
     static func socket(in dataFolder: String) -> String { dataFolder + "/admin.sock" }
 
-    /// What `GET /status` tells.
+    /// Returns the answer to `GET /status`.
     func status() async throws -> JSONValue { try await send(.GET, "/status", within: .seconds(10)) }
 
-    /// Makes the server read all tenants again; gives up soon, as the server looks by itself as well.
+    /// Makes the server read all tenants again. The short timeout suffices, because the server also checks on its own.
     func reload() async throws { _ = try await send(.POST, "/reload", within: .seconds(2)) }
 
-    /// Asks the server to let this process take its place.
+    /// Asks the server to let this process replace it.
     func handOver() async throws { _ = try await send(.POST, "/hand-over", within: .seconds(10)) }
 
     /// - Throws: `CommandError` when no server answers, or when it refuses.
@@ -30,7 +30,7 @@ struct AdminClient {
         return answer
     }
 
-    /// Nil when what is asked for is not there.
+    /// Sends a request; returns nil for a 404.
     func find(
         _ method: HTTPMethod, _ path: String, within timeout: TimeAmount = timeout
     ) async throws -> JSONValue? {
@@ -40,7 +40,7 @@ struct AdminClient {
         }
     }
 
-    /// Sends a request and reads its answer with `body`; nil for a 404.
+    /// Sends a request and reads its answer with `body`; returns nil for a 404.
     func exchange<Result>(
         _ request: HTTPClientRequest, within timeout: TimeAmount = timeout,
         _ body: (HTTPClientResponse) async throws -> Result
@@ -78,15 +78,15 @@ struct AdminClient {
         return request
     }
 
-    /// As long as the process: a backup sends thousands of requests over one connection.
+    /// Kept for the life of the process, because a backup sends thousands of requests over one connection.
     private static let client: HTTPClient = {
         var configuration = HTTPClient.Configuration.singletonConfiguration
-        // A socket that nobody listens at, as a crash leaves it, is an answer.
+        // A socket without a listener, as left by a crash, is a definite answer: no retries.
         configuration.connectionPool.retryConnectionEstablishment = false
         return HTTPClient(configuration: configuration)
     }()
 
-    /// For a large database on a busy disk.
+    /// Enough for a large database on a busy disk.
     static let timeout = TimeAmount.minutes(10)
     private static let largestAnswer = 4 << 20
     /// A page of users is the largest answer.

@@ -19,7 +19,7 @@ struct StatusCommand: AsyncParsableCommand {
         try shared.show(status, people: Table(pairs: Self.flattened(status)).text)
     }
 
-    /// `fastcgi.active` and the like, in the order of the answer.
+    /// Flattens nested members to names such as `fastcgi.active`, in the order of the answer.
     private static func flattened(_ value: JSONValue, under prefix: String = "") -> [(String, String)] {
         guard case .object(let object) = value else { return [(prefix, value.string ?? value.text)] }
         return object.members.flatMap { member in

@@ -22,7 +22,7 @@ struct BackupCommand: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try shared.workspace()
-        // The names of folders beside those of tenants would be taken for tenants.
+        // Folders beside those of tenants would be treated as tenants.
         guard !Self.isFolder(folder, within: workspace.dataFolder) else {
             throw CommandError("\(folder) is in the data folder", advice: "Name a folder for backups alone.")
         }
@@ -36,7 +36,7 @@ struct BackupCommand: AsyncParsableCommand {
         try report.show(shared)
     }
 
-    /// Wherever links lead.
+    /// Compares the paths after resolving links.
     private static func isFolder(_ folder: String, within other: String) -> Bool {
         guard
             var path = resolved(folder)
@@ -47,7 +47,7 @@ struct BackupCommand: AsyncParsableCommand {
         return path.hasPrefix(other + "/")
     }
 
-    /// Nil where there is nothing.
+    /// Returns nil when the path does not exist.
     private static func resolved(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }

@@ -1,7 +1,7 @@
 import Identity
 import TodoStore
 
-/// One backup: the copies become what the data is now.
+/// A backup: updates the copies to the current data.
 struct BackupRun {
     let data: any UserData
     let backup: BackupFolder
@@ -13,7 +13,7 @@ struct BackupRun {
         self.backup = backup
     }
 
-    /// One user's trouble is reported and does not keep the others from being copied.
+    /// Copies all users. A failure of one user is reported and does not stop the backup of the others.
     mutating func everything() async throws -> DataReport {
         try backup.begin()
         for tenant in try await data.tenants() {
@@ -40,7 +40,7 @@ struct BackupRun {
             if try backup.remove(entry.hash, of: tenant) { report.count("removed") }
             return
         }
-        // In the index, but without a file yet.
+        // The user is in the index, but has no file yet.
         guard entry.bytes != nil else { return }
         guard try !backup.holds(entry.hash, of: tenant, stamp: entry.stamp) else { return report.count("unchanged") }
         let (data, account) = (data, Account(tenant: tenant, user: user))

@@ -1,9 +1,9 @@
 import JSON
 import Text
 
-/// What a command did with many users' data, and what did not go well.
+/// The results of a command on the data of many users, and its problems.
 struct DataReport {
-    /// How often what was done, in the order in which it is told.
+    /// The counts of each kind of result, in the order in which they are printed.
     private(set) var counts: [(name: String, count: Int)]
     private(set) var problems: [(of: String, what: String)] = []
 
@@ -16,12 +16,12 @@ struct DataReport {
 
     var hasCounted: Bool { counts.contains { $0.count > 0 } }
 
-    /// Both may quote a damaged or hostile file.
+    /// Makes both texts printable, because they can quote a damaged or malicious file.
     mutating func problem(of what: String, _ explanation: String) {
         problems.append((what.printable(), explanation.printable(limit: 1000)))
     }
 
-    /// Prints it; fails the command when there was a problem.
+    /// Prints the report; throws when there was a problem.
     func show(_ shared: SharedOptions) throws {
         var json = JSONObject(counts.map { ($0.name, .integer($0.count)) })
         json["problems"] = .array(problems.map { ["of": .string($0.of), "problem": .string($0.what)] })

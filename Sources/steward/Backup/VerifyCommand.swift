@@ -33,7 +33,7 @@ struct VerifyCommand: AsyncParsableCommand {
         var bar = ProgressBar()
         for tenant in try await data.tenants() {
             for problem in try await data.problems(of: tenant) { report.problem(of: "\(tenant)", problem) }
-            // A list that cannot be read has been reported.
+            // The list of users cannot be read, which has been reported.
             guard let entries = try? await data.users(of: tenant) else { continue }
             for (index, entry) in entries.enumerated() {
                 guard let user = entry.user else { continue }

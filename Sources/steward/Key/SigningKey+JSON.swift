@@ -3,7 +3,7 @@ import JSON
 import Tokens
 
 extension SigningKey {
-    /// What may be shown of a key: everything but its secret.
+    /// The properties of a key without its secret.
     var json: JSONObject {
         [
             "kid": .string(kid.rawValue), "tenant": .string(tenant.rawValue), "alg": .string(algorithm.rawValue),

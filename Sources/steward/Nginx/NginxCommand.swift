@@ -55,7 +55,7 @@ struct NginxCommand: AsyncParsableCommand {
         }
     }
 
-    /// nginx takes other paths relative to its own folder, which is not what was meant here.
+    /// Returns an absolute path, because nginx resolves relative ones from its own folder.
     private static func absolute(_ path: String) -> String {
         path.isEmpty || path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }

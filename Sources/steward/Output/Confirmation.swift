@@ -1,9 +1,10 @@
 import Foundation
 
-/// Asks before what cannot be taken back.
+/// A confirmation before an action that cannot be undone.
 enum Confirmation {
-    /// Goes on when `answer` is typed.
-    /// - Throws: `CommandError` for any other answer, and where nobody can be asked.
+    /// Asks for `answer` to be typed.
+    ///
+    /// - Throws: `CommandError` for any other answer, and when there is no terminal.
     static func ask(_ warning: String, for answer: String, named name: String) throws {
         guard isatty(STDIN_FILENO) == 1 else {
             throw CommandError("this wants to be confirmed", advice: "Add --yes where nobody can be asked.")

@@ -1,13 +1,13 @@
 import Foundation
 
-/// Says on a terminal that a command still works.
+/// A progress message on a terminal.
 enum Progress {
-    /// Runs `work`; after the first second it shows what goes on and for how long, and wipes that away in the end.
+    /// Runs `work`. After one second a terminal shows the activity and its duration, until the work is done.
     static func show<Result: Sendable>(
         _ what: String, _ work: @escaping @Sendable () async throws -> Result
     ) async rethrows -> Result {
         guard isatty(STDERR_FILENO) == 1 else { return try await work() }
-        // Leaving the scope cancels it and waits for it.
+        // Leaving the scope cancels the task and waits for it.
         async let _: Void = tick(what)
         return try await work()
     }

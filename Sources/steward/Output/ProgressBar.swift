@@ -1,12 +1,14 @@
 import Foundation
 
-/// Shows on a terminal how far a command has come; elsewhere it shows nothing.
+/// A progress bar on a terminal; elsewhere it prints nothing.
 struct ProgressBar {
     private let isShown = isatty(STDERR_FILENO) == 1
     private var shownAt = ContinuousClock.now
     private var isDrawn = false
 
-    /// - Parameter what: what is being done now, in the singular.
+    /// Shows the progress.
+    ///
+    /// - Parameter what: The current activity, in the singular.
     mutating func show(_ done: Int, of total: Int, _ what: String) {
         let now = ContinuousClock.now
         guard isShown, now - shownAt > .milliseconds(100) else { return }
@@ -17,7 +19,7 @@ struct ProgressBar {
         StandardError.write("\r[\(bar)] \(done)/\(total) \(what)\u{1B}[K")
     }
 
-    /// Wipes it away.
+    /// Erases the bar.
     func end() {
         if isDrawn { StandardError.write("\r\u{1B}[K") }
     }

@@ -3,10 +3,12 @@ import JSON
 import Text
 
 extension SharedOptions {
-    /// Prints a result: as JSON for scripts, or as `people` have it.
-    /// - Throws: `CommandError` where nobody can read it, such as on a full disk.
+    /// Prints a result: as JSON, or as the text for people.
+    ///
+    /// - Throws: `CommandError` when it cannot be written, for example on a full disk.
     func show(_ value: JSONValue, people: String) throws(CommandError) {
-        // Escaped, as texts of others may hold what a terminal obeys: in JSON that is the same text.
+        // Escaped, because texts of users can contain control sequences for the terminal. The JSON value stays the
+        // same.
         let text = json ? value.text.escapingUnprintable() + "\n" : people
         do {
             try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
@@ -18,8 +20,8 @@ extension SharedOptions {
     }
 }
 
-/// Hints, questions, progress and the log: all output that is no result.
+/// Output that is not a result: hints, questions, progress and logs.
 enum StandardError {
-    // What cannot be written, as on a full disk, must not end the server: the other `write` would.
+    // Ignores errors: on a full disk the other `write` would end the process.
     @Sendable static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 }

@@ -1,13 +1,13 @@
 import Text
 
-/// Rows under headings, for people.
+/// A table with headings.
 struct Table {
     let headings: [String]
     private(set) var rows: [[String]] = []
 
     init(_ headings: String...) { self.headings = headings }
 
-    /// A table without headings: names and what they stand for.
+    /// Creates a table of names and values, without headings.
     init(pairs: [(String, String)]) {
         headings = []
         rows = pairs.map { [$0.0, $0.1] }
@@ -15,7 +15,7 @@ struct Table {
 
     mutating func add(_ cells: String...) { rows.append(cells) }
 
-    /// Each line without spaces at its end, and with a newline.
+    /// The lines, each without trailing spaces and with a newline.
     var text: String {
         let lines = ((headings.isEmpty ? [] : [headings]) + rows).map { $0.map(Self.printable) }
         let columns = lines.map(\.count).max() ?? 0
@@ -32,6 +32,6 @@ struct Table {
         }.joined()
     }
 
-    /// Names come from files and providers: none may move the cursor, break the line or fill the screen.
+    /// Makes a cell printable and bounded, because names come from files and providers.
     private static func printable(_ cell: String) -> String { cell.isEmpty ? "-" : cell.printable(limit: 1000) }
 }

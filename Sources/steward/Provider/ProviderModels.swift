@@ -50,7 +50,7 @@ struct ProviderModels: AsyncParsableCommand {
         }
     }
 
-    /// Four decimals at most, and none that say nothing.
+    /// Formats a price with at most four decimals and no trailing zeros.
     private static func price(_ dollars: Double?) -> String {
         guard let dollars else { return "" }
         let rounded = (dollars * 10_000).rounded() / 10_000
@@ -70,7 +70,7 @@ extension ProviderModel {
 }
 
 extension Tenant {
-    /// One target of each provider in the chain: models belong to a key, not to a target.
+    /// One target of each provider in the chain, because models depend on the key and not on the target.
     fileprivate var providers: [ProviderTarget] {
         var seen: Set<String> = []
         return chain.filter { seen.insert($0.providerID).inserted }

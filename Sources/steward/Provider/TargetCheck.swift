@@ -6,7 +6,7 @@ import Providers
 import Synchronization
 import Tenants
 
-/// What one small request to a target of a chain showed. What could not be found out is nil.
+/// The result of one small request to a target. Unknown values are nil.
 struct TargetCheck: Sendable {
     let target: ProviderTarget
     let model: String
@@ -15,7 +15,7 @@ struct TargetCheck: Sendable {
     private(set) var isModelKnown: Bool?
     private(set) var usesTools: Bool?
     private(set) var firstToken: Duration?
-    /// What is wrong and what to do about it.
+    /// The problem and its solution.
     private(set) var problem: String?
 
     private init(_ target: ProviderTarget, model: String) {
@@ -23,7 +23,9 @@ struct TargetCheck: Sendable {
         self.model = model
     }
 
-    /// - Throws: `CancellationError`; what goes wrong at the target is what is looked for.
+    /// Makes the request.
+    ///
+    /// - Throws: `CancellationError`. Errors of the target are part of the result.
     static func run(_ target: ProviderTarget, timeZone: TimeZone) async throws -> TargetCheck {
         try await ProviderTransport.withTransport { transport in
             let provider = try ProviderRegistry.standard.make(target.providerID, target.settings, transport: transport)
@@ -75,7 +77,7 @@ struct TargetCheck: Sendable {
         if error.kind == .model { problem? += await Self.suggestion(for: model, from: provider) }
     }
 
-    /// The nearest names, where the provider lists its models.
+    /// Returns the most similar model names, if the provider lists its models.
     private static func suggestion(for model: String, from provider: any ChatProvider) async -> String {
         let near = (try? await provider.modelsNearest(to: model)) ?? []
         return near.isEmpty ? "" : "; near are \(near.joined(separator: ", "))"

@@ -1,7 +1,7 @@
 import ServiceLifecycle
 import TodoStore
 
-/// A service that must not begin before this process owns the data, such as one on a port that the old process holds.
+/// A service that starts when this process owns the data, such as one on a port that the previous process still holds.
 struct AfterTakeOver<Wrapped: Service>: Service {
     let ownership: DataOwnership
     let service: Wrapped

@@ -1,8 +1,8 @@
 import Assistant
 import Foundation
 
-/// Ends a debug build as `kill -9` does, at the point of a turn that `STEWARD_CRASH_AT` names; release builds know nothing
-/// of it.
+/// A test point that kills a debug build, like `kill -9`, at the point of a turn named by `STEWARD_CRASH_AT`. Not in
+/// release builds.
 enum CrashPoint {
     #if DEBUG
         static let handler: @Sendable (TurnCheckpoint) -> Void = { point in

@@ -2,7 +2,7 @@ import Logging
 import ServiceLifecycle
 import TodoStore
 
-/// Lets the housekeeping go round once a day; one that an end of the server cut off goes on soon after the next start.
+/// A service that runs the daily maintenance. A run interrupted by a shutdown continues soon after the next start.
 struct DailyRounds: Service {
     let housekeeping: Housekeeping
     let logger: Logger
@@ -13,7 +13,7 @@ struct DailyRounds: Service {
             while true {
                 let now = Timestamp.now
                 let wait = max(0, (housekeeping.nextRound ?? now).milliseconds - now.milliseconds)
-                // Also after a round that failed: it must not be tried without a pause.
+                // Also after a failed run, so that it is not repeated without a pause.
                 try await Task.sleep(for: max(Self.delay, .milliseconds(wait)))
                 do {
                     try await housekeeping.round()

@@ -1,10 +1,11 @@
 import Foundation
 
-/// How many files and connections this process may have open.
+/// The maximum number of file descriptors of this process.
 struct DescriptorLimit {
     let descriptors: Int
 
-    /// Raises the soft limit to the hard one: it protects programs that use `select`, which we do not.
+    /// Raises the soft limit to the hard limit. The soft limit protects programs that use `select`, which this one does
+    /// not.
     static func raise() -> DescriptorLimit {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
@@ -16,10 +17,10 @@ struct DescriptorLimit {
         return DescriptorLimit(descriptors: Int(limit.rlim_cur))
     }
 
-    /// Databases that may be open at once: each takes two descriptors, and half of all are for connections.
+    /// The maximum number of open databases: each takes two descriptors, and half of all are for connections.
     var databaseCapacity: Int { min(1000, max(16, descriptors / 4)) }
 
-    /// Requests that may be under way. Each takes a descriptor, a chat (three quarters of them) one more to its provider,
-    /// and a quarter again is for connections that nginx keeps: half of all together.
+    /// The maximum number of requests in flight. Each takes a descriptor, a chat (three quarters of them) another one
+    /// to its provider, and a quarter again is for idle connections of nginx: half of all together.
     var concurrentRequests: Int { min(4096, max(64, descriptors / 4)) }
 }

@@ -11,7 +11,7 @@ extension FastCGIConfiguration {
         configuration.limits.bodyBytes = 1 << 20
         configuration.limits.requestsInFlight = concurrentRequests
         configuration.limits.connections = concurrentRequests + concurrentRequests / 4
-        // Whoever waits for the data waits for these connections, too; under load they are retired long before.
+        // A process that waits for the data also waits for these connections. Under load they are closed much earlier.
         configuration.timeouts.idleAtShutdown = .milliseconds(500)
         configuration.refusalBody = { error in
             RefusalBody(

@@ -1,7 +1,7 @@
 import ProviderKit
 import ServiceLifecycle
 
-/// Closes, every half a minute, the HTTP clients of tenants that nobody talks to.
+/// A service that closes the HTTP clients of inactive tenants, every 30 s.
 struct IdleProviderClients: Service {
     let transport: ProviderTransport
 

@@ -4,10 +4,10 @@ import Logging
 import Text
 import TodoStore
 
-/// Writes each event of the log as one line to standard error.
+/// A log handler that writes each event as one line to standard error.
 ///
-/// Every text is made printable here, as any of them may come from a provider, a model or a file: none ends the line, none
-/// moves the cursor of the terminal that shows it, and none is longer than `limit`.
+/// All texts are made printable, because they can come from a provider, a model or a file: none ends the line, controls
+/// the terminal or is longer than `limit`.
 struct LineLogHandler: LogHandler {
     static let limit = 2000
 
@@ -18,7 +18,9 @@ struct LineLogHandler: LogHandler {
     var metadataProvider: Logger.MetadataProvider?
     private let write: @Sendable (String) -> Void
 
-    /// - Parameter write: takes a line with its newline.
+    /// Creates a handler.
+    ///
+    /// - Parameter write: Writes a line, including its newline.
     init(
         label: String, level: Logger.Level, format: LogFormat,
         write: @escaping @Sendable (String) -> Void = StandardError.write
@@ -40,7 +42,7 @@ struct LineLogHandler: LogHandler {
         if let own = event.metadata { all.merge(own) { $1 } }
         let fields = all.sorted { $0.key < $1.key }.map { (Self.printable($0.key), Self.printable("\($0.value)")) }
         let (time, message) = (Timestamp.now.rfc3339, Self.printable(event.message.description))
-        // One write: lines of threads that log at once do not mix.
+        // One write per line, so that lines of concurrent threads do not mix.
         switch format {
         case .text:
             let words = fields.map { " \($0)=\($1)" }.joined()

@@ -1,7 +1,8 @@
 import CMalloc
 
-/// The heaps from which glibc serves threads: by default up to eight for each core, and each keeps much of what it once held.
+/// The heaps (arenas) of glibc: by default up to eight per core, each of which keeps much of the memory it once used.
 enum MallocArenas {
-    /// Has an effect on threads that start later. As many as cores are enough: only so many threads allocate at once.
+    /// Limits the number of arenas for threads that start later. The number of cores suffices, because no more threads
+    /// allocate at the same time.
     static func limit(to count: Int) { mallopt(M_ARENA_MAX, Int32(count)) }
 }

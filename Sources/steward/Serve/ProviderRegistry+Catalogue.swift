@@ -3,7 +3,7 @@ import Providers
 import Tenants
 
 extension ProviderRegistry {
-    /// What tenant files may name, with each adapter's own check of its settings.
+    /// Returns the catalogue for tenant files, with each adapter's check of its settings.
     func catalogue(_ transport: ProviderTransport) -> ProviderCatalogue {
         ProviderCatalogue(descriptors) { id, settings in
             do {

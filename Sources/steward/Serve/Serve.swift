@@ -82,19 +82,19 @@ struct Serve: AsyncParsableCommand {
     }
 }
 
-/// The least that is logged.
+/// The minimum level of logged events.
 enum LogLevel: String, ExpressibleByArgument, CaseIterable {
     case trace, debug, info, notice, warning, error, critical
 
     var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .info }
 }
 
-/// How the log is written.
+/// The format of the log.
 enum LogFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json
 }
 
-/// The permissions of a socket, written in octal.
+/// The permissions of a socket, in octal.
 struct SocketMode: ExpressibleByArgument, CustomStringConvertible {
     let bits: UInt32
 
@@ -112,7 +112,7 @@ struct SocketMode: ExpressibleByArgument, CustomStringConvertible {
 extension ServerOptions.Endpoint: ExpressibleByArgument {
     init?(argument: String) { self.init(argument) }
 
-    /// The folder that systemd's `RuntimeDirectory=steward` makes, else the working directory.
+    /// The socket in the folder of systemd's `RuntimeDirectory=steward`, or in the working directory.
     static var standard: Self {
         let folder = "/run/steward"
         let owner = try? FileManager.default.attributesOfItem(atPath: folder)[.ownerAccountID] as? NSNumber
@@ -122,7 +122,9 @@ extension ServerOptions.Endpoint: ExpressibleByArgument {
 }
 
 extension ServerOptions {
-    /// - Throws: `ValidationError` for what would let the whole network in unasked.
+    /// Checks the endpoints.
+    ///
+    /// - Throws: `ValidationError` for an endpoint that other machines can reach, unless that is allowed.
     func check(allowRemote: Bool) throws {
         for (option, endpoint) in [("--fastcgi", fastCGI), ("--http", http)] {
             guard let endpoint else { continue }

@@ -5,7 +5,7 @@ import ServiceLifecycle
 import TodoStore
 
 extension Server {
-    /// What nginx talks to.
+    /// Creates the FastCGI server for nginx.
     func fastCGIFrontEnd<Responder: HTTPResponder>(
         _ responder: Responder, _ fastCGI: FastCGIConfiguration, _ ownership: DataOwnership
     ) throws -> any Service where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
@@ -19,10 +19,10 @@ extension Server {
         let application = Application(
             responder: responder, server: .fastCGI(configuration: fastCGI),
             configuration: ApplicationConfiguration(
-                // A connection that finds it full is a 502 of nginx. The kernel cuts it to net.core.somaxconn (4,096).
+                // nginx answers 502 when the backlog is full. The kernel limits it to net.core.somaxconn (4,096).
                 address: listener.address, backlog: fastCGI.limits.requestsInFlight,
                 availableConnectionsDelegate: fastCGI.availableConnections),
-            // Nothing is accepted before this returns: what connects meanwhile waits in the backlog.
+            // No connection is accepted before this returns; new ones wait in the backlog.
             onServerRunning: { channel in
                 do {
                     try listener.publish()
@@ -37,7 +37,7 @@ extension Server {
         return AfterTakeOver(ownership: ownership, service: application)
     }
 
-    /// Plain HTTP, for trying things out.
+    /// Creates the plain HTTP server, for development.
     func httpFrontEnd<Responder: HTTPResponder>(
         _ responder: Responder, at endpoint: ServerOptions.Endpoint
     ) -> some Service where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
@@ -51,7 +51,7 @@ extension Server {
             }, logger: logger)
     }
 
-    /// The admin socket, which only this user and root can open.
+    /// Creates the server on the admin socket, which only this user and root can open.
     func adminFrontEnd<Responder: HTTPResponder>(
         _ responder: Responder
     ) throws -> some Service where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
@@ -69,7 +69,7 @@ extension Server {
             }, logger: logger)
     }
 
-    /// Asks the process that has the data to end, and waits for it; does nothing when the data is ours.
+    /// Asks the process that owns the data to end, and waits for it; returns at once when this process owns it.
     private func takeOver(_ ownership: DataOwnership) async throws {
         guard !ownership.isHeld else { return }
         do {

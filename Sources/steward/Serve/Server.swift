@@ -18,17 +18,17 @@ import TodoStore
 import Tokens
 import UnixSignals
 
-/// The running server: what `steward serve` puts together and takes apart again.
+/// The running server: the services that `steward serve` starts and stops.
 struct Server {
     let options: ServerOptions
     let secrets: @Sendable () -> SecretSources
     let logger: Logger
 
-    /// Runs until SIGTERM or SIGINT, or until another process has taken over.
+    /// Runs until SIGTERM, SIGINT, or the replacement by another process.
     func run() async throws {
-        // A client that has left must be an error of a write, not the end of the process.
+        // A write to a closed connection must fail instead of ending the process.
         signal(SIGPIPE, SIG_IGN)
-        // So must a file that has reached a limit on the size of files.
+        // A write beyond the limit on the size of files must fail instead of ending the process.
         signal(SIGXFSZ, SIG_IGN)
         MallocArenas.limit(to: System.coreCount)
         let metrics = PrometheusRegistry()
@@ -37,11 +37,11 @@ struct Server {
         do {
             try ownership.take()
         } catch {
-            // Its holder is asked for it once our socket stands in the place of its own.
+            // The owner is asked for the data when this process's socket has replaced its own.
             guard options.takesOver, error.isHeld else { throw error }
         }
-        // More than the cores can run at once: a few users whose work is slow (long searches, a busy disk) leave threads to
-        // the others, among whom the kernel shares the cores.
+        // More threads than cores, so that a few users with slow work (long searches, a busy disk) leave some to the
+        // others. The kernel shares the cores among them.
         let threadPool = NIOThreadPool(numberOfThreads: max(8, System.coreCount * 4))
         threadPool.start()
         let descriptors = DescriptorLimit.raise()
@@ -71,7 +71,7 @@ struct Server {
         try outcome.get()
     }
 
-    /// In the order in which they start; they end in the reverse one.
+    /// Returns the services in the order in which they start; they end in reverse order.
     private func services(
         _ ownership: DataOwnership, _ databases: UserDatabases, _ transport: ProviderTransport,
         _ clock: EventLoopClock, _ threadPool: NIOThreadPool, _ metrics: PrometheusRegistry, concurrentRequests: Int
@@ -123,7 +123,7 @@ struct Server {
             eventLoops: Array(MultiThreadedEventLoopGroup.singleton.makeIterator()),
             clock: ProviderClock(ContinuousClock()), routes: { inFlight.routes }, report: { stalls($0) })
 
-        // The watchdog is the last to end.
+        // The watchdog ends last.
         var services: [any Service] = [watchdog, turns, reload, IdleProviderClients(transport: transport)]
         services.append(
             AfterTakeOver(ownership: ownership, service: try adminFrontEnd(makeAdminRouter(admin).buildResponder())))

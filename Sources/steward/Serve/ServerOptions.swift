@@ -1,8 +1,8 @@
 import Logging
 
-/// What `steward serve` was told, checked.
+/// The validated options of `steward serve`.
 struct ServerOptions: Sendable {
-    /// Where FastCGI is spoken.
+    /// The address of a FastCGI or HTTP server.
     enum Endpoint: Sendable, Equatable, CustomStringConvertible {
         case unix(path: String)
         case tcp(host: String, port: Int)
@@ -18,20 +18,20 @@ struct ServerOptions: Sendable {
     var tenantsFolder: String
     var dataFolder: String
     var fastCGI: Endpoint
-    /// Plain HTTP, for trying things out; nil for none.
+    /// The address for plain HTTP, for development; nil for none.
     var http: Endpoint?
     var socketMode: UInt32
     var socketGroup: UInt32?
-    /// The only users whose processes may connect to the socket; nil allows all that the mode allows.
+    /// The users whose processes may connect to the socket; nil leaves that to its mode.
     var allowedUserIDs: Set<UInt32>?
-    /// Whether a process that has the data is asked for it.
+    /// Whether to replace the process that owns the data.
     var takesOver: Bool
 
     var adminSocket: String { AdminClient.socket(in: dataFolder) }
 }
 
 extension ServerOptions.Endpoint {
-    /// `unix:PATH`, or `HOST:PORT` with a bracketed IPv6 address.
+    /// Parses `unix:PATH`, or `HOST:PORT` with an IPv6 address in brackets.
     init?(_ text: String) {
         if text.hasPrefix("unix:") {
             let path = text.dropFirst(5)
@@ -48,7 +48,7 @@ extension ServerOptions.Endpoint {
         self = .tcp(host: String(host), port: Int(port))
     }
 
-    /// Whether only this machine can reach it. Names count only where they cannot be anything else.
+    /// Whether only this machine can reach it. Of names only those are local that cannot resolve to anything else.
     var isLocal: Bool {
         switch self {
         case .unix: true

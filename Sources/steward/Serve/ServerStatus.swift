@@ -7,7 +7,7 @@ import ProviderKit
 import Tenants
 import TodoStore
 
-/// What `GET /status` tells, in the manner of php-fpm.
+/// The answer to `GET /status`, similar to that of php-fpm.
 struct ServerStatus: Sendable {
     let started: Timestamp
     let fastCGI: FastCGIConfiguration
@@ -63,13 +63,13 @@ struct ServerStatus: Sendable {
         return [("ready", ready), ("disabled", disabled), ("misconfigured", misconfigured)]
     }
 
-    /// Tenants whose folder is not as it should be, whether they go on with what worked before or not.
+    /// The number of tenants with problems, including those that keep their previous configuration.
     private var tenantsWithProblems: Int {
         let snapshot = tenants.snapshot
         return snapshot.ids.count { !snapshot.problems(of: $0).isEmpty }
     }
 
-    /// The same numbers as Prometheus wants them; what grows is a counter.
+    /// The same numbers in the format of Prometheus; those that only increase are counters.
     var metrics: String {
         let connections = fastCGI.statistics.snapshot
         let store = databases.statistics

@@ -13,7 +13,7 @@ final class ShutdownCoordinator: Service {
     static let grace = Duration.seconds(8)
     /// For a take-over: new requests wait meanwhile.
     static let shortGrace = Duration.seconds(2)
-    /// How long a process that is replaced still accepts: what had connected to its socket is in its backlog.
+    /// The time for which a replaced process still accepts connections, which were in the backlog of its socket.
     static let acceptance = Duration.milliseconds(200)
 
     private let fastCGI: FastCGIConfiguration
@@ -29,7 +29,7 @@ final class ShutdownCoordinator: Service {
         (requests, request) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// Another process has taken the socket: answer what is here, then end.
+    /// Ends the process after its current requests, because another process has taken over the socket.
     func handOver() {
         logger.notice("another process takes over")
         fastCGI.drain.begin()

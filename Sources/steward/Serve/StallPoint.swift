@@ -1,8 +1,8 @@
 import Assistant
 import Foundation
 
-/// Keeps the event loop of a debug build busy, at the point of a turn that `STEWARD_STALL_AT` names; release builds know
-/// nothing of it.
+/// A test point that blocks the event loop of a debug build at the point of a turn named by `STEWARD_STALL_AT`. Not in
+/// release builds.
 enum StallPoint {
     #if DEBUG
         static let handler: @Sendable (TurnCheckpoint) -> Void = { point in

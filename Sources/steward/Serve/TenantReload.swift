@@ -9,7 +9,7 @@ import TodoStore
 import Tokens
 import UnixSignals
 
-/// Keeps the tenants up to date: a look at the folder each second, and everything again on SIGHUP.
+/// A service that keeps the tenants up to date: it checks the folder every second, and reads everything on SIGHUP.
 struct TenantReload: Service {
     let tenants: TenantDirectory
     let databases: UserDatabases
@@ -47,7 +47,7 @@ struct TenantReload: Service {
         }
     }
 
-    /// Reads all tenants again; says what has changed.
+    /// Reads all tenants again and logs the changes.
     @discardableResult
     func everything() async -> JSONObject {
         guard let changes = await reload({ tenants.reloadAll(secrets: secrets(), now: .now) }) else { return [:] }
@@ -64,13 +64,13 @@ struct TenantReload: Service {
         }
     }
 
-    /// Reading files blocks: it has a thread of its own meanwhile.
+    /// Reads on its own thread, because reading files blocks.
     @discardableResult
     private func reload(
         _ body: @escaping @Sendable () -> TenantDirectory.Changes
     ) async -> TenantDirectory.Changes? {
         guard let changes = try? await threadPool.runIfActive(body) else { return nil }
-        // One that was deleted with its data, and made anew.
+        // A tenant that was deleted with its data, and created again.
         for id in changes.added { databases.admit(id) }
         for (what, ids) in [
             ("added", changes.added), ("changed", changes.changed), ("removed", changes.removed),

@@ -23,7 +23,7 @@ extension TokenScopes: ExpressibleByArgument {
     package init?(argument: String) { self.init(list: argument) }
 }
 
-/// A duration as options have it: `500ms 3s 2m 1h 30d`.
+/// A duration in options: `500ms 3s 2m 1h 30d`.
 struct DurationArgument: ExpressibleByArgument {
     let duration: Duration
 
@@ -37,9 +37,9 @@ struct DurationArgument: ExpressibleByArgument {
     var defaultValueDescription: String { duration.unitText }
 }
 
-/// The `-` that may stand for standard input, where a token or a secret is read from in any case.
+/// An optional `-` for standard input, from which a token or a secret is always read.
 ///
-/// Anything else is taken too, so that the refusal is ours: ArgumentParser's would repeat what may be a token.
+/// Any other text is accepted here and refused later, because ArgumentParser's error would repeat what may be a token.
 struct StandardInputArgument: ExpressibleByArgument {
     private let isDash: Bool
 

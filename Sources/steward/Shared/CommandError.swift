@@ -1,11 +1,11 @@
 import Tenants
 import Text
 
-/// Why a command failed, and what to do next. ArgumentParser prints it on standard error and exits with 1.
+/// The failure of a command, with advice. ArgumentParser prints it to standard error and exits with 1.
 struct CommandError: Error, CustomStringConvertible {
     let message: String
     let advice: String?
-    /// Whether the server refused one request, and may well take the next one.
+    /// Whether the server refused this one request and can take further ones.
     let isAboutOne: Bool
 
     init(_ message: String, advice: String? = nil, isAboutOne: Bool = false) {
@@ -14,7 +14,7 @@ struct CommandError: Error, CustomStringConvertible {
         self.isAboutOne = isAboutOne
     }
 
-    /// The same as that of an operator's change, with the command that helps.
+    /// Creates the error of a failed change, with advice.
     init(_ error: TenantAdministrationError) {
         let advice: String? =
             switch error {
@@ -37,14 +37,14 @@ struct CommandError: Error, CustomStringConvertible {
         self.init(error.description, advice: advice)
     }
 
-    /// Lines of our own making stay; within a line nothing moves the cursor, whoever wrote its words.
+    /// The message and the advice. Each line is made printable.
     var description: String {
         (advice.map { "\(message)\n       \($0)" } ?? message).split(separator: "\n", omittingEmptySubsequences: false)
             .map { $0.printable(limit: 2000) }.joined(separator: "\n")
     }
 }
 
-/// Runs an operator's change; its failure says what to do next.
+/// Runs a change and adds advice to its errors.
 func changing<Result>(_ body: () throws -> Result) throws -> Result {
     do {
         return try body()

@@ -1,11 +1,12 @@
 import Foundation
 
-/// Reads what is given to a command: files and standard input, bounded.
+/// Bounded reading of files and standard input.
 enum FileInput {
-    /// The text of a regular file.
-    /// - Parameter ifMissing: what to take for a file that is not there; nil makes that an error.
+    /// Returns the text of a regular file.
+    ///
+    /// - Parameter ifMissing: The text for a missing file; nil makes that an error.
     static func text(of path: String, limit: Int, ifMissing: String? = nil) throws -> String {
-        // Without O_NONBLOCK the open of a named pipe would wait for a writer.
+        // Without O_NONBLOCK, opening a named pipe would wait for a writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT, let ifMissing { return ifMissing }
@@ -20,7 +21,7 @@ enum FileInput {
         return try text(file, limit: limit, name: path)
     }
 
-    /// All of standard input; on a terminal it says what it waits for.
+    /// Returns all of standard input; on a terminal it asks for it first.
     static func standardInput(_ what: String, limit: Int) throws -> String {
         if isatty(STDIN_FILENO) == 1 { StandardError.write("Paste \(what), then press Ctrl-D:\n") }
         return try text(FileHandle.standardInput, limit: limit, name: "standard input")

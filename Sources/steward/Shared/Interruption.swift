@@ -1,9 +1,9 @@
 import Dispatch
 import Foundation
 
-/// What becomes of a command's unfinished work when its operator has had enough (^C), or the machine goes down.
+/// The removal of unfinished output when a command is interrupted (^C, SIGTERM).
 enum Interruption {
-    /// Stops removing.
+    /// Cancels the removal.
     struct Registration {
         fileprivate let sources: [any DispatchSourceSignal]
 
@@ -15,9 +15,9 @@ enum Interruption {
         }
     }
 
-    /// Removes `path` when a signal ends this process, which ends as it would have without.
+    /// Removes `path` when a signal ends this process, then ends it as the signal would have.
     ///
-    /// A dispatch source hears the signal while the command's own thread is busy.
+    /// A dispatch source receives the signal while the command's thread is busy.
     static func removing(_ path: String) -> Registration {
         Registration(
             sources: [SIGINT, SIGTERM, SIGHUP].map { number in

@@ -2,9 +2,9 @@ import Configuration
 import Foundation
 import Tenants
 
-/// What this process finds around it: its environment, and the `.env` of its working directory.
+/// The environment of this process and the `.env` file in its working directory.
 ///
-/// `.env` is never put into the process's environment, where child processes and `/proc` would show it.
+/// `.env` is not added to the process environment, where child processes and `/proc` would show it.
 struct ProcessEnvironment: Sendable {
     let variables: [String: String]
     let dotEnv: [String: String]
@@ -21,16 +21,16 @@ struct ProcessEnvironment: Sendable {
         SecretSources(environment: variables, dotEnv: dotEnv, masterFile: masterFile)
     }
 
-    /// The master keys that systemd passes (`LoadCredential=steward-master:…`), if it does.
+    /// The master keys passed by systemd (`LoadCredential=steward-master:…`), if any.
     var masterCredential: MasterKeyFile? {
         guard let folder = variables["CREDENTIALS_DIRECTORY"] else { return nil }
         let path = "\(folder)/steward-master"
         return FileManager.default.fileExists(atPath: path) ? MasterKeyFile(path: path) : nil
     }
 
-    /// The server's own settings: given options first, then `STEWARD_…` variables, then those of `.env`.
+    /// Returns the server's own settings: given options, then `STEWARD_…` variables, then those of `.env`.
     ///
-    /// - Parameter given: by keys such as `steward.tenants`.
+    /// - Parameter given: The options by keys such as `steward.tenants`.
     func settings(given: [AbsoluteConfigKey: ConfigValue]) -> ConfigReader {
         ConfigReader(providers: [
             InMemoryProvider(name: "options", values: given),

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Configuration
 
-/// The options that every command has.
+/// The options of every command.
 struct SharedOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The folder of the tenants. (default: STEWARD_TENANTS, or tenants)", valueName: "dir"))
     var tenants: String?
@@ -18,7 +18,7 @@ struct SharedOptions: ParsableArguments {
     @Flag(help: "Print JSON for scripts.")
     var json = false
 
-    /// The folders, after options, environment and `.env`.
+    /// Returns the folders: from options, else the environment, else `.env`.
     func workspace() throws -> Workspace {
         let environment = try ProcessEnvironment.current()
         var given: [AbsoluteConfigKey: ConfigValue] = [:]

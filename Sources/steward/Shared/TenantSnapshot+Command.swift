@@ -2,7 +2,7 @@ import Identity
 import Tenants
 
 extension TenantSnapshot {
-    /// The record of a tenant that a command names.
+    /// Returns the record of the tenant that a command names.
     func record(_ id: TenantID) throws(CommandError) -> TenantRecord {
         guard let record = records[id] else { throw CommandError(.noTenant(id)) }
         return record

@@ -5,7 +5,7 @@ import Providers
 import Tenants
 import Tokens
 
-/// What a command works on.
+/// The folders that a command works on.
 ///
 /// ## Configuration keys
 /// - `tenants` (string, optional, default: `tenants`): the folder of the tenants.
@@ -14,7 +14,7 @@ import Tokens
 struct Workspace: Sendable {
     let tenantsFolder: String
     let dataFolder: String
-    /// Nil where nobody has named one: then nothing can be sealed or opened.
+    /// The file of the master keys; without it no secret can be sealed or opened.
     let masterFile: MasterKeyFile?
     let environment: ProcessEnvironment
 
@@ -28,18 +28,18 @@ struct Workspace: Sendable {
 
     var administration: TenantAdministration { TenantAdministration(root: tenantsFolder) }
 
-    /// Where the references of tenant files lead.
+    /// The sources for the references of tenant files.
     var secrets: SecretSources { environment.secrets(masterFile: masterFile) }
 
-    /// Makes a change, and tells a running server of it.
+    /// Makes a change and notifies a running server.
     func change<Result>(_ body: (TenantAdministration) throws -> Result) async throws -> Result {
         let result = try changing { try body(administration) }
         await tellServer()
         return result
     }
 
-    /// Lets the server of this data folder look at the tenants at once. Where none answers there is nobody to tell, and
-    /// one that is busy looks by itself within a second.
+    /// Makes the server of this data folder read the tenants at once. Errors are ignored: without a server there is
+    /// nothing to do, and a busy one checks on its own within a second.
     func tellServer() async {
         let socket = AdminClient.socket(in: dataFolder)
         guard FileManager.default.fileExists(atPath: socket) else { return }
@@ -55,7 +55,7 @@ struct Workspace: Sendable {
         return masterFile
     }
 
-    /// Runs `body` with what tenant files may name.
+    /// Runs `body` with the catalogue for tenant files.
     func withCatalogue<Result: Sendable>(
         _ body: @Sendable (ProviderCatalogue) async throws -> Result
     ) async throws -> Result {
@@ -64,7 +64,7 @@ struct Workspace: Sendable {
         }
     }
 
-    /// All tenants, as they are now.
+    /// Returns all tenants, as currently on disk.
     func tenants() async throws -> TenantSnapshot {
         guard FileManager.default.fileExists(atPath: tenantsFolder) else {
             throw CommandError(

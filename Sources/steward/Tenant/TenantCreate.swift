@@ -85,7 +85,7 @@ struct TenantCreate: AsyncParsableCommand {
         return TenantTemplate(id: self.id, name: name, provider: descriptor)
     }
 
-    /// What the new tenant still lacks, as the server would see it.
+    /// Returns what the new tenant lacks, as the server would report it.
     private static func problems(
         _ workspace: Workspace, _ id: TenantID, _ catalogue: ProviderCatalogue
     ) -> [TenantProblem] {

@@ -32,7 +32,7 @@ struct TenantDelete: AsyncParsableCommand {
         try confirm(workspace)
         let data = "\(workspace.dataFolder)/\(id)"
         if purge { try await removeData(workspace, data) }
-        // All that was left of a tenant may have been its data.
+        // The data can be all that was left of a tenant.
         if !purge || workspace.administration.hasRemains(of: id) {
             try await workspace.change { try $0.delete(id, isPurged: purge) }
         }
@@ -42,13 +42,13 @@ struct TenantDelete: AsyncParsableCommand {
             people: "The tenant \(id) is deleted.\n" + (kept ? "Its users' data is still in \(data).\n" : ""))
     }
 
-    /// Before the tenant itself: as long as the tenant is there, the same command goes on with what was cut off.
+    /// Deletes the data before the tenant, so that the same command can continue an interrupted deletion.
     private func removeData(_ workspace: Workspace, _ data: String) async throws {
         let hasData = FileManager.default.fileExists(atPath: data)
         guard hasData || workspace.administration.hasRemains(of: id) else {
             throw CommandError(TenantAdministrationError.noTenant(id))
         }
-        // Its users are refused from now on, also by a server that starts before all is done.
+        // Users are refused from now on, also by a server that starts before the deletion is complete.
         if FileManager.default.fileExists(atPath: TenantPaths(root: workspace.tenantsFolder).folder(id)) {
             try await workspace.change { try $0.disable(id) }
         }

@@ -6,10 +6,10 @@ import Providers
 import Tenants
 import Tokens
 
-/// All that is in force for a tenant.
+/// The effective settings of a tenant.
 struct TenantDetails {
     let record: TenantRecord
-    /// Nil when the file is broken.
+    /// The parsed file; nil when it is invalid.
     let file: TenantFile?
     let problems: [TenantProblem]
     let secrets: SecretSources
@@ -71,7 +71,7 @@ struct TenantDetails {
         return target.model ?? descriptor?.defaultModel ?? ""
     }
 
-    /// Where the key is and whether it is there; never the key.
+    /// Returns the reference to the key and whether it can be resolved, never the key.
     private func apiKey(_ target: TargetDefinition) -> String? {
         target.apiKey.map { reference in
             let isSet = (try? secrets.resolve(reference, tenant: record.id, provider: target.providerID)) != nil

@@ -4,7 +4,7 @@ import ProviderKit
 import Tenants
 import Tokens
 
-/// What one line says of a tenant.
+/// One row of the list of tenants.
 struct TenantSummary {
     private let record: TenantRecord
 
@@ -22,10 +22,10 @@ struct TenantSummary {
         }
     }
 
-    /// In the order in which they are asked.
+    /// The providers in the order in which they are tried.
     var providers: [String] { record.tenant?.chain.map(\.providerID) ?? [] }
 
-    /// Those that count.
+    /// The number of keys that are not revoked.
     var keys: String { String(record.keys.count { $0.state != .revoked }) }
 
     var json: JSONValue {

@@ -3,7 +3,7 @@ import Identity
 import Tenants
 import Tokens
 
-/// The token that a command is about: read from standard input, as other users can read command lines.
+/// The token for a command, read from standard input, because other users can read command lines.
 struct TokenInput: ParsableArguments {
     @Argument(
         help: ArgumentHelp("Only - for standard input, where the token is read from in any case.", valueName: "-"))

@@ -2,7 +2,7 @@ import Identity
 import JSON
 import Tokens
 
-/// What the verifier says of a token.
+/// The result of verifying a token.
 enum TokenVerdict {
     case good(VerifiedToken)
     case bad(TokenError)

@@ -1,10 +1,10 @@
 import Foundation
 
-/// The database of an export, which an operator names by its folder or by itself.
+/// The database of an export, given by its folder or its file.
 struct ExportFile {
     let path: String
 
-    /// - Throws: `CommandError` for what is not a file, and for one that is not all there is.
+    /// - Throws: `CommandError` for a path that is not a file, and for an incomplete export.
     init(_ path: String) throws(CommandError) {
         let file = try Self.type(of: path) == .typeDirectory ? path + "/user.sqlite" : path
         guard try Self.type(of: file) == .typeRegular else { throw Self.unusable(file, "it is not a regular file") }
@@ -17,7 +17,7 @@ struct ExportFile {
         self.path = file
     }
 
-    /// A link is a link, whatever it leads to.
+    /// Returns the type of the file without following links.
     private static func type(of path: String) throws(CommandError) -> FileAttributeType? {
         do {
             return try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType

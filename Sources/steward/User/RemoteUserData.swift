@@ -7,7 +7,7 @@ import NIOHTTP1
 import TodoAPI
 import TodoStore
 
-/// The data of users by way of the server that has it open.
+/// The data of users, accessed through the server that has it open.
 struct RemoteUserData: UserData {
     let client: AdminClient
 

@@ -9,7 +9,7 @@ struct UserCommand: AsyncParsableCommand {
         subcommands: [UserList.self, UserShow.self, UserExport.self, UserImportCommand.self, UserDelete.self])
 }
 
-/// The user that a command names.
+/// The tenant and user that a command names.
 struct AccountArguments: ParsableArguments {
     @Argument(help: "The tenant.")
     var tenant: TenantID
@@ -19,7 +19,7 @@ struct AccountArguments: ParsableArguments {
 
     var account: Account { Account(tenant: tenant, user: user) }
 
-    /// What to say when there is nothing.
+    /// The error for a user without data.
     var missing: CommandError {
         CommandError(
             "there is no data of \(user) of \(tenant)", advice: "See who has data with `steward user list \(tenant)`.")

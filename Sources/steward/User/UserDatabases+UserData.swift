@@ -25,7 +25,7 @@ extension UserDatabases: UserData {
         }
     }
 
-    /// What takes the place of a database is moved there: the original stays.
+    /// Copies the file first, because importing moves it and the original must stay.
     private func withScratchCopy(
         of path: String, maximum: Int = RegularFile.largest, _ body: (String) async throws -> Void
     ) async throws {

@@ -5,7 +5,7 @@ import NIOCore
 import TodoAPI
 import TodoStore
 
-/// All that a user has stored as one JSON document, written a piece at a time.
+/// All data of a user as one JSON document, written in parts.
 struct UserDocument: ~Copyable {
     private let file: FileHandle
     private var writer = JSONWriter()
@@ -17,7 +17,8 @@ struct UserDocument: ~Copyable {
         self.file = file
     }
 
-    /// `{tenant, user, tasks, conversations: [{…, messages}], changes}`, each list oldest first but the journal.
+    /// Writes `{tenant, user, tasks, conversations: [{…, messages}], changes}`, each list oldest first except the
+    /// journal.
     mutating func write(_ copy: DatabaseCopy) throws {
         writer.beginObject()
         writer.name("tenant")
@@ -68,7 +69,7 @@ struct UserDocument: ~Copyable {
         writer.endObject()
     }
 
-    /// All pages of a list, an element at a time.
+    /// Writes all pages of a list, one element at a time.
     private mutating func list<Item>(
         _ page: (PageCursor?) throws -> Page<Item>, _ write: (inout UserDocument, Item) throws -> Void
     ) throws {
@@ -89,7 +90,7 @@ struct UserDocument: ~Copyable {
         try file.write(contentsOf: Data(writer.takeBytes()))
     }
 
-    /// A message as clients see it, and what it has cost.
+    /// Returns a message as clients see it, with its usage.
     private static func json(_ message: StoredMessage) -> JSONValue {
         var members = message.json.object ?? JSONObject()
         members["provider"] = message.provider.map { .string($0) }

@@ -30,7 +30,7 @@ struct UserExport: AsyncParsableCommand {
                 "\(to) cannot be made: \(String(cString: strerror(errno)))", advice: "Name a new folder with --to.")
         }
         let (database, document) = ("\(to)/user.sqlite", "\(to)/user.json")
-        // Half an export looks like a whole one.
+        // An incomplete export looks like a complete one.
         let removal = Interruption.removing(to)
         do {
             try await reportingStoreErrors {
@@ -60,7 +60,7 @@ struct UserExport: AsyncParsableCommand {
             ["json": .string(document), "sqlite": .string(database)],
             people: "All that \(arguments.user) of \(arguments.tenant) has stored is in \(document) and \(database).\n")
     }
-    /// An operator may delete the user next: what is told to be there must be on disk.
+    /// Syncs the files, because the operator may delete the user next.
     private func finish(_ files: [String]) throws {
         for file in files {
             try Self.sync(file + Self.unfinished)

@@ -8,7 +8,8 @@ import Tenants
 import TodoStore
 
 extension Workspace {
-    /// Lends the data of users to `body`: through the server that has it open, or directly while no server can start.
+    /// Runs `body` with access to the data of users: through the server that has it open, or directly with the data
+    /// folder locked, so that no server can start.
     func withUserData<Result>(_ body: (any UserData) async throws -> Result) async throws -> Result {
         guard FileManager.default.fileExists(atPath: dataFolder) else {
             throw CommandError(
@@ -20,7 +21,7 @@ extension Workspace {
             try ownership.take()
         } catch DataLockError.held {
             let client = AdminClient(socket: AdminClient.socket(in: dataFolder))
-            // Another command may hold the folder: that is known within seconds.
+            // Another command may hold the folder, which shows within seconds.
             _ = try await client.status()
             return try await body(RemoteUserData(client: client))
         } catch let error as DataLockError {
@@ -30,14 +31,14 @@ extension Workspace {
         return try await withDatabases(body)
     }
 
-    /// A restore or an import may be the first thing that happens on a new machine.
+    /// Creates the data folder: on a new machine, a restore or an import can be the first command.
     func makeDataFolder() throws {
         guard mkdir(dataFolder, 0o700) == 0 || errno == EEXIST else {
             throw CommandError("\(dataFolder) cannot be made: \(String(cString: strerror(errno)))")
         }
     }
 
-    /// Runs `body`, with an entry in the tenant's audit log before it, and another one where it fails.
+    /// Runs `body` with an entry in the tenant's audit log before it, and another one if it fails.
     func recording<Result>(
         _ action: AuditAction, _ account: Account, _ details: JSONObject = [:], _ body: () async throws -> Result
     ) async throws -> Result {
@@ -57,7 +58,7 @@ extension Workspace {
         threadPool.start()
         let databases = UserDatabases(
             configuration: StoreConfiguration(folder: dataFolder, capacity: 16), threadPool: threadPool,
-            // The command itself says what goes wrong.
+            // The command itself reports the errors.
             logger: Logger(label: "steward") { _ in SwiftLogNoOpLogHandler() })
         let result: Swift.Result<Result, any Error>
         do {
@@ -70,7 +71,7 @@ extension Workspace {
         return try result.get()
     }
 
-    /// Root may ask the server; what root wrote itself the server could not read afterwards.
+    /// Refuses to run as root on the data of another user: the server could not read files that root wrote.
     private func checkOwner() throws {
         let owner = try? FileManager.default.attributesOfItem(atPath: dataFolder)[.ownerAccountID] as? NSNumber
         guard let owner, geteuid() == 0, owner.uint32Value != 0 else { return }
@@ -82,7 +83,7 @@ extension Workspace {
     }
 }
 
-/// Runs `body`; a failure of the store is told in words.
+/// Runs `body` and converts the errors of the store to messages.
 func reportingStoreErrors<Result>(_ body: () async throws -> Result) async throws -> Result {
     do {
         return try await body()

@@ -1,16 +1,16 @@
-/// The signs of life of one event loop: when it was asked for one, and what has gone on since.
+/// The state of one watched event loop: its last question, and the requests in flight since.
 struct LoopProbe {
-    /// The action after a look at the loop.
+    /// The action after a check of the loop.
     enum Step: Equatable {
-        /// Ask the loop for a sign of life.
+        /// Send a question to the loop.
         case ask
-        /// Wait for the one that it owes, and note what is in flight.
+        /// Wait for the answer, and record the requests in flight.
         case wait
-        /// The same, and tell of a stall that goes on.
+        /// Wait for the answer, and report a stall that continues.
         case tell(LoopStall)
     }
 
-    /// A loop that is silent for so long may never speak again: then its stall is told before it has ended.
+    /// The silence after which a stall is reported before its end, because the loop may never answer.
     static let reportingDelay = Duration.seconds(5)
 
     private struct Question {
@@ -34,10 +34,10 @@ struct LoopProbe {
         return .tell(stall)
     }
 
-    /// Notes the routes in flight while an answer is owed.
+    /// Records the routes in flight while an answer is due.
     mutating func note(_ routes: [String]) { question?.routes = routes }
 
-    /// Takes the answer; tells the stall that it ends, if it was one.
+    /// Records the answer; returns the stall that it ends, if any.
     mutating func answer(at now: Duration, usage: () -> ThreadUsage) -> LoopStall? {
         guard let question else { return nil }
         self.question = nil

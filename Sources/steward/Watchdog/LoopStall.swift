@@ -1,26 +1,26 @@
-/// A time in which an event loop gave no sign of life, and what its thread did meanwhile.
+/// A period in which an event loop did not answer, and the activity of its thread.
 struct LoopStall: Sendable, Hashable {
-    /// The reason for which the loop did not answer.
+    /// The reason why the loop did not answer.
     enum Cause: String, Sendable, CaseIterable {
-        /// Busy computing: a fault of ours.
+        /// Computing: a defect of this program.
         case busy
-        /// Asleep in a system call or at a lock: a fault of ours.
+        /// Waiting in a system call or for a lock: a defect of this program.
         case blocked
-        /// Without a core: the machine was busy with something else.
+        /// Waiting for a core: the machine was busy.
         case starved
     }
 
-    /// The longest time without a sign of life that is none.
+    /// The maximum time without an answer that is not a stall.
     static let limit = Duration.milliseconds(250)
 
     let duration: Duration
     let usage: ThreadUsage
-    /// The routes of the requests in flight, with their numbers.
+    /// The routes of the requests in flight, with their counts.
     let routes: [String]
-    /// Whether it goes on.
+    /// Whether the stall continues.
     var goesOn = false
 
-    /// The time asleep: neither on a core nor in the queue for one. None where the kernel does not count the latter.
+    /// The time neither on a core nor in the queue for one; zero where the kernel does not count the latter.
     var blocked: Duration { max(.zero, duration - usage.running - (usage.waiting ?? (duration - usage.running))) }
 
     var cause: Cause {

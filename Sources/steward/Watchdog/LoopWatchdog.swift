@@ -2,9 +2,9 @@ import NIOCore
 import ProviderKit
 import ServiceLifecycle
 
-/// Asks each event loop for a sign of life, and tells of those that gave none for too long.
+/// A service that checks each event loop regularly and reports those that do not answer in time.
 ///
-/// It runs on no event loop. Asking takes a loop about ten microseconds each time, a ten-thousandth of its time.
+/// It runs on no event loop. A check takes a loop about ten microseconds, a ten-thousandth of its time.
 struct LoopWatchdog: Service {
     static let pause = Duration.milliseconds(100)
 
@@ -13,7 +13,7 @@ struct LoopWatchdog: Service {
     /// The routes of the requests in flight.
     let routes: @Sendable () -> [String]
     let report: @Sendable (LoopStall) -> Void
-    /// Runs on a loop, whose thread it is to measure.
+    /// Returns the usage of the current thread; called on a loop.
     var measure: @Sendable () -> @Sendable () -> ThreadUsage = {
         let meter = ThreadMeter()
         return { meter.usage }

@@ -1,10 +1,10 @@
 import CoreMetrics
 import Logging
 
-/// Writes down what the watchdog saw: a line in the log, and a time in `steward_event_loop_stall_seconds`.
+/// The report of a stall: a log entry, and a value in `steward_event_loop_stall_seconds`.
 struct StallReport: Sendable {
     private let logger: Logger
-    /// Made at once, so that a cause that has not been seen is a zero and not a gap.
+    /// Created at the start, so that causes that did not occur are exported as zero.
     private let timers: [LoopStall.Cause: CoreMetrics.Timer]
 
     init(logger: Logger) {

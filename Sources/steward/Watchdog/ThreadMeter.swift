@@ -1,14 +1,14 @@
 import Foundation
 
-/// Reads the usage of the thread on which it was made; any thread may ask.
+/// A meter for the thread on which it was created, which can be read from any thread.
 final class ThreadMeter: Sendable {
     private let clock: clockid_t
-    /// `schedstat` of the thread: time on a core, time in the queue for one, both in nanoseconds, and a count.
+    /// The thread's `schedstat`: nanoseconds on a core, nanoseconds in the queue for one, and a count.
     private let schedule: Int32
 
     init() {
         var clock = clockid_t()
-        // It fails only for a thread that has ended.
+        // Fails only for a thread that has ended.
         pthread_getcpuclockid(pthread_self(), &clock)
         self.clock = clock
         schedule = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC)
@@ -16,9 +16,9 @@ final class ThreadMeter: Sendable {
 
     deinit { if schedule >= 0 { close(schedule) } }
 
-    /// Two system calls, which take about two microseconds.
+    /// The current usage; two system calls, about two microseconds.
     var usage: ThreadUsage {
-        // A timespec, whose members are not to be had: C modules of several packages define it at once.
+        // A timespec whose members cannot be accessed by name, because C modules of several packages define it.
         var time = (seconds: 0, nanoseconds: 0)
         withUnsafeMutableBytes(of: &time) { bytes in
             if let time = bytes.baseAddress { clock_gettime(clock, time.assumingMemoryBound(to: timespec.self)) }

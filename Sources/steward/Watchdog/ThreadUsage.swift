@@ -1,8 +1,8 @@
-/// The CPU and waiting time of a thread since it began.
+/// The CPU and waiting time of a thread since its start.
 struct ThreadUsage: Sendable, Hashable {
-    /// Time on a core.
+    /// The time on a core.
     var running: Duration
-    /// Time without one although there was work; nil where the kernel does not count it.
+    /// The time in the queue for a core; nil where the kernel does not count it.
     var waiting: Duration?
 
     init(running: Duration = .zero, waiting: Duration? = .zero) {
@@ -10,7 +10,7 @@ struct ThreadUsage: Sendable, Hashable {
         self.waiting = waiting
     }
 
-    /// The difference to an earlier reading.
+    /// Returns the difference from an earlier reading.
     func since(_ earlier: ThreadUsage) -> ThreadUsage {
         let waited: Duration? =
             if let waiting, let before = earlier.waiting { waiting - before } else { nil }

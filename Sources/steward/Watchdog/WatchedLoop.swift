@@ -2,7 +2,7 @@ import NIOCore
 import ProviderKit
 import Synchronization
 
-/// An event loop under watch. The watcher looks from outside; the loop answers from inside.
+/// An event loop that is being watched, from another thread.
 final class WatchedLoop: Sendable {
     private let eventLoop: any EventLoop
     private let clock: ProviderClock
@@ -11,10 +11,12 @@ final class WatchedLoop: Sendable {
     private let report: @Sendable (LoopStall) -> Void
     private let pulse = Mutex(LoopProbe())
 
+    /// Creates a watched loop.
+    ///
     /// - Parameters:
-    ///   - usage: that of the loop's thread.
-    ///   - routes: those of the requests in flight.
-    ///   - report: hears of each stall, most often on the loop itself.
+    ///   - usage: Returns the usage of the loop's thread.
+    ///   - routes: Returns the routes of the requests in flight.
+    ///   - report: Called for each stall, usually on the loop itself.
     init(
         _ eventLoop: any EventLoop, clock: ProviderClock, usage: @escaping @Sendable () -> ThreadUsage,
         routes: @escaping @Sendable () -> [String], report: @escaping @Sendable (LoopStall) -> Void
