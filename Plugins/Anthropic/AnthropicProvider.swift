@@ -1,7 +1,7 @@
 import JSON
 package import ProviderKit
 
-/// Anthropic's Claude models over their own Messages API: https://docs.anthropic.com.
+/// An adapter for Anthropic's Claude models, over the Messages API: https://docs.anthropic.com.
 package struct AnthropicProvider: ChatProvider {
     package static let descriptor = ProviderDescriptor(
         id: "anthropic", name: "Anthropic", summary: "Anthropic's Claude models.", defaultModel: "claude-haiku-4-5",

@@ -2,17 +2,17 @@ import JSON
 import ProviderKit
 import Text
 
-/// The message that the events of an answer add up to.
+/// The message accumulated from the events of an answer.
 struct MessagesAnswer: Sendable {
     private static let textLimit = 1 << 20
-    /// Blocks of thoughts, empty ones too.
+    /// The maximum number of thinking blocks, including empty ones.
     private static let mostThoughts = 1000
 
     private var model: String
     private var text = ""
     private var calls: ToolCallAssembler
     private var hasCalls = false
-    /// Thoughts by the index of their block: they go back with the message as they came.
+    /// The thinking blocks by index, which are sent back unchanged with the message.
     private var thoughts: [(index: Int, block: JSONObject)] = []
     private var thoughtBytes = 0
     private var inputTokens: Int?
@@ -21,11 +21,11 @@ struct MessagesAnswer: Sendable {
     private var stopReason: String?
     private var lost = LostEvents()
 
-    /// Whether the model has written anything.
+    /// Whether the model has produced any output.
     private(set) var hasBegun = false
-    /// Whether the message has said that nothing more comes.
+    /// Whether the message was ended by `message_stop`.
     private(set) var hasStopped = false
-    /// Whether the message has said why it ended.
+    /// Whether the message has a stop reason.
     var isComplete: Bool { stopReason != nil }
 
     init(model: String, makeID: @escaping @Sendable () -> String) {
@@ -33,8 +33,9 @@ struct MessagesAnswer: Sendable {
         calls = ToolCallAssembler(makeID: makeID)
     }
 
-    /// Takes one event and adds what is new to `text`.
-    /// - Returns: whether it is a sign that the model is at work.
+    /// Adds one event and appends its new text to `text`.
+    ///
+    /// - Returns: Whether the event shows that the model is at work.
     mutating func take(_ event: JSONObject, text new: inout String) throws(ProviderError) -> Bool {
         switch event["type"]?.string?.word() {
         case "message_start":
@@ -54,12 +55,12 @@ struct MessagesAnswer: Sendable {
         case "message_stop":
             hasStopped = true
             return true
-        // `content_block_stop`, `ping`, and what may come in the future.
+        // `content_block_stop`, `ping`, and future event types.
         default: return false
         }
     }
 
-    /// Takes an answer that was not streamed.
+    /// Adds an answer that was not streamed.
     mutating func take(whole message: JSONObject, text new: inout String) throws(ProviderError) {
         takeHead(message)
         for (index, block) in (message["content"]?.array ?? []).enumerated() {
@@ -68,7 +69,7 @@ struct MessagesAnswer: Sendable {
         stopReason = (message["stop_reason"]?.string).map(Self.word)
     }
 
-    /// The reason itself, or what can be said of one that no API has.
+    /// Returns the reason if it is a short ASCII word; otherwise a printable form.
     private static func word(_ reason: String) -> String { reason.word() ?? reason.printable(limit: 64) }
 
     private mutating func takeHead(_ message: JSONObject) {
@@ -76,7 +77,7 @@ struct MessagesAnswer: Sendable {
         if let usage = message["usage"]?.object { takeUsage(usage) }
     }
 
-    /// The counts are totals so far, never additions.
+    /// Reads usage. The counts are totals and not increments.
     private mutating func takeUsage(_ usage: JSONObject) {
         if let fresh = usage["input_tokens"]?.tokenCount {
             let cached = usage["cache_read_input_tokens"]?.tokenCount
@@ -93,7 +94,7 @@ struct MessagesAnswer: Sendable {
         case "text": return try add(block["text"]?.string ?? "", &new)
         case "tool_use":
             var function: JSONObject = ["name": block["name"] ?? .null]
-            // The pieces that follow say what it is; only an answer in one piece has it here.
+            // A stream sends the input in later events; an answer that was not streamed has it here.
             if let input = block["input"]?.object, !input.isEmpty { function["arguments"] = .object(input) }
             try addCall(["index": .integer(index), "id": block["id"] ?? .null, "function": .object(function)])
         case "thinking", "redacted_thinking":
@@ -127,7 +128,7 @@ struct MessagesAnswer: Sendable {
 
     mutating func skipDamaged() { lost.add(afterEnd: isComplete) }
 
-    /// Something is written: what looked like the end was none.
+    /// Records output, which makes an earlier end invalid.
     private mutating func begin() {
         hasBegun = true
         stopReason = nil
@@ -157,7 +158,7 @@ struct MessagesAnswer: Sendable {
             return
         }
         try bound(piece.utf8.count)
-        // Taken out of its block, so that it grows without being copied.
+        // Removed from its block, so that it is appended to without a copy.
         var text = thoughts[place].block.takeString(member) ?? ""
         text += piece
         thoughts[place].block[member] = .string(text)
@@ -170,7 +171,7 @@ struct MessagesAnswer: Sendable {
         }
     }
 
-    /// The message as a completion.
+    /// Returns the message as a completion.
     func finish() throws(ProviderError) -> ChatCompletion {
         guard let stopReason else { throw ProviderError(.truncated, "the answer stops without a stop_reason") }
         guard !lost.mayHoldPiece || !hasCalls && stopReason != "tool_use" else {

@@ -3,8 +3,8 @@ import ProviderKit
 
 /// The body of a request to the Messages API.
 ///
-/// The system prompt stands apart, roles alternate, and the results of all calls of a message come first in the user's
-/// message that follows it.
+/// The system prompt is separate, roles alternate, and the results of all calls of a message come first in the next
+/// message of the user.
 struct MessagesBody {
     private var system: [String] = []
     private var messages: [(role: String, content: [JSONValue])] = []
@@ -28,7 +28,7 @@ struct MessagesBody {
                     ]
                 })
         } else if body.hasCalls {
-            // A history with calls is refused without the tools that they name.
+            // A history with calls is refused unless their tools are defined.
             object["tools"] = .array(body.toolsOfHistory(request.messages))
             object["tool_choice"] = ["type": "none"]
         }
@@ -40,9 +40,9 @@ struct MessagesBody {
         case .system(let text): system.append(text)
         case .user(let text): append("user", Self.text(text))
         case .assistant(let message):
-            // Thoughts stand before what they led to, exactly as they came.
+            // Thinking blocks come first and unchanged.
             for block in message.opaque?[MessagesDecoder.thoughts]?.array ?? [] { append("assistant", block) }
-            // Blank text is refused.
+            // The API refuses blank text.
             if message.content.contains(where: { !$0.isWhitespace }) { append("assistant", Self.text(message.content)) }
             ids.beginMessage()
             for call in message.toolCalls {
@@ -80,7 +80,7 @@ struct MessagesBody {
         return names.sorted().map { ["name": .string($0), "input_schema": ["type": "object"]] }
     }
 
-    /// Anthropic takes `[a-zA-Z0-9_-]+`.
+    /// Replaces the characters that Anthropic refuses in an id; it accepts `[a-zA-Z0-9_-]+`.
     @Sendable private static func acceptable(_ id: String) -> String {
         let safe = id.unicodeScalars.map { scalar -> Character in
             scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789_-".unicodeScalars.contains(scalar))

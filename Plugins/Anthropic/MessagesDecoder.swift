@@ -3,9 +3,9 @@ import JSON
 package import NIOCore
 package import ProviderKit
 
-/// Reads an answer of the Messages API, streamed or not.
+/// A decoder of answers of the Messages API, streamed or not.
 package struct MessagesDecoder: AnswerDecoder {
-    /// The member of a message's opaque part that holds its thoughts.
+    /// The member of a message's `opaque` that contains its thinking blocks.
     static let thoughts = "thinking_blocks"
 
     private let now: Date
@@ -80,7 +80,7 @@ package struct MessagesDecoder: AnswerDecoder {
         }
     }
 
-    /// A server that did not stream, or an error under status 200.
+    /// Reads an answer that was not streamed, or an error with status 200.
     private mutating func take(document: JSONValue, _ progress: inout AnswerProgress) {
         if let error = ProviderError.reported(in: document, now: now) { return fail(error) }
         do throws(ProviderError) {

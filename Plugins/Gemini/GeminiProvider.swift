@@ -1,7 +1,7 @@
 import JSON
 package import ProviderKit
 
-/// Google's models through their OpenAI-compatible endpoint: https://ai.google.dev.
+/// An adapter for Google's models, over their OpenAI-compatible endpoint: https://ai.google.dev.
 package struct GeminiProvider: ChatProvider {
     package static let descriptor = ProviderDescriptor(
         id: "gemini", name: "Google Gemini", summary: "Google's models.", defaultModel: "gemini-2.5-flash",
@@ -23,7 +23,7 @@ package struct GeminiProvider: ChatProvider {
         client = ChatCompletionsClient(
             try ProviderEndpoint(
                 settings, Self.descriptor, baseURL: "https://generativelanguage.googleapis.com/v1beta/openai"),
-            // Google refuses a request with any member that it does not know.
+            // Google refuses requests with unknown members.
             dialect: ChatCompletionsDialect(callEcho: ThoughtSignatures.fields, fixedMembers: members),
             transport: transport)
     }

@@ -1,25 +1,25 @@
 import JSON
 import ProviderKit
 
-/// The signed thoughts of Gemini 3, which refuses a history whose tool calls come without them.
+/// The thought signatures of Gemini 3, which refuses a history whose tool calls lack them.
 enum ThoughtSignatures {
-    /// Where a call carries its signature: at Google, and behind a LiteLLM proxy. It is stored with the call and sent back
-    /// as it came.
+    /// The fields of a call that contain its signature: of Google, and of a LiteLLM proxy. They are stored with the
+    /// call and sent back unchanged.
     static let fields = [field, "provider_specific_fields"]
 
     private static let field = "extra_content"
 
-    /// What Google's documentation has for calls that another model made.
+    /// The signature that Google's documentation gives for calls made by another model.
     private static let placeholder: JSONValue = [
         "google": ["thought_signature": "skip_thought_signature_validator"]
     ]
 
-    /// Every model since Gemini 3, those behind names such as `gemini-flash-latest` included.
+    /// Returns whether the model needs signatures: all since Gemini 3, including aliases such as `gemini-flash-latest`.
     static func areNeeded(by model: String) -> Bool {
         !["gemini-1", "gemini-2", "gemma"].contains { model.hasPrefix($0) }
     }
 
-    /// The message with a signature at its first call: parallel calls share that of the first one.
+    /// Returns the message with a signature at its first call; parallel calls share it.
     static func replayable(_ message: ChatMessage) -> ChatMessage {
         guard case .assistant(var assistant) = message, let first = assistant.toolCalls.first,
             first.opaque?[field]?["google"]?["thought_signature"] == nil,

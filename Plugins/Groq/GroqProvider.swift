@@ -1,7 +1,7 @@
 import JSON
 package import ProviderKit
 
-/// Open models on fast hardware: https://groq.com.
+/// An adapter for open models on Groq's hardware: https://groq.com.
 package struct GroqProvider: ChatProvider {
     package static let descriptor = ProviderDescriptor(
         id: "groq", name: "Groq", summary: "Open models on fast hardware.", defaultModel: "llama-3.3-70b-versatile",
@@ -35,7 +35,7 @@ package struct GroqProvider: ChatProvider {
         do {
             return try await client.complete(request, emit: emit)
         } catch let error as ProviderError where error.kind == .request && error.status == 422 {
-            // Groq's word for what the model itself got wrong: the next sample may be right.
+            // Groq's code for an invalid output of the model; another sample may be valid.
             throw ProviderError(error.kind, error.detail, status: error.status, isRetryable: true)
         }
     }

@@ -1,7 +1,7 @@
 import JSON
 package import ProviderKit
 
-/// The adapter that needs no network: rules for plain English in the place of a model.
+/// An adapter without a network, which uses rules for plain English instead of a model.
 package struct OfflineProvider: ChatProvider {
     package static let descriptor = ProviderDescriptor(
         id: "offline", name: "Offline", summary: "Plain English by rules: no network, no key, no cost.",

@@ -1,7 +1,7 @@
 import JSON
 package import ProviderKit
 
-/// OpenAI's own models: https://platform.openai.com.
+/// An adapter for OpenAI's own models: https://platform.openai.com.
 package struct OpenAIProvider: ChatProvider {
     package static let descriptor = ProviderDescriptor(
         id: "openai", name: "OpenAI", summary: "OpenAI's own models.", defaultModel: "gpt-4o-mini",

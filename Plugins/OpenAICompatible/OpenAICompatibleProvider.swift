@@ -1,7 +1,7 @@
 import JSON
 package import ProviderKit
 
-/// Any server that speaks OpenAI's chat completions: Ollama, llama.cpp, vLLM, LiteLLM and others.
+/// An adapter for any server with OpenAI's chat completions API: Ollama, llama.cpp, vLLM, LiteLLM and others.
 package struct OpenAICompatibleProvider: ChatProvider {
     package static let descriptor = ProviderDescriptor(
         id: "openai-compatible", name: "OpenAI-compatible server",

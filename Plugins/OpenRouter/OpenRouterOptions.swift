@@ -3,12 +3,12 @@ import ProviderKit
 
 /// The keys of a tenant's section that only OpenRouter has.
 struct OpenRouterOptions {
-    /// What they add to each request's body.
+    /// The members that they add to each request's body.
     private(set) var requestMembers = JSONObject()
-    /// The header fields that they stand for.
+    /// The header fields that they set.
     private(set) var headers: [(name: String, value: String)] = []
 
-    /// What `provider` may hold (OpenRouter's provider routing).
+    /// The accepted keys of `provider` (OpenRouter's provider routing).
     private static let preferences: Set<String> = [
         "order", "only", "ignore", "allow_fallbacks", "require_parameters", "data_collection", "zdr",
         "enforce_distillable_text", "quantizations", "sort", "preferred_min_throughput", "preferred_max_latency",

@@ -1,7 +1,7 @@
 import JSON
 package import ProviderKit
 
-/// Many vendors' models behind one key: https://openrouter.ai.
+/// An adapter for the models of many vendors, over OpenRouter: https://openrouter.ai.
 package struct OpenRouterProvider: ChatProvider {
     package static let descriptor = ProviderDescriptor(
         id: "openrouter", name: "OpenRouter", summary: "Hundreds of models of many vendors, free ones among them.",

@@ -2,12 +2,13 @@ import JSON
 import ProviderKit
 import Text
 
-/// The thoughts of a model, which OpenRouter wants back with its message as they were: some vendors refuse a history
-/// without them, and with an empty list where there was one.
+/// The reasoning details of a message, which are sent back to OpenRouter unchanged: some vendors refuse a history
+/// without them, even if the list was empty.
 enum ReasoningDetails {
     static let field = "reasoning_details"
 
-    /// The message without thoughts that lost their signature on the way: their vendor would refuse the history.
+    /// Returns the message without reasoning details that lost their signature, for which the vendor would refuse the
+    /// history.
     static func replayable(_ message: ChatMessage) -> ChatMessage {
         guard case .assistant(var assistant) = message, var opaque = assistant.opaque?.object,
             let details = opaque[field]?.array

@@ -20,7 +20,7 @@ extension Phrases {
             + "\(Self.twoDigits(time.hour)):\(Self.twoDigits(time.minute))"
     }
 
-    /// What arguments set besides the title: "due tomorrow, high priority, #work".
+    /// Describes the arguments other than the title: "due tomorrow, high priority, #work".
     func details(of arguments: JSONObject) -> String {
         var facts: [String] = []
         if let due = arguments["due_at"] {

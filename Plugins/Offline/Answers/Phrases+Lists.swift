@@ -29,7 +29,7 @@ extension Phrases {
         row.map { "Next is \(line($0, capital: false))." } ?? "Nothing is pending."
     }
 
-    /// What comes first: what is due first, then what matters most, then what is oldest.
+    /// Compares by due date, then by priority, then by age.
     func isSooner(_ left: TaskRow, _ right: TaskRow) -> Bool {
         func rank(_ row: TaskRow) -> (Date, Int, Int) {
             let priority = Priority.allCases.firstIndex { $0.rawValue == row.priority } ?? 1
@@ -51,7 +51,7 @@ extension Phrases {
         return row.description.map { head + "\n  " + $0 } ?? head
     }
 
-    // Questions about which task is meant
+    // Questions about which task is meant.
 
     func ambiguous(_ title: String, _ rows: [TaskRow]) -> String {
         "\(rows.count) tasks fit \"\(title)\":\n\(lines(rows))\n\(Self.askWhich)"

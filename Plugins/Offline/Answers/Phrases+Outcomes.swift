@@ -1,7 +1,7 @@
 import JSON
 
 extension Phrases {
-    /// What a call did, as its result says.
+    /// Describes what a call did, according to its result.
     func outcome(of tool: String, _ arguments: JSONObject, _ result: JSONValue) -> String {
         if let failure = ToolFailure(result) { return self.failure(doing(tool, arguments), failure) }
         switch Tool(rawValue: tool) {
@@ -21,7 +21,7 @@ extension Phrases {
         }
     }
 
-    /// What could not be done, where a result is none that we know.
+    /// Describes a failed action when the result is an unknown one.
     func failure(of doing: String, _ result: JSONValue) -> String {
         ToolFailure(result).map { failure(doing, $0) } ?? "I could not \(doing): the answer made no sense to me."
     }
@@ -29,7 +29,7 @@ extension Phrases {
     private func failure(_ doing: String, _ failure: ToolFailure) -> String {
         let list = failure.tasks.isEmpty ? "" : "\n" + lines(failure.tasks)
         if failure.needsConfirmation {
-            // Which tasks they are, and how to say yes, stands below: the server adds it to every answer that asks.
+            // The server appends the tasks and the way to confirm to each answer that asks for a confirmation.
             return "I need your confirmation to \(doing)."
         }
         let reason = failure.message.isEmpty ? failure.code : failure.message
@@ -73,10 +73,10 @@ extension Phrases {
         return names.isEmpty ? "There was nothing to undo." : "Took back the last change of \(Self.joined(names))."
     }
 
-    /// What came of taking an undo back.
+    /// Describes the result of reversing an undo.
     func redone(_ result: JSONValue) -> String { "Did it again: \(Self.joined(changed(result)))." }
 
-    /// The tasks of changes that were taken back: "task 3 (Buy milk)".
+    /// Describes the tasks of undone changes: "task 3 (Buy milk)".
     private func changed(_ result: JSONValue) -> [String] {
         let names = (result["undone"]?.array ?? []).map { change in
             let state = [change["before"], change["after"]].compactMap { $0?["title"]?.string }.first

@@ -1,7 +1,7 @@
 import Foundation
 import JSON
 
-/// The words of the answers: plain, and only what results say.
+/// The texts of the answers, which state only what results say.
 struct Phrases {
     let local: LocalTime
 
@@ -39,7 +39,7 @@ struct Phrases {
 
     static func cannot(_ what: String) -> String { "I cannot \(what) here." }
 
-    /// For what sounds like something to do: "buy milk".
+    /// Offers to add a text that sounds like something to do: "buy milk".
     static func offer(_ words: String) -> String { "I am not sure what to do with \"\(words)\". \(offerTask)" }
 
     static func unclear(_ words: String) -> String {
@@ -64,7 +64,7 @@ struct Phrases {
         }
     }
 
-    /// What the user calls an argument of a tool.
+    /// Returns the user's word for an argument of a tool.
     func field(_ name: String) -> String {
         switch name {
         case "due_at": "due dates"
@@ -75,7 +75,7 @@ struct Phrases {
         }
     }
 
-    /// Says what a tool did not take.
+    /// Describes the arguments that a tool does not accept.
     func dropped(_ names: [String]) -> String {
         names.isEmpty ? "" : " I cannot set \(names.map(field).joined(separator: " or ")) here."
     }

@@ -1,4 +1,4 @@
-/// A recurrence rule in the words of people: "every 2 weeks on Tuesday and Thursday".
+/// A recurrence rule in English: "every 2 weeks on Tuesday and Thursday".
 struct RecurrenceWords {
     private let parts: [String: String]
 
@@ -12,7 +12,7 @@ struct RecurrenceWords {
         self.parts = parts
     }
 
-    /// Nil where words would say it worse than the rule.
+    /// The text; nil where the rule is clearer than words.
     var text: String? {
         let units = ["DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"]
         guard let unit = parts["FREQ"].flatMap({ units[$0] }),
@@ -26,7 +26,7 @@ struct RecurrenceWords {
         return "every " + (interval == 1 ? unit : "\(interval) \(unit)s") + (days.isEmpty ? "" : " on " + days) + end
     }
 
-    /// The days within the period; empty where the rule names none, nil where they are too much for words.
+    /// Returns the days within the period: empty if the rule names none, nil if they are too complex for words.
     private func days(_ unit: String) -> String? {
         switch (parts["BYDAY"], parts["BYMONTHDAY"], parts["BYMONTH"]) {
         case (nil, nil, nil): return ""

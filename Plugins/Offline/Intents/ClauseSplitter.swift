@@ -1,5 +1,5 @@
-/// Cuts a message into clauses that each ask for one thing: at "and", commas and full stops, but only where a new
-/// request begins.
+/// A splitter of messages into clauses that each contain one request: at "and", commas and full stops, but only where a
+/// new request begins.
 struct ClauseSplitter {
     let parser: IntentParser
 
@@ -32,7 +32,7 @@ struct ClauseSplitter {
         let before = parser.intent(current)
         guard before != nil || isSentence else { return false }
         let needsCertainty = before.map(\.endsInFreeText) ?? false
-        // The request may have separators of its own ("mark 1, 2 and 3 done").
+        // The request can contain separators itself ("mark 1, 2 and 3 done").
         var end = rest.startIndex
         for _ in 0..<4 where end < rest.endIndex {
             end = rest[end...].dropFirst().firstIndex(where: Self.isSeparator) ?? rest.endIndex
@@ -51,7 +51,7 @@ struct ClauseSplitter {
 
     private static let separators: Set<String> = ["and", "then", ",", "&", "also", "plus", "but", "-", "afterwards"]
     private static let sentenceEnds: Set<String> = [".", "!", "?", ";", "\n"]
-    /// Words with which a request begins.
+    /// Words that begin a request.
     private static let openers: Set<String> = [
         "add", "create", "make", "new", "mark", "set", "complete", "finish", "check", "tick", "cross", "delete",
         "remove",

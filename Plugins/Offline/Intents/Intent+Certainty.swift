@@ -1,8 +1,8 @@
 import JSON
 
 extension Intent {
-    /// Whether the clause can hardly be meant otherwise, say as the end of a title: "add flour and mark 3 done" is two
-    /// requests, "buy flour and mark the box" one title.
+    /// Returns whether the clause is unambiguous, and not for example the end of a title: "add flour and mark 3 done"
+    /// is two requests, "buy flour and mark the box" one title.
     func isCertain(in clause: Tokens) -> Bool {
         let clause = clause.trimmed
         let opener = clause.first?.key ?? ""
@@ -23,7 +23,7 @@ extension Intent {
         }
     }
 
-    /// Whether the rest of a sentence may belong to its title.
+    /// Whether the rest of a sentence can belong to its title.
     var endsInFreeText: Bool {
         switch self {
         case .add, .search: true

@@ -1,10 +1,10 @@
 import Foundation
 import JSON
 
-/// What one clause asks for.
+/// The request of one clause.
 enum Intent: Sendable, Hashable {
     case add([NewTask])
-    /// Something should be added, but what?
+    /// Add a task without a title.
     case addNothing
     case list(TaskFilter, ListQuestion)
     case search(String)
@@ -13,41 +13,41 @@ enum Intent: Sendable, Hashable {
     case delete(TaskReference)
     case update(TaskReference, TaskChanges)
     case undo(change: Int?)
-    /// What was undone in the turn before is done again.
+    /// Reverse the undo of the previous turn.
     case redo
     case yes
     case no
     case say(Talk)
     case unclear(String)
-    /// No request, but it sounds like something to do.
+    /// Not a request, but it sounds like something to do.
     case errand(String)
 }
 
-/// What is asked about the tasks that a filter keeps.
+/// A question about the tasks that match a filter.
 enum ListQuestion: Sendable, Hashable {
     case show, count, summary, next
 }
 
-/// Talk that needs no tool.
+/// Conversation that needs no tool.
 enum Talk: Sendable, Hashable {
     case hello, thanks, goodbye, help, whoAreYou, howAreYou, praise, date, restoring
 }
 
-/// What to change in a task.
+/// The changes to a task.
 struct TaskChanges: Sendable, Hashable {
-    /// Arguments of `update_task`.
+    /// The arguments of `update_task`.
     var arguments = JSONObject()
     var addedTags: [String] = []
     var removedTags: [String] = []
-    /// How far to move the due date: it must be read first.
+    /// The duration to move the due date by, which must be read first.
     var delay: Delay?
-    /// A day or a time alone: the other one stays what it is.
+    /// A day or a time alone; the other one stays unchanged.
     var moment: Moment?
 
     struct Moment: Sendable, Hashable {
         let day: Day?
         let time: ClockTime?
-        /// Where the task has no date to keep the rest of.
+        /// The date to use when the task has none.
         let due: DueDate
     }
 

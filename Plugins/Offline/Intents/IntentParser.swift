@@ -1,4 +1,4 @@
-/// From a message to what it asks for.
+/// A parser from messages to intents.
 struct IntentParser {
     let slots: SlotReader
     private let work: Work
@@ -11,17 +11,17 @@ struct IntentParser {
         typos = Typos(slots.work)
     }
 
-    /// Intents found so far, by their words: the same words are parsed from several places.
+    /// The intents found so far, by their words, because the same words are parsed from several places.
     private final class Memory {
         var intents: [Range<Int>: Intent?] = [:]
     }
 
-    /// More than this in one message is refused as a whole.
+    /// The maximum number of requests in one message; a message with more is refused.
     static let limit = 10
-    /// A longer clause can only be a task to add.
+    /// The maximum number of tokens of a clause other than a task to add.
     static let longest = 120
 
-    /// The intents of a message in their order; clauses that say nothing to us become `unclear`.
+    /// Returns the intents of a message in order; clauses that are not understood become `unclear`.
     func intents(_ tokens: Tokens) -> [Intent] {
         let clauses = ClauseSplitter(parser: self).clauses(withoutOops(tokens))
         return clauses.map { clause in
@@ -32,13 +32,13 @@ struct IntentParser {
         }
     }
 
-    /// "Oops" alone undoes; before a request it only says why there is one.
+    /// Removes "oops" before a request; on its own it means undo.
     private func withoutOops(_ tokens: Tokens) -> Tokens {
         let rest = tokens.drop { $0.isWord(["oops", "whoops", "ups", "ouch", "damn"]) || $0.isEdge }
         return rest.isEmpty ? tokens : rest
     }
 
-    /// What one clause asks for: misspelt words of ours count only when nothing else fits.
+    /// Returns the intent of one clause. Misspelt words are corrected only if nothing else matches.
     func intent(_ clause: Tokens) -> Intent? {
         let tokens = polished(clause)
         guard !tokens.isEmpty else { return nil }
@@ -98,7 +98,7 @@ struct IntentParser {
         let isLong = tokens.count > Self.longest
         for rule in rules {
             for pattern in rule.patterns where !isLong || pattern.captures < 2 {
-                // "remind me to send the contract, it is urgent" is no task that is urgent.
+                // "remind me to send the contract, it is urgent" is not an urgent task.
                 if pattern.isOpen, let first = tokens.first, first.isWord(Self.verbs) { continue }
                 guard !work.isSpent else { return nil }
                 let intent = pattern.match(tokens, typos: allowingTypos ? typos : nil, work) { found in
@@ -110,7 +110,7 @@ struct IntentParser {
         return nil
     }
 
-    /// Misspelt words of questions, put right.
+    /// Corrects misspelt words of questions.
     private func corrected(_ tokens: Tokens) -> Tokens {
         guard tokens.count <= 30 else { return tokens }
         return tokens.map { token in
@@ -125,7 +125,7 @@ struct IntentParser {
         }[...]
     }
 
-    /// Without courtesies at both ends.
+    /// Removes courtesies at both ends.
     func polished(_ clause: Tokens) -> Tokens {
         work.spend(clause.count / 8)
         var tokens = clause.trimmed
@@ -162,7 +162,7 @@ struct IntentParser {
         "steward", "right away", "would you", "could you", "immediately", "thank you very much", "thanks a lot",
         "will you",
     ].map { $0.split(separator: " ").map(String.init) }
-    /// With these a request begins, not the name of a task.
+    /// Verbs that begin a request, and not the title of a task.
     static let verbs: Set<String> = [
         "add", "create", "remind", "remember", "i", "we", "do", "put", "need", "make", "note", "set", "mark", "delete",
         "remove", "change", "update", "rename", "new", "find", "search", "show", "list", "move", "jot", "write", "help",

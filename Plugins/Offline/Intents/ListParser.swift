@@ -1,4 +1,4 @@
-/// Reads questions about the list: "what's pending?", "how many are overdue?", "my tasks for this week".
+/// A parser of questions about the list: "what's pending?", "how many are overdue?", "my tasks for this week".
 struct ListParser {
     let slots: SlotReader
 
@@ -55,7 +55,7 @@ struct ListParser {
             tokens.first?.isWord(IntentParser.verbs) == true
             ? slots.filter(tokens) : slots.topicFilter(tokens)
         let hasNoun = tokens.contains { $0.isWord(Self.nouns) }
-        // "complete tasks" and "finish everything" ask for more than a list.
+        // "complete tasks" and "finish everything" are requests for changes.
         let isRequest = tokens.count > 1 && tokens.first?.isWord(["complete", "finish", "clear", "due"]) == true
         guard rest.isEmpty, !isRequest, !tokens.contains(where: { $0.isWord(["is", "are"]) }),
             hasNoun || (filter.status != nil || filter.due != nil) && tokens.count <= 3
@@ -69,7 +69,7 @@ struct ListParser {
         return filter
     }
 
-    /// The words that a misspelt word of a question may stand for.
+    /// The words that misspelt words of a question are corrected to.
     static let vocabulary: Set<String> = FilterWords.empty
         .union(FilterWords.pending).union(FilterWords.completed).union(FilterWords.overdue).union(FilterWords.all)
         .union(show).union(questions).union(DateWords.tomorrow).union(["today", "priority", "urgent", "important"])

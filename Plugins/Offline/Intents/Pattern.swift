@@ -1,7 +1,7 @@
-/// What a clause must look like: `add|create (a) @task <title>`.
+/// A pattern of clauses: `add|create (a) @task <title>`.
 ///
-/// Words are literal, `|` separates alternatives, parentheses make optional, `@` names a class of words, `<…>`
-/// captures at least one token. The whole clause must match.
+/// Words are literal, `|` separates alternatives, parentheses make optional, `@` names a class of words, `<…>` captures
+/// at least one token. The whole clause must match.
 struct Pattern: Sendable {
     private enum Element: Sendable {
         case words(Set<String>, isOptional: Bool)
@@ -9,7 +9,8 @@ struct Pattern: Sendable {
     }
 
     private let elements: [Element]
-    /// Two captures in one pattern are quadratic: such a pattern is for sentences that people type.
+    /// The number of captures. Two of them take quadratic time, so such a pattern must only match sentences that people
+    /// type.
     let captures: Int
 
     init(_ source: String) {
@@ -22,19 +23,19 @@ struct Pattern: Sendable {
         captures = elements.count { if case .capture = $0 { true } else { false } }
     }
 
-    /// The words that it names.
+    /// The literal words of the pattern.
     var words: Set<String> {
         elements.reduce(into: []) { if case .words(let words, _) = $1 { $0.formUnion(words) } }
     }
 
-    /// Whether it begins with a capture, and so with anything.
+    /// Whether the pattern begins with a capture, and so matches any beginning.
     var isOpen: Bool {
         if case .capture? = elements.first { true } else { false }
     }
 
-    /// What `build` makes of the first way in which the whole clause matches and that it accepts.
+    /// Returns the result of `build` for the first match of the whole clause that it accepts.
     ///
-    /// - Parameter typos: for words that may be misspelt; nil takes none for another.
+    /// - Parameter typos: The corrections of misspelt words; nil allows none.
     func match<Result>(
         _ tokens: Tokens, typos: Typos?, _ work: Work, build: ([String: Tokens]) -> Result?
     ) -> Result? {
@@ -59,7 +60,7 @@ struct Pattern: Sendable {
         case .capture(let name):
             guard !tokens.isEmpty else { return nil }
             var found = found
-            // The last capture takes all that is left; another one as little as what follows allows.
+            // The last capture takes all remaining tokens; others take as few as possible.
             let start = others.isEmpty ? tokens.endIndex : tokens.startIndex + 1
             for end in start...tokens.endIndex {
                 found[name] = tokens[..<end]

@@ -1,4 +1,4 @@
-/// What a clause of some looks means; `build` says no when the captures are not what they should be.
+/// The meaning of clauses that match a pattern; `build` returns nil when the captures are not valid.
 struct Rule: Sendable {
     let patterns: [Pattern]
     let build: @Sendable (Captures) -> Intent?
@@ -8,7 +8,7 @@ struct Rule: Sendable {
         self.build = build
     }
 
-    /// In this order: what is more special stands before what is more general.
+    /// All rules, from specific to general.
     static let changes = listing + updating + searching + completing + reporting + deleting + adding
 }
 

@@ -32,7 +32,7 @@ extension Rule {
         Rule("i|we (have) (just|already|now|also|finally) <verb> <ref>") { captures in
             guard let verb = captures.tokens["verb"], verb.count == 1,
                 let base = verb.first.flatMap({ PastTense.base($0.key) }),
-                // "I did not call mom" and "I got to call mom" report nothing.
+                // "I did not call mom" and "I got to call mom" do not report a completion.
                 !["not", "to"].contains(captures.tokens["ref"]?.first?.key),
                 case .title(let words, _)? = captures.reference
             else { return nil }

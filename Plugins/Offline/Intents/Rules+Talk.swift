@@ -64,7 +64,7 @@ extension Rule {
             .redo
         },
         Rule("bring back <ref>", "bring <ref> back", "restore|undelete <ref>") { captures in
-            // Only what was changed last is known: a task of that name is gone.
+            // Only the last change can be undone by name: the task itself no longer exists.
             captures.reference?.needsContext == false ? .say(.restoring) : nil
         },
         Rule("undo (the) change (number) <number>") { captures in

@@ -12,7 +12,8 @@ extension Rule {
         return due(tokens, of: reference, captures)
     }
 
-    /// A time alone keeps the day of the task; a day alone its time, where the task is the one just spoken of.
+    /// Reads a due date. A time alone keeps the day of the task; a day alone keeps its time, if the task is the one
+    /// mentioned last.
     private static func due(_ tokens: Tokens, of reference: TaskReference, _ captures: Captures) -> Intent? {
         captures.slots.work.spend(100)
         guard let due = captures.slots.dates.whole(tokens), let parts = captures.slots.dates.parts(tokens) else {
@@ -116,7 +117,7 @@ extension Rule {
             "make|set|change|put|move|have|do <ref> (be) (due) (to|for|on|at|by) <when> (instead|then|rather)",
             "make|set|change|put|move <ref> due <when>"
         ) { captures in
-            // "make that Saturday": only of a task that is beyond doubt.
+            // "make that Saturday" applies only to an unambiguous task.
             captures.reference?.isExplicit == true ? due(captures) : nil
         },
         Rule(
@@ -129,7 +130,7 @@ extension Rule {
             "schedule|plan|finish|complete|do|put <ref> by|before|until|on|for|to <when>",
             "remind me (about|of) <ref> <when>"
         ) { captures in
-            // Only a task that is beyond doubt: "remind me about the party tomorrow" is a new one.
+            // Only for an unambiguous task: "remind me about the party tomorrow" is a new one.
             guard captures.reference?.isExplicit == true, let due = captures.due else { return nil }
             return update(captures, ["due_at": .string(due.timestamp)])
         },
@@ -190,7 +191,7 @@ extension Rule {
             captures.title.flatMap { update(captures, ["title": .string($0)]) }
         },
         Rule("rename|call|change|edit|update <ref> <title>") { captures in
-            // Without a word between them only a quotation is plainly the new title.
+            // Without a word in between, only a quotation is clearly the new title.
             guard let title = captures.title, captures.tokens["title"]?.trimmed.first?.kind == .quoted,
                 captures.tokens["title"]?.trimmed.count == 1
             else { return nil }

@@ -1,4 +1,4 @@
-/// The words of our patterns that a misspelt word may stand for, found once for each word of a message.
+/// The words of the patterns that a misspelt word can stand for, computed once for each word of a message.
 final class Typos {
     private let work: Work
     private var known: [String: [String]] = [:]
@@ -6,7 +6,7 @@ final class Typos {
     init(_ work: Work) { self.work = work }
 
     func words(for token: Token) -> [String] {
-        // Scalars are never more than bytes: a longer word is not even counted.
+        // A text has no more scalars than bytes, so a longer word need not be counted.
         guard token.text.utf8.count <= 64, (5...16).contains(token.text.unicodeScalars.count) else { return [] }
         if let words = known[token.text] { return words }
         work.spend(Self.vocabulary.count / 2)

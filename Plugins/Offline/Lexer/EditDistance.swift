@@ -1,10 +1,11 @@
-/// How far apart two words are: insertions, deletions, substitutions and swaps of neighbours (Damerau, restricted).
+/// The edit distance of two words: insertions, deletions, substitutions and swaps of neighbours (restricted
+/// Damerau-Levenshtein).
 enum EditDistance {
-    /// Whether `left` may be a misspelt `right`: nothing for short words, one slip from four letters, two from eight.
+    /// Returns whether `left` can be a misspelt `right`: one edit from four letters on, two from eight.
     static func isTypo(_ left: Spelling, of right: Spelling, _ work: Work) -> Bool {
         let allowed = allowance(min(left.scalars.count, right.scalars.count))
         guard allowed > 0, abs(left.scalars.count - right.scalars.count) <= allowed,
-            // One slip adds a letter, takes one away, or both.
+            // One edit adds a letter, removes one, or both.
             (left.letters ^ right.letters).nonzeroBitCount <= 2 * allowed
         else { return false }
         // A cell of the table costs an eighth of a step.
@@ -12,7 +13,7 @@ enum EditDistance {
         return isWithin(allowed, left.scalars, right.scalars)
     }
 
-    /// Whether the distance is at most `bound`: only the cells that near the diagonal are looked at.
+    /// Returns whether the distance is at most `bound`, computing only the cells near the diagonal.
     private static func isWithin(_ bound: Int, _ left: [UInt32], _ right: [UInt32]) -> Bool {
         let far = bound + 1
         var older = [Int](repeating: far, count: right.count + 1)

@@ -1,20 +1,21 @@
 import Text
 
-/// Cuts a message into tokens: one pass over a bounded text.
+/// A lexer that splits a message into tokens in one pass over a bounded text.
 ///
-/// It goes from character to character, but looks only at their first scalars: to compare characters would normalise them.
+/// It steps by characters, but compares only their first scalars: comparing characters would normalize them.
 package struct Lexer {
-    /// What is read of a message; the contract allows as many.
+    /// The maximum length of a message, in characters, as for the whole server.
     package static let limit = 5000
 
-    /// The message that the tokens' ranges point into: bounded, control characters turned to spaces, and without the
-    /// combining marks that are too many in a row.
+    /// The text that the ranges of the tokens refer to: bounded, with control characters replaced by spaces and without
+    /// excess combining marks.
     package let text: String
     package private(set) var tokens: [Token] = []
     private var index: String.Index
-    /// Whether the character before `index` is a part of a word.
+    /// Whether the character before `index` belongs to a word.
     private var followsWord = false
-    /// Opening marks without a closing one in the rest of the text: looking again would be quadratic.
+    /// Opening marks without a closing one in the rest of the text, recorded because searching again would be
+    /// quadratic.
     private var unclosed: Set<Unicode.Scalar> = []
 
     package init(_ message: String, _ work: Work) {
@@ -37,7 +38,7 @@ package struct Lexer {
         while index < text.endIndex { step() }
     }
 
-    /// The first scalar of a character, and whether it has no other.
+    /// Returns the first scalar of a character, whether it is the only one, and the character's end.
     private func character(at index: String.Index) -> (first: Unicode.Scalar, isSimple: Bool, end: String.Index) {
         let first = text.unicodeScalars[index]
         let end = text.index(after: index)
@@ -59,7 +60,7 @@ package struct Lexer {
         } else if let wordEnd = wordEnd(from: index) {
             word(through: wordEnd)
         } else {
-            // Signs that mean something ("🎂", "€") are words.
+            // Symbols with a meaning ("🎂", "€") are words.
             take(first.isPunctuation ? .punctuation : .word, String(text[index..<end]), through: end)
         }
     }
@@ -77,11 +78,11 @@ package struct Lexer {
         tokens.append(Token(kind: kind, text: text, range: index..<end))
         index = end
         followsWord = kind == .word || kind == .number || kind == .tag
-        // A sign is a word for the rules, but no letter or digit.
+        // A symbol is a word for the rules, but not a letter or digit.
         if kind == .word, let first = text.unicodeScalars.first, !first.isWordPart { followsWord = false }
     }
 
-    /// Where the word that begins at `start` ends; a mark belongs to it when a letter or digit follows ("17:30").
+    /// Returns the end of the word at `start`; a mark belongs to it if a letter or digit follows ("17:30").
     private func wordEnd(from start: String.Index) -> String.Index? {
         guard start < text.endIndex, text.unicodeScalars[start].isWordPart else { return nil }
         var end = text.index(after: start)
@@ -98,7 +99,7 @@ package struct Lexer {
         return end
     }
 
-    /// Where the mark stands that closes the quotation that `opening` begins; nil when none was opened here.
+    /// Returns the position of the mark that closes a quotation; nil when `opening` begins none.
     private mutating func quotationEnd(
         _ opening: Unicode.Scalar, _ closing: Unicode.Scalar, after start: String.Index
     ) -> String.Index? {
@@ -108,7 +109,7 @@ package struct Lexer {
         while end < text.endIndex {
             let (first, isSimple, next) = character(at: end)
             if first == "\n" { break }
-            // An apostrophe inside of a word closes nothing.
+            // An apostrophe inside a word does not close a quotation.
             if isSimple, first == closing, next == text.endIndex || !text.unicodeScalars[next].isWordPart {
                 return isBlank ? nil : end
             }
@@ -142,7 +143,7 @@ package struct Lexer {
 }
 
 extension Unicode.Scalar {
-    /// Letters and digits; the marks that combine with them belong to the same character.
+    /// Whether the scalar is a letter or digit; combining marks belong to the same character.
     var isWordPart: Bool {
         if isASCII { return ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self) }
         return properties.isAlphabetic || properties.numericType != nil
@@ -166,10 +167,10 @@ extension String {
 }
 
 extension StringProtocol {
-    /// ASCII digits only, few enough for a number.
+    /// Whether the text consists of ASCII digits, few enough for an `Int`.
     fileprivate var isDigits: Bool { (1...12).contains(utf8.count) && utf8.allSatisfy { (0x30...0x39).contains($0) } }
 
-    /// Without white space at both ends.
+    /// The text without white space at both ends.
     var trimmed: String {
         guard let first = firstIndex(where: { !$0.isWhitespace }),
             let last = lastIndex(where: { !$0.isWhitespace })

@@ -1,7 +1,7 @@
-/// A word as its spelling is compared: scalar by scalar, so that no combining mark makes it slow.
+/// A word prepared for comparison scalar by scalar, so that combining marks do not make it slow.
 struct Spelling: Sendable, Hashable {
     let scalars: [UInt32]
-    /// A bit for each letter that the word has, 32 of them for all scripts: most words that differ, differ here.
+    /// A bit set of the letters of the word, with 32 bits for all scripts, which rules out most different words.
     let letters: UInt32
 
     init(_ scalars: some Sequence<Unicode.Scalar>) {

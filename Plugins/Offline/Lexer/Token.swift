@@ -1,8 +1,8 @@
-/// One piece of what the user wrote.
+/// A token of the user's message.
 package struct Token: Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
         case word
-        /// Digits only, with or without a `#` before them.
+        /// Digits, optionally after a `#`.
         case number
         /// A text between quotation marks.
         case quoted
@@ -12,12 +12,12 @@ package struct Token: Sendable, Hashable {
     }
 
     package let kind: Kind
-    /// What rules compare: short ASCII in lower case, with straight apostrophes; `foreign` for everything else, which no
-    /// rule names. So comparing and hashing it costs the same for whatever was written.
+    /// The text compared by rules: short ASCII in lower case, with straight apostrophes; `foreign` for all other text,
+    /// which no rule names. Comparing and hashing it therefore takes bounded time.
     package let key: String
-    /// The word in lower case; of a quotation what stands between the marks, as written.
+    /// The word in lower case, or the content of a quotation as written.
     package let text: String
-    /// Where it stands in the text; of the second half of a contraction an empty range.
+    /// The range in the text; empty for the second half of a contraction.
     package let range: Range<String.Index>
 
     init(kind: Kind, text: String, range: Range<String.Index>) {
@@ -33,10 +33,10 @@ package struct Token: Sendable, Hashable {
 
     var isPunctuation: Bool { kind == .punctuation }
 
-    /// Whether it says nothing at the ends of a clause; brackets belong to what they enclose.
+    /// Whether the token carries no meaning at the ends of a clause. Brackets belong to their content.
     var isEdge: Bool { isPunctuation && !Self.brackets.contains(key) }
 
-    /// A number that can be an id or a count.
+    /// The token as a number that can be an id or a count.
     var number: Int? { kind == .number ? Int(key) : nil }
 
     func isWord(_ words: Set<String>) -> Bool { kind == .word && words.contains(key) }
@@ -44,11 +44,11 @@ package struct Token: Sendable, Hashable {
     private static let brackets: Set<String> = ["(", ")", "[", "]", "{", "}", "%", "@", "&", "#", "/", "\\"]
 }
 
-/// Tokens that belong together.
+/// A sequence of tokens.
 typealias Tokens = ArraySlice<Token>
 
 extension Tokens {
-    /// Without punctuation at both ends; what opens or closes a bracket stays.
+    /// The tokens without punctuation at both ends, except brackets.
     var trimmed: Tokens {
         var tokens = self
         while let first = tokens.first, first.isEdge { tokens = tokens.dropFirst() }
@@ -56,22 +56,22 @@ extension Tokens {
         return tokens
     }
 
-    /// The token `offset` places after the first.
+    /// Returns the token `offset` places after the first.
     func at(_ offset: Int) -> Token? { offset < count ? self[startIndex + offset] : nil }
 
-    /// The keys with one space between them; nil for more than `limit` tokens.
+    /// Returns the keys separated by spaces; nil for more than `limit` tokens.
     func phrase(limit: Int = 5) -> String? { count <= limit ? map(\.key).joined(separator: " ") : nil }
 
-    /// Whether the words at the start are these.
+    /// Returns whether the tokens start with these words.
     func starts(with words: [String]) -> Bool {
         count >= words.count && zip(self, words).allSatisfy { $0.kind != .quoted && $0.key == $1 }
     }
 
-    /// Whether the words at the end are these.
+    /// Returns whether the tokens end with these words.
     func ends(with words: [String]) -> Bool {
         count >= words.count && zip(suffix(words.count), words).allSatisfy { $0.key == $1 }
     }
 
-    /// Whether both are the same part of the same tokens.
+    /// Returns whether both are the same range of the same tokens.
     func isSame(as other: Tokens) -> Bool { startIndex == other.startIndex && endIndex == other.endIndex }
 }

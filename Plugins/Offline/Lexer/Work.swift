@@ -1,10 +1,9 @@
-/// The steps that a message has cost, and the bound after which it is too long for us.
+/// A counter of the steps that a message takes, with a limit beyond which the message is refused.
 ///
-/// A step is what takes about 20 ns in a release build: a token that a pattern looks at, eight bytes of text. Whoever
-/// loops over what a user or a tool has written counts here and ends early once the bound is passed; what was read by then
-/// means nothing.
+/// A step takes about 20 ns in a release build: a token that a pattern checks, or eight bytes of text. Each loop over
+/// the text of a user or a tool counts its steps and ends early beyond the limit; its result is then invalid.
 package final class Work {
-    /// What understanding a message may cost, and again what its results may: see `make bench BENCH=offline`.
+    /// The limit for understanding a message, and again for its results; see `make bench BENCH=offline`.
     package static let limit = 300_000
 
     private let limit: Int
@@ -14,7 +13,7 @@ package final class Work {
 
     var isSpent: Bool { steps > limit }
 
-    /// Counts steps; false when there were too many.
+    /// Counts steps; returns false beyond the limit.
     @discardableResult
     func spend(_ count: Int = 1) -> Bool {
         steps += count

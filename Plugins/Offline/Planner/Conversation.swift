@@ -2,15 +2,15 @@ import JSON
 import ProviderKit
 import Text
 
-/// A request's messages as turns: what the user said and all that followed.
+/// The messages of a request as turns: a message of the user and all that follows.
 struct Conversation {
     struct Turn {
         let user: String
-        /// What was said to the user in this turn.
+        /// The text of the answer in this turn.
         var text = ""
-        /// The calls that have a result, in their order.
+        /// The calls that have a result, in order.
         var steps: [Step] = []
-        /// How often tools were called.
+        /// The number of rounds of tool calls.
         var rounds = 0
     }
 
@@ -19,7 +19,7 @@ struct Conversation {
         /// JSON text.
         let content: String
 
-        /// Parsed each time: most results of earlier turns are never asked for.
+        /// Returns the result, parsed at each call, because most results of earlier turns are not needed.
         func result(_ work: Work) -> JSONValue {
             work.spend(content.utf8.count / 4)
             return (try? JSONParser.parse(content)) ?? .null

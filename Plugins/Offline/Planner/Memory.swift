@@ -1,16 +1,16 @@
 import JSON
 import Text
 
-/// What "it", "them" and "the first one" can mean.
+/// The tasks that "it", "them" and "the first one" refer to.
 struct Memory {
-    /// The tasks of the list that was shown last, in its order.
+    /// The tasks of the list that was shown last, in order.
     private(set) var shown: [Int] = []
-    /// The one task that was spoken of last.
+    /// The single task that was mentioned last.
     private(set) var single: Int?
-    /// What was spoken of last, one or several.
+    /// The tasks that were mentioned last.
     private(set) var last: [Int] = []
 
-    /// Bytes of answers and results that are looked at, the last ones first.
+    /// The maximum length of answers and results that are read, newest first, in bytes.
     private static let maximumBytes = 128 << 10
 
     init(_ turns: some BidirectionalCollection<Conversation.Turn>, _ work: Work) {
@@ -21,7 +21,7 @@ struct Memory {
             guard bytes <= Self.maximumBytes || spoken.isEmpty else { break }
             let ids = Self.ids(of: turn, work)
             spoken.append(ids)
-            // What came before a list has nothing to say any more.
+            // A list replaces everything mentioned before it.
             if ids.count > 1 { break }
         }
         for ids in spoken.reversed() { remember(ids) }
@@ -34,7 +34,7 @@ struct Memory {
         if ids.count > 1 || shown.isEmpty { shown = ids }
     }
 
-    /// The tasks that the turn's answer names, else those of its last results.
+    /// Returns the tasks named in the turn's answer or, if there are none, in its last results.
     private static func ids(of turn: Conversation.Turn, _ work: Work) -> [Int] {
         let told = turn.steps.map { taskIDs($0.result(work)) }
         let known = Set(told.flatMap(\.self))
@@ -44,7 +44,8 @@ struct Memory {
         return named.isEmpty ? (told.last { !$0.isEmpty } ?? []).unique : named.unique
     }
 
-    /// "Task 7" wherever it stands; in a line of a list only at its start, as the rest is a title.
+    /// Returns the ids of "Task 7" anywhere in the text; in a line of a list only at its start, because the rest is a
+    /// title.
     private static func named(in text: String) -> [Int] {
         text.utf8.split { $0 == 0x0A || $0 == 0x0D }.flatMap { line -> [Int] in
             let isItem = line.first.map { isBullet($0) } ?? false || line.starts(with: "•".utf8)
@@ -64,7 +65,7 @@ struct Memory {
     private static func isBullet(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "-") || byte == UInt8(ascii: "*") }
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
-    /// Whether the byte is an ASCII letter or belongs to a scalar that is none of ASCII.
+    /// Returns whether the byte is an ASCII letter or part of a non-ASCII scalar.
     private static func isLetter(_ byte: UInt8) -> Bool {
         byte >= 0x80 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte.lowercasedASCII)
     }

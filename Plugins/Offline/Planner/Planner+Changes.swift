@@ -49,7 +49,7 @@ extension Planner {
         case .problem(let words): return words
         case .tasks(let rows):
             if rows.isEmpty { return Phrases.noneSuch }
-            // In one call the user is asked once about all of them.
+            // One call, so that the user is asked for one confirmation.
             if rows.count > 1 && toolbox.offers(.bulk) || !toolbox.offers(.delete) {
                 return bulk("delete", ids: rows.map(\.id))
             }
@@ -94,10 +94,10 @@ extension Planner {
         return phrases.outcome(of: Tool.undo.rawValue, arguments, result)
     }
 
-    /// More tasks than this are completed in one call.
+    /// The maximum number of tasks that are completed with separate calls.
     private static let singly = 8
 
-    /// One call for each task, all in one message.
+    /// Makes one call for each task, all in one message.
     private mutating func calls(
         _ tool: Tool, _ rows: [TaskRow], _ before: [String] = [], _ arguments: (TaskRow) -> JSONObject
     ) -> String? {
@@ -116,7 +116,7 @@ extension Planner {
         return outcomes.joined(separator: "\n")
     }
 
-    /// A change of all tasks of a status needs no list where one call can say it. Nil: it is not such a change.
+    /// Changes all tasks of a status without listing them, where one call can do it. Returns nil for other changes.
     private mutating func bulk(_ reference: TaskReference, _ action: String) -> (words: String?, Void)? {
         guard case .all(let filter) = reference, filter == TaskFilter(status: filter.status),
             let status = filter.status,
@@ -135,7 +135,7 @@ extension Planner {
         return phrases.outcome(of: Tool.bulk.rawValue, arguments, result)
     }
 
-    /// The whole task: as the lookup told it, else as `get_task` tells it.
+    /// Returns the complete task: from the lookup, or else from `get_task`.
     mutating func whole(_ row: TaskRow) -> Resolution? {
         if row.tags != nil { return .tasks([row]) }
         guard toolbox.offers(.get) else {
@@ -176,7 +176,8 @@ extension TaskChanges {
 }
 
 extension TaskChanges.Moment {
-    /// A new day at the time that the task has, or a new time on its day; a day that is over is not kept.
+    /// Returns the due date for a new day with the task's time, or for a new time on the task's day unless that has
+    /// passed.
     fileprivate func due(for row: TaskRow, _ local: LocalTime) -> DueDate {
         guard let old = row.due else { return due }
         if let day { return DueDate(instant: local.date(day, local.clock(of: old))) }

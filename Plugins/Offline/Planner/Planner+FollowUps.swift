@@ -2,7 +2,7 @@ import JSON
 import ProviderKit
 
 extension Planner {
-    /// What a message means as the answer to a question of ours; nil when it is none.
+    /// Reads a message as the answer to a question of this adapter; nil when it is not one.
     func followUp(_ tokens: Tokens) -> [Intent]? {
         guard let asked = turns.last else { return nil }
         let polished = parser.polished(tokens)
@@ -21,11 +21,11 @@ extension Planner {
         return [intent.about(reference)]
     }
 
-    /// The task that the user chose of those that were named.
+    /// Returns the task that the user chose from those offered.
     private func chosen(_ tokens: Tokens) -> TaskReference? {
         if ["all", "all of them", "both", "both of them", "everything"].contains(tokens.phrase()) { return .them }
         if let reference = slots.references.bare(tokens) {
-            // "Done" is no choice.
+            // "Done" does not choose anything.
             if case .all = reference { return nil }
             return reference
         }
@@ -36,10 +36,10 @@ extension Planner {
         }
     }
 
-    /// The request that led to the question: questions may follow questions.
+    /// The request that led to the question; several questions can follow each other.
     private var askedIntent: Intent? {
         for turn in turns.suffix(4).reversed() {
-            // What was too long in its own turn is now as well.
+            // A request that exceeded the limit in its own turn exceeds it here too.
             let work = Work(limit: Work.limit / 8)
             let lexer = Lexer(turn.user, work)
             let slots = SlotReader(text: lexer.text, local: self.slots.local, work: work)
@@ -51,7 +51,7 @@ extension Planner {
         return nil
     }
 
-    /// Calls again what was refused until the user had confirmed it; whether he has is not ours to decide.
+    /// Repeats the calls that were refused until confirmed; the server decides whether the user has confirmed.
     mutating func confirm() -> String? {
         let steps = unconfirmed
         guard !steps.isEmpty else { return Phrases.nothingToConfirm }
@@ -66,7 +66,7 @@ extension Planner {
         return outcomes.count == steps.count ? outcomes.joined(separator: "\n") : nil
     }
 
-    /// Takes back what the turn before has undone.
+    /// Reverses the undo of the previous turn.
     mutating func redo() -> String? {
         let undone = turns.last?.steps.last { $0.call.name == Tool.undo.rawValue }?.result(slots.work)["undone"]?.array
         guard toolbox.offers(.undo) else { return Phrases.cannot("undo changes") }
@@ -84,7 +84,7 @@ extension Planner {
 }
 
 extension Intent {
-    /// The task that it speaks of.
+    /// The task that the intent refers to.
     fileprivate var reference: TaskReference? {
         switch self {
         case .show(let reference), .complete(let reference, _), .delete(let reference), .update(let reference, _):
@@ -93,7 +93,7 @@ extension Intent {
         }
     }
 
-    /// The same request about another task.
+    /// Returns the same request for another task.
     fileprivate func about(_ reference: TaskReference) -> Intent {
         switch self {
         case .show: .show(reference)

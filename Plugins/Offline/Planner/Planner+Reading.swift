@@ -22,7 +22,7 @@ extension Planner {
         }
     }
 
-    /// `filter` keeps what is found within bounds; its tag is what nothing was found by.
+    /// Searches for tasks that also match `filter`. If none does, its tag is used as the searched word.
     mutating func search(_ words: String, _ filter: TaskFilter = TaskFilter()) -> String? {
         let rows: [TaskRow]
         if toolbox.offers(.search) {

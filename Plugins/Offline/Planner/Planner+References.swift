@@ -1,13 +1,14 @@
 import JSON
 
 extension Planner {
-    /// Which tasks a reference means, or the words that say why that is not known.
+    /// The tasks that a reference means, or the text that explains why they are unknown.
     enum Resolution {
         case tasks([TaskRow])
         case problem(String)
     }
 
-    /// Nil while results are missing. `completed` prefers tasks of that state where words fit several.
+    /// Resolves a reference; returns nil while results are missing. With `completed`, tasks of that state are preferred
+    /// if several match.
     mutating func resolve(_ reference: TaskReference, preferring completed: Bool? = nil) -> Resolution? {
         switch reference {
         case .ids(let ids): return .tasks(ids.map(TaskRow.init(id:)))
@@ -17,7 +18,7 @@ extension Planner {
         case .them:
             return memory.last.isEmpty ? which() : .tasks(memory.last.map(TaskRow.init(id:)))
         case .places(let places):
-            // "the last one" after a task that was added is that task, not the end of an older list.
+            // "the last one" after adding a task is that task, and not the end of an older list.
             if places == [-1], let id = memory.single { return .tasks([TaskRow(id: id)]) }
             return shown { list in
                 places.map { $0 < 0 ? list.count + $0 : $0 - 1 }.map { list.indices.contains($0) ? list[$0] : nil }
@@ -42,7 +43,7 @@ extension Planner {
         }
     }
 
-    /// Places of the list that was shown last.
+    /// Returns tasks by their places in the list that was shown last.
     private mutating func shown(_ choose: ([Int]) -> [Int?]) -> Resolution? {
         guard !memory.shown.isEmpty else { return which() }
         let chosen = choose(memory.shown)
@@ -52,7 +53,7 @@ extension Planner {
         return .tasks(chosen.compactMap(\.self).unique.map(TaskRow.init(id:)))
     }
 
-    /// Asks which task, with what there is to choose from.
+    /// Asks which task is meant, offering the candidates.
     private mutating func which() -> Resolution? {
         guard toolbox.offers(.list) else { return .problem(Phrases.askWhich) }
         switch rows(TaskFilter(status: .pending)) {
@@ -62,7 +63,8 @@ extension Planner {
         }
     }
 
-    /// The tasks that a filter keeps. The filter is applied to the result too: a tool may know only part of it.
+    /// Returns the tasks that match a filter. The result is filtered again, because a tool may support only a part of
+    /// it.
     mutating func rows(_ filter: TaskFilter) -> Resolution? {
         guard toolbox.offers(.list) else { return .problem(Phrases.cannot("list tasks")) }
         guard let result = replay.call(.list, toolbox.arguments(.list, listArguments(filter))) else { return nil }
@@ -81,7 +83,7 @@ extension Planner {
         return arguments
     }
 
-    /// Looks a title up: by search where that is offered, and in the list for words with slips of the pen.
+    /// Looks a title up: by search if offered, and in the list for misspelt words.
     private mutating func find(_ title: String, _ parts: [String], _ completed: Bool?) -> Resolution? {
         var seen: [TaskRow] = []
         for tool in [Tool.search, .list] where toolbox.offers(tool) {
@@ -104,7 +106,7 @@ extension Planner {
 }
 
 extension TaskFilter {
-    /// Whether a task, as far as it was told, is one of these.
+    /// Returns whether a task matches the filter, as far as its members are known.
     func keeps(_ row: TaskRow, _ local: LocalTime) -> Bool {
         if let status, status != .all, let isCompleted = row.isCompleted, isCompleted != (status == .completed) {
             return false

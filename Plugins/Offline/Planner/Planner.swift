@@ -4,8 +4,8 @@ package import ProviderKit
 
 /// One step of a turn: from the messages so far to the next calls or the answer.
 ///
-/// It keeps nothing between steps. Each step reads the user's message again, goes through its intents with the results
-/// that the turn has, and ends with the calls that are still without one.
+/// No state is kept between steps. Each step reads the user's message again, processes its intents with the results of
+/// the turn, and ends with the calls that have no result yet.
 package struct Planner {
     package enum Step: Sendable {
         case call([ToolCall])
@@ -21,13 +21,13 @@ package struct Planner {
     var memory: Memory
     let acting: Work
 
-    /// A turn that called so often ends with what it has: the caller's bound must not cut it short.
+    /// The maximum number of rounds, below the server's own, so that the turn ends with an answer.
     private static let rounds = 7
 
     /// - Parameters:
-    ///   - reading: counts what understanding the message costs: the same in each step of a turn, so that a message that
-    ///     is too long has changed nothing.
-    ///   - acting: counts what the results cost.
+    ///   - reading: The limit for understanding the message, which is the same in each step of a turn, so that a
+    ///     message over the limit changes nothing.
+    ///   - acting: The limit for processing results.
     package static func step(_ request: ChatRequest, reading: Work = Work(), acting: Work = Work()) -> Step {
         let conversation = Conversation(request.messages)
         guard let turn = conversation.turns.last else { return .answer(Phrases.help) }
@@ -35,7 +35,7 @@ package struct Planner {
         guard !lexer.tokens.isEmpty else { return .answer(Phrases.nothingSaid) }
         let local = LocalTime(now: request.now, timeZone: request.timeZone)
         let slots = SlotReader(text: lexer.text, local: local, work: reading)
-        // The stamp keeps ids of different turns apart; the ordinal those of one turn.
+        // The stamp distinguishes the ids of different turns, the ordinal those of one turn.
         let stamp = String(Int64(request.now.timeIntervalSince1970 * 1000), radix: 36)
         var planner = Planner(
             toolbox: Toolbox(request.tools), slots: slots, parser: IntentParser(slots),
@@ -55,7 +55,7 @@ package struct Planner {
         var reports: [String] = []
         var isWaiting = false
         for intent in intents {
-            // What looks at the list, or back, must see what the intents before it have done.
+            // Intents that read the list or undo depend on the changes of earlier ones.
             if isWaiting, intent.dependsOnEarlier { break }
             if let report = report(intent) { reports.append(report) } else { isWaiting = true }
         }
@@ -73,24 +73,25 @@ package struct Planner {
         return .call(replay.next)
     }
 
-    /// Adds from one message: the contract allows 20 changes a turn.
+    /// The maximum number of tasks added by one message: the server allows 20 changes per turn.
     private static let additions = 20
 
-    /// Another provider began this turn: what it changed is told, and no more is changed, as it might be done twice.
+    /// Reports the changes of another provider that began this turn, and makes no more, because they could be
+    /// duplicates.
     private func takenOver(_ steps: [Conversation.Step], _ reports: [String]) -> String {
         let done = steps.map { phrases.outcome(of: $0.call.name, $0.call.arguments, $0.result(acting)) }
         let open = replay.pending.isEmpty ? [] : [Phrases.takenOver]
         return (done + reports + open).joined(separator: "\n")
     }
 
-    /// The results are more than we can look through: what was changed before them is told.
+    /// Reports the changes so far when the results exceed the limit.
     private func stopped(_ turn: Conversation.Turn) -> String {
         let changes = turn.steps.filter { Tool(rawValue: $0.call.name)?.changesTasks ?? false }
         let done = changes.map { phrases.outcome(of: $0.call.name, $0.call.arguments, $0.result(acting)) }
         return (done + [done.isEmpty ? Phrases.tooLong : Phrases.stopped]).joined(separator: "\n")
     }
 
-    /// What came of an intent; nil while results are missing.
+    /// Returns the text for an intent; nil while results are missing.
     private mutating func report(_ intent: Intent) -> String? {
         switch intent {
         case .add(let tasks): add(tasks)
@@ -113,12 +114,12 @@ package struct Planner {
 }
 
 extension Intent {
-    /// How many tasks it adds.
+    /// The number of tasks that the intent adds.
     fileprivate var additions: Int {
         if case .add(let tasks) = self { tasks.count } else { 0 }
     }
 
-    /// The steps that looking its words up may take.
+    /// The maximum number of steps for looking up the words of the intent.
     fileprivate var lookups: Int {
         switch self {
         case .show(let reference), .complete(let reference, _), .delete(let reference), .update(let reference, _):
@@ -127,7 +128,7 @@ extension Intent {
         }
     }
 
-    /// Whether it must wait for the intents before it.
+    /// Whether the intent must wait for earlier ones.
     fileprivate var dependsOnEarlier: Bool {
         switch self {
         case .list, .search, .undo, .redo, .yes: true

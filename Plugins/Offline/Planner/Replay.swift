@@ -1,19 +1,20 @@
 import JSON
 import ProviderKit
 
-/// The calls of the turn so far: a plan that asks again for what was done gets the stored result, and what it asks for
-/// beyond that becomes the next calls.
+/// A replay of the turn's calls: a plan that repeats a call gets the stored result, and its further calls become the
+/// next ones.
 ///
-/// This makes the planner a function of the messages: it starts over each time and gets as far as the results carry.
+/// The planner is therefore a function of the messages: it starts over in each step and continues until a result is
+/// missing.
 struct Replay {
     private var steps: [Conversation.Step]
-    /// Calls that have no result yet.
+    /// The calls that have no result yet.
     private(set) var pending: [ToolCall] = []
     private let firstOrdinal: Int
     private let stamp: String
     private let work: Work
 
-    /// More calls in one message are left to the next.
+    /// The maximum number of calls in one message; the rest is left to the next one.
     private static let callsPerRound = 16
 
     init(_ turn: Conversation.Turn, stamp: String, _ work: Work) {
@@ -23,7 +24,7 @@ struct Replay {
         self.stamp = stamp
     }
 
-    /// The result of a call, or nil while it has none.
+    /// Returns the result of a call; nil while it has none.
     mutating func call(_ tool: Tool, _ arguments: JSONObject) -> JSONValue? {
         let found = steps.firstIndex { step in
             step.call.name == tool.rawValue && Self.isSame(step.call.arguments, arguments)
@@ -37,12 +38,12 @@ struct Replay {
     /// The calls to make now.
     var next: [ToolCall] { Array(pending.prefix(Self.callsPerRound)) }
 
-    /// Changes of this turn that the plan did not ask for: another provider made them before this one took over.
+    /// The changes of this turn that the plan did not request: those of an earlier provider.
     var foreignChanges: [Conversation.Step] {
         steps.filter { Tool(rawValue: $0.call.name)?.changesTasks ?? false }
     }
 
-    /// Times move with the clock between two calls of a turn; all else is the same each time.
+    /// Compares the arguments of a call except for times, which differ between two steps of a turn.
     private static func isSame(_ left: JSONObject, _ right: JSONObject) -> Bool {
         func settled(_ arguments: JSONObject) -> JSONObject {
             JSONObject(

@@ -1,4 +1,4 @@
-/// What to search for: the words of a title without its articles, which the task may have been written without.
+/// The search words for a title, without articles, which the task's title may lack.
 enum SearchWords {
     static func of(_ title: String) -> String {
         let words = title.split(whereSeparator: \.isWhitespace)

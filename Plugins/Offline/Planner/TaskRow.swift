@@ -2,13 +2,13 @@ import Foundation
 import JSON
 import Text
 
-/// A task as a tool shows it: what is absent was not told.
+/// A task as returned by a tool; unknown members are nil.
 struct TaskRow: Sendable, Hashable {
     let id: Int
     var title: String?
     var isCompleted: Bool?
     var priority: String?
-    /// Nil where the tool did not tell the whole task.
+    /// The tags; nil when the tool did not return the complete task.
     var tags: [String]?
     var due: Date?
     var recurrence: String?
@@ -30,7 +30,7 @@ struct TaskRow: Sendable, Hashable {
         description = value["description"]?.string.map(CombiningMarks.limited)
     }
 
-    /// The tasks of an array, or of a result that holds one under a usual name.
+    /// Reads the tasks of an array, or of a result that contains one under a common name.
     static func rows(_ value: JSONValue) -> [TaskRow]? {
         (value.array ?? value["items"]?.array ?? value["tasks"]?.array)?.compactMap(TaskRow.init)
     }

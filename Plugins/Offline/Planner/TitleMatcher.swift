@@ -1,13 +1,13 @@
 import Foundation
 import Text
 
-/// Finds the tasks that words of a title mean.
+/// A matcher of tasks by the words of a title.
 struct TitleMatcher {
     private let phrase: [Spelling]
     private let words: [Spelling]
     private let work: Work
 
-    /// What is looked at: as many tasks as a list may have, and of a title as much as the store allows.
+    /// The limits of a search: as many tasks as a list can have, and as much of a title as the store allows.
     private static let maximumRows = 100
     private static let maximumTitle = 200
 
@@ -18,20 +18,20 @@ struct TitleMatcher {
         words = telling.isEmpty ? phrase : telling
     }
 
-    /// The steps that a look-up of a title may take at most, roughly: for each word each of a hundred tasks.
+    /// Returns the approximate maximum number of steps of a lookup: each word with each of a hundred tasks.
     static func steps(for title: String) -> Int {
         let words = title.split(whereSeparator: \.isWhitespace).prefix(maximumTitle / 2).count
         return maximumRows * (maximumTitle / 4 + 20 * words)
     }
 
-    /// The tasks that fit best: all of one quality, none when nothing fits.
+    /// Returns the best matches, all of one quality; empty when nothing matches.
     func best(_ rows: [TaskRow]) -> [TaskRow] {
         let ranked = rows.prefix(Self.maximumRows).map { ($0, work.isSpent ? 0 : quality($0)) }
         guard let best = ranked.map(\.1).max(), best > 0 else { return [] }
         return ranked.filter { $0.1 == best }.map(\.0)
     }
 
-    /// The tasks that share a word with the title, for "did you mean".
+    /// Returns the tasks that share a word with the title, for "did you mean".
     func near(_ rows: [TaskRow]) -> [TaskRow] {
         rows.prefix(Self.maximumRows).filter { row in
             guard !work.isSpent else { return false }
@@ -40,15 +40,15 @@ struct TitleMatcher {
         }
     }
 
-    /// How well a word fits another one.
+    /// The similarity of two words.
     private enum Likeness: Int, Comparable {
         case none, alike, form, same
 
         static func < (left: Likeness, right: Likeness) -> Bool { left.rawValue < right.rawValue }
     }
 
-    /// 5 for the same title, 4 for its words in a row, 3 for all words, 2 for all but their endings, 1 with slips of
-    /// the pen.
+    /// Returns 5 for the same title, 4 for its consecutive words, 3 for all words, 2 for all except their endings, 1
+    /// with spelling errors, else 0.
     private func quality(_ row: TaskRow) -> Int {
         let title = Self.words(row.title ?? "", work)
         guard !words.isEmpty, !title.isEmpty else { return 0 }
@@ -62,7 +62,7 @@ struct TitleMatcher {
         return least.rawValue
     }
 
-    /// Whether the words of the phrase stand in the title in a row.
+    /// Returns whether the words of the phrase are consecutive words of the title.
     private func contains(_ title: [Spelling]) -> Bool {
         guard title.count >= phrase.count else { return false }
         work.spend(title.count / 2)
@@ -71,7 +71,7 @@ struct TitleMatcher {
         }
     }
 
-    /// The best that any word of the title is to `word`.
+    /// Returns the best similarity of `word` to any word of the title.
     private func likeness(of word: Spelling, in title: [Spelling]) -> Likeness {
         work.spend(title.count / 2 + 1)
         var best = Likeness.none
@@ -99,7 +99,7 @@ struct TitleMatcher {
             && long.suffix(3).elementsEqual("ies".unicodeScalars.map(\.value))
     }
 
-    /// The words in lower case and without accents.
+    /// Returns the words in lower case, without accents.
     private static func words(_ text: String, _ work: Work) -> [Spelling] {
         let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
         work.spend(isPlain ? text.utf8.count / 8 : text.utf8.count)
@@ -118,7 +118,7 @@ struct TitleMatcher {
 }
 
 extension Unicode.Scalar {
-    /// Marks that stand above or below the letters of any script; those that some scripts write vowels with are none.
+    /// Whether the scalar is an accent of any script, except the marks that some scripts write vowels with.
     fileprivate var isAccent: Bool {
         switch value {
         case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE20...0xFE2F: true

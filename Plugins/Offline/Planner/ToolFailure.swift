@@ -1,15 +1,15 @@
 import JSON
 
-/// A result that is an error, or that wants the user's confirmation first.
+/// A result that is an error or requires the user's confirmation.
 struct ToolFailure {
     let code: String
     let message: String
-    /// The nearest tasks, or those that a confirmation is about.
+    /// The suggested tasks, or those that need the confirmation.
     let tasks: [TaskRow]
 
     var needsConfirmation: Bool { code == "confirmation_required" }
 
-    /// Nil when the result is none.
+    /// Returns nil when the result is not a failure.
     init?(_ result: JSONValue) {
         if let error = result["error"] {
             code = error["code"]?.string ?? "error"

@@ -1,7 +1,7 @@
 import JSON
 import ProviderKit
 
-/// The tools that the request offers, and what of our arguments they take.
+/// The tools offered by the request, and the arguments they accept.
 struct Toolbox {
     private let tools: [String: JSONObject]
 
@@ -11,25 +11,25 @@ struct Toolbox {
 
     func offers(_ tool: Tool) -> Bool { tools[tool.rawValue] != nil }
 
-    /// Whether the tool's schema knows the argument; one without properties says nothing about them.
+    /// Returns whether the tool's schema has the argument; a schema without properties accepts all.
     func takes(_ tool: Tool, _ argument: String) -> Bool {
         guard let properties = tools[tool.rawValue]?["properties"]?.object, !properties.isEmpty else { return true }
         return properties[argument] != nil
     }
 
-    /// The arguments that the tool takes.
+    /// Returns the arguments that the tool accepts.
     func arguments(_ tool: Tool, _ arguments: JSONObject) -> JSONObject {
         JSONObject(arguments.members.filter { takes(tool, $0.name) }.map { ($0.name, $0.value) })
     }
 
-    /// The most tasks that a list may have.
+    /// Returns the maximum number of tasks in a list.
     func limit(_ tool: Tool) -> Int {
         let maximum = tools[tool.rawValue]?["properties"]?["limit"]?["maximum"]?.integer
         return min(maximum ?? 100, 100)
     }
 }
 
-/// The tools that we know how to use.
+/// The tools that this adapter can use.
 enum Tool: String, Sendable, CaseIterable {
     case add = "add_task"
     case list = "list_tasks"

@@ -13,7 +13,7 @@ struct NewTask: Sendable, Hashable {
     }
 }
 
-/// What a sentence says of a task besides its title.
+/// The attributes of a task in a sentence, apart from its title.
 struct TaskSlots: Sendable, Hashable {
     var description: String?
     var priority: Priority?
@@ -21,7 +21,7 @@ struct TaskSlots: Sendable, Hashable {
     var due: DueDate?
     var recurrence: Recurrence?
 
-    /// What is not said here is taken from `other`.
+    /// Returns these attributes, with missing ones taken from `other`.
     func filled(from other: TaskSlots) -> TaskSlots {
         var slots = self
         slots.description = description ?? other.description

@@ -1,24 +1,24 @@
-/// Reads what to add: the title, and around it dates, priorities, tags and a description.
+/// A parser of new tasks: the title, and around it dates, priorities, tags and a description.
 struct NewTaskParser {
     let text: String
     let local: LocalTime
     let work: Work
 
-    /// One task, whatever "and" may join.
+    /// Returns one task, even if its text contains "and".
     func single(_ tokens: Tokens) -> NewTask? {
         var slots = TaskSlots()
         let rest = strip(tokens, into: &slots)
         return title(rest, &slots).map { NewTask(title: $0, slots: slots) }
     }
 
-    /// What the words say of a task, where they are no part of a title.
+    /// Returns the attributes, where the tokens are not part of a title.
     func slots(_ tokens: Tokens) -> TaskSlots? {
         var slots = TaskSlots()
         let rest = strip(tokens, into: &slots, keepsTitle: false)
         return rest.trimmed.isEmpty ? slots : nil
     }
 
-    /// The tasks of a list; of one sentence when it plainly lists several.
+    /// Returns the tasks of a list, or of a sentence that clearly lists several.
     func several(_ tokens: Tokens, isList: Bool) -> [NewTask] {
         var shared = TaskSlots()
         let rest = strip(tokens, into: &shared)
@@ -32,13 +32,14 @@ struct NewTaskParser {
         return tasks.map { NewTask(title: $0.title, slots: $0.slots.filled(from: shared)) }
     }
 
-    /// Without the "1." of a numbered list.
+    /// Removes the "1." of a numbered list.
     private static func withoutNumber(_ side: Tokens) -> Tokens {
         let isNumbered = side.first?.number != nil && [".", ")"].contains(side.at(1)?.key)
         return isNumbered ? side.dropFirst(2) : side
     }
 
-    /// Things ("milk and eggs"), or errands that each have a verb ("call mom and pay the rent").
+    /// Returns whether the parts are things ("milk and eggs") or errands that each have a verb ("call mom and pay the
+    /// rent").
     private func looksLikeItems(_ sides: [Tokens]) -> Bool {
         let sides = sides.map { side in
             if work.isSpent { return side }
@@ -52,14 +53,14 @@ struct NewTaskParser {
         return !hasVerb.contains(true) && sides.allSatisfy { $0.count <= 2 }
     }
 
-    /// Takes from both ends what is not the title.
+    /// Removes attributes from both ends of a title.
     private func strip(_ tokens: Tokens, into slots: inout TaskSlots, keepsTitle: Bool = true) -> Tokens {
         func isEnough(_ head: Tokens) -> Bool { !keepsTitle || !head.trimmed.isEmpty }
         work.spend(50 + tokens.count)
         var rest = leading(description(tokens.trimmed, into: &slots), into: &slots)
         // From the last to the first.
         var tags: [[String]] = []
-        // Thirty places before the end are looked at.
+        // Searches the last thirty places.
         while work.spend(150) {
             let before = rest
             while let last = rest.last, Self.endings.contains(last.key), rest.count > 1 { rest = rest.dropLast() }
@@ -131,7 +132,7 @@ struct NewTaskParser {
         return tokens
     }
 
-    /// The words of the title: a quotation exactly as it stands, else the user's words from a capital letter on.
+    /// Returns the title: a quotation unchanged, or the user's words with a capital at the start.
     private func title(_ tokens: Tokens, _ slots: inout TaskSlots) -> String? {
         let tokens = tokens.trimmed
         if let quoted = tokens.first, tokens.count == 1, quoted.kind == .quoted { return quoted.text.singleSpaced }
@@ -143,10 +144,10 @@ struct NewTaskParser {
         return words.isEmpty ? nil : words.withCapital
     }
 
-    /// Whether the words sound like something to do: "buy milk".
+    /// Returns whether the tokens sound like something to do: "buy milk".
     func isErrand(_ tokens: Tokens) -> Bool { tokens.count > 1 && tokens.first?.isWord(Self.verbs) == true }
 
-    /// The text of the tokens without a last full stop.
+    /// Returns the text of the tokens without a final full stop.
     func plain(_ tokens: Tokens) -> String {
         let words = quotation(tokens) ?? span(tokens)
         work.spend(words.utf8.count / 2)
@@ -176,6 +177,6 @@ struct NewTaskParser {
 }
 
 extension StringProtocol {
-    /// One space wherever there was white space, none at the ends.
+    /// The text with each run of white space replaced by one space, and none at the ends.
     var singleSpaced: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }

@@ -1,8 +1,8 @@
-/// How urgent a task is, in the words of the tools.
+/// The priority of a task, with the names that the tools use.
 enum Priority: String, Sendable, Hashable, CaseIterable {
     case low, medium, high
 
-    /// The priority that a level names: "high", "top", "normal".
+    /// Creates the priority for a level: "high", "top", "normal".
     init?(level: String) {
         switch level {
         case "high", "higher", "highest", "top", "max", "maximum": self = .high
@@ -12,7 +12,7 @@ enum Priority: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The priority that these words name at their start: "high priority", "urgent", "priority: low".
+    /// Returns the priority at the start: "high priority", "urgent", "priority: low".
     static func leading(_ tokens: Tokens) -> (Priority, rest: Tokens)? {
         guard let first = tokens.first, first.kind == .word else { return nil }
         if ["urgent", "important", "asap", "critical"].contains(first.key) { return (.high, tokens.dropFirst()) }
@@ -32,7 +32,7 @@ enum Priority: String, Sendable, Hashable, CaseIterable {
         return (priority, rest.dropFirst())
     }
 
-    /// The priority that all of these words name; "high" alone is enough here.
+    /// Returns the priority that the tokens consist of; "high" alone suffices here.
     static func whole(_ tokens: Tokens) -> Priority? {
         var tokens = tokens.trimmed
         while let first = tokens.first, fillers.contains(first.key) { tokens = tokens.dropFirst() }
@@ -41,7 +41,7 @@ enum Priority: String, Sendable, Hashable, CaseIterable {
         return priority
     }
 
-    /// The priority at the end and what stands before it.
+    /// Returns the priority at the end, and the tokens before it.
     static func trailing(_ tokens: Tokens) -> (Priority, rest: Tokens)? {
         for start in tokens.indices.suffix(3) {
             guard let (priority, rest) = leading(tokens[start...]), rest.allSatisfy(\.isPunctuation) else { continue }

@@ -1,4 +1,4 @@
-/// Reads which task is meant.
+/// A parser of references to tasks.
 struct ReferenceParser {
     let text: String
     let local: LocalTime
@@ -14,10 +14,10 @@ struct ReferenceParser {
         return pronoun(tokens) ?? numbers(tokens) ?? places(tokens) ?? all(tokens) ?? several(tokens) ?? title(tokens)
     }
 
-    /// A reference that stands alone as an answer to a question: never words of a title.
+    /// Returns a reference that can stand alone as the answer to a question; never the words of a title.
     func bare(_ tokens: Tokens) -> TaskReference? { reference(tokens).flatMap { $0.isExplicit ? $0 : nil } }
 
-    /// Without what says only that a task of the list is meant.
+    /// Removes the words that only say that a task of the list is meant.
     private func core(_ tokens: Tokens) -> Tokens {
         var tokens = tokens.trimmed
         for ending in [
@@ -112,7 +112,7 @@ struct ReferenceParser {
     /// "everything", "all completed tasks", "the overdue tasks".
     private func all(_ tokens: Tokens) -> TaskReference? {
         guard !tokens.contains(where: { $0.kind == .quoted || $0.kind == .number }) else { return nil }
-        // "all work tasks" are those with the tag; "work tasks" alone may as well be words of a title.
+        // "all work tasks" means the tag; "work tasks" alone can also be words of a title.
         let isAll = tokens.contains { $0.isWord(FilterWords.all) }
         let (filter, rest) = isAll ? TaskFilter.withTopic(tokens, local) : TaskFilter.parse(tokens, local)
         let hasPlural = tokens.contains {
@@ -125,7 +125,7 @@ struct ReferenceParser {
         return .all(filter)
     }
 
-    /// "task 3 and the milk task": several, when every side says that it is one.
+    /// Reads "task 3 and the milk task" as several, if each part says that it is one.
     private func several(_ tokens: Tokens) -> TaskReference? {
         let sides = tokens.split { $0.key == "and" || $0.key == "," || $0.key == "&" }
         guard sides.count > 1, sides.count <= 20 else { return nil }
@@ -136,11 +136,11 @@ struct ReferenceParser {
     }
 
     private func title(_ tokens: Tokens) -> TaskReference? {
-        // "task 3 by Friday" names task 3 and something that we did not understand.
+        // "task 3 by Friday" names task 3 and something that was not understood.
         let isMixed = zip(tokens, tokens.dropFirst()).contains { $0.isWord(Self.numberNouns) && $1.number != nil }
         guard !isMixed else { return nil }
         let whole = words(tokens)
-        // Digits and signs name no task, or they would name any that has a number in its title.
+        // Digits and symbols name no task, because they would match any title with a number.
         guard whole.contains(where: \.isLetter),
             !tokens.allSatisfy({ $0.isWord(Self.numberNouns.union(FilterWords.determiners)) })
         else {
@@ -150,7 +150,7 @@ struct ReferenceParser {
         return .title(whole, parts: (2...20).contains(sides.count) ? sides.map(words).filter { !$0.isEmpty } : [])
     }
 
-    /// The words of a title, as they stand in the message.
+    /// Returns the words of a title, as written.
     private func words(_ tokens: Tokens) -> String {
         var tokens = tokens
         while let first = tokens.first, first.isWord(FilterWords.determiners) || first.isPunctuation {
@@ -182,7 +182,7 @@ struct ReferenceParser {
 }
 
 extension Array where Element: Hashable {
-    /// Each element once, in the order of its first place.
+    /// The distinct elements, in the order of their first occurrence.
     var unique: [Element] {
         var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }

@@ -1,4 +1,4 @@
-/// Reads the parts of one message that rules have captured.
+/// A reader of the parts of a message that rules have captured.
 struct SlotReader {
     let text: String
     let local: LocalTime
@@ -10,19 +10,19 @@ struct SlotReader {
 
     func reference(_ tokens: Tokens?) -> TaskReference? { tokens.flatMap(references.reference) }
 
-    /// Same as `TaskFilter.parse`.
+    /// Reads a filter; see `TaskFilter.parse`.
     func filter(_ tokens: Tokens) -> (filter: TaskFilter, rest: [Token]) {
         work.spend(40 * tokens.count)
         return TaskFilter.parse(tokens, local)
     }
 
-    /// Same as `TaskFilter.withTopic`.
+    /// Reads a filter with a topic; see `TaskFilter.withTopic`.
     func topicFilter(_ tokens: Tokens) -> (filter: TaskFilter, rest: [Token]) {
         work.spend(40 * tokens.count)
         return TaskFilter.withTopic(tokens, local)
     }
 
-    /// A title for a task that exists: no dates are read in it.
+    /// Returns the title of an existing task, in which no dates are read.
     func title(_ tokens: Tokens?) -> String? {
         guard let tokens = tokens?.trimmed, !tokens.isEmpty else { return nil }
         let words = tasks.plain(tokens)
@@ -32,7 +32,7 @@ struct SlotReader {
 }
 
 extension String {
-    /// With a capital letter at its start; "iPhone" keeps its own capitals.
+    /// The text with a capital at the start; words such as "iPhone" stay unchanged.
     var withCapital: String {
         let firstWord = prefix { !$0.isWhitespace }
         guard let first, !firstWord.contains(where: \.isUppercase) else { return self }

@@ -1,6 +1,6 @@
 /// Tags: "#work", "tagged work", "with tag work".
 enum TagPhrase {
-    /// Tags at the end, with or without `#`, and what stands before them.
+    /// Returns the tags at the end, with or without `#`, and the tokens before them.
     static func trailing(_ tokens: Tokens) -> (tags: [String], rest: Tokens)? {
         if let last = tokens.last, last.kind == .tag { return ([last.text], tokens.dropLast()) }
         for start in tokens.indices.suffix(6) {
@@ -10,7 +10,7 @@ enum TagPhrase {
         return nil
     }
 
-    /// Tags that a word announces, or `#` tags, at the start.
+    /// Returns the tags at the start, if they have a `#` or follow a word such as "tagged".
     static func leading(_ tokens: Tokens) -> (tags: [String], rest: Tokens)? {
         guard let first = tokens.first else { return nil }
         if first.kind == .tag { return ([first.text], tokens.dropFirst()) }

@@ -1,14 +1,14 @@
 import JSON
 
-/// Which tasks a sentence speaks of.
+/// The criteria by which a sentence selects tasks.
 struct TaskFilter: Sendable, Hashable {
     enum Status: String, Sendable { case all, pending, completed }
 
-    /// Nil: the sentence does not say.
+    /// The status; nil when the sentence names none.
     var status: Status?
     var priority: Priority?
     var tag: String?
-    /// A word that is a tag, or else one to search for: "health tasks".
+    /// A word that is a tag or, if there is no such tag, a search word: "health tasks".
     var topic: String?
     var due: DateRange?
     var completed: DateRange?
@@ -16,7 +16,7 @@ struct TaskFilter: Sendable, Hashable {
 
     var isEmpty: Bool { self == TaskFilter() }
 
-    /// As `parse`, where one word that is left may be a topic: it stands before what means tasks, or after "about".
+    /// Parses like `parse`, and takes one remaining word as the topic: before a word for tasks, or after "about".
     static func withTopic(_ tokens: Tokens, _ local: LocalTime) -> (filter: TaskFilter, rest: [Token]) {
         let (filter, rest) = parse(tokens, local)
         guard let word = rest.first, rest.count == 1, word.kind == .word, word.text.unicodeScalars.count > 1,
@@ -29,7 +29,7 @@ struct TaskFilter: Sendable, Hashable {
         return (found, [])
     }
 
-    /// Reads the words that filter and returns what is left of them besides words that say nothing.
+    /// Parses the words of a filter, and returns the remaining ones without filler words.
     static func parse(_ tokens: Tokens, _ local: LocalTime) -> (filter: TaskFilter, rest: [Token]) {
         var filter = TaskFilter()
         var range: DateRange?
@@ -62,7 +62,7 @@ struct TaskFilter: Sendable, Hashable {
             } else if token.isWord(FilterWords.pending) {
                 filter.status = .pending
             } else if token.isWord(FilterWords.completed) {
-                // "to be done" is still to do.
+                // "to be done" means pending.
                 filter.status = isNegated || previous?.key == "be" ? .pending : .completed
             } else if token.isWord(FilterWords.all) {
                 filter.status = filter.status ?? .all
@@ -78,7 +78,7 @@ struct TaskFilter: Sendable, Hashable {
 
 /// The words of questions about the list.
 enum FilterWords {
-    /// Words that mean tasks, more than one.
+    /// Plural words for tasks.
     static let plurals: Set<String> = ["tasks", "todos", "to-dos", "items", "reminders", "things", "chores", "stuff"]
     static let overdue: Set<String> = ["overdue", "late", "behind"]
     static let pending: Set<String> = [
@@ -95,7 +95,7 @@ enum FilterWords {
         "things", "entry", "entries", "chore", "chores", "stuff",
     ]
     static let determiners: Set<String> = ["the", "my", "a", "an", "our", "this", "that", "these", "those", "your"]
-    /// Words between the ones that say something.
+    /// Filler words.
     static let empty: Set<String> = tasks.union(determiners).union([
         "me", "i", "we", "have", "has", "had", "is", "are", "was", "were", "be", "been", "being", "to", "do", "did",
         "does", "on", "in", "of", "for", "with", "list", "lists", "there", "any", "anything", "which", "what", "got",

@@ -1,11 +1,11 @@
-/// Which task a sentence speaks of, before anything is looked up.
+/// A reference to tasks in a sentence, before any lookup.
 indirect enum TaskReference: Sendable, Hashable {
     case ids([Int])
-    /// Words of a title; `parts` where "and" may also mean several tasks.
+    /// The words of a title; `parts` if "and" can also separate several tasks.
     case title(String, parts: [String])
     /// Places in the list that was shown last, from 1; negative from its end.
     case places([Int])
-    /// The first so many of the list that was shown last, or the last so many.
+    /// The first places of the list that was shown last; negative for the last ones.
     case firstPlaces(Int)
     case lastPlaces(Int)
     /// "it", "that one".
@@ -16,7 +16,7 @@ indirect enum TaskReference: Sendable, Hashable {
     case all(TaskFilter)
     case several([TaskReference])
 
-    /// Whether it names a task beyond doubt, without words of a title.
+    /// Whether the reference is unambiguous, without the words of a title.
     var isExplicit: Bool {
         switch self {
         case .title: false
@@ -25,7 +25,7 @@ indirect enum TaskReference: Sendable, Hashable {
         }
     }
 
-    /// The steps that looking its words up may take.
+    /// The maximum number of steps for looking up its words.
     var lookups: Int {
         switch self {
         case .title(let title, let parts): ([title] + parts).reduce(0) { $0 + TitleMatcher.steps(for: $1) }
@@ -34,7 +34,7 @@ indirect enum TaskReference: Sendable, Hashable {
         }
     }
 
-    /// Whether it needs what was said before.
+    /// Whether the reference depends on earlier turns.
     var needsContext: Bool {
         switch self {
         case .ids, .title, .all: false

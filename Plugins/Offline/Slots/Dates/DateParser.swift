@@ -1,14 +1,14 @@
 import Foundation
 
-/// Finds the date that a few words name.
+/// A parser of dates in words.
 struct DateParser {
     let local: LocalTime
 
-    /// Longer runs of words are no date.
+    /// The maximum number of tokens of a date.
     private static let longest = 10
     private static let joints: Set<String> = ["to", "and", "or", "of", "than", "vs", "-", "the"]
 
-    /// The due date that all of these words name; a time alone is one of `day`, where that is given.
+    /// Returns the due date that the tokens consist of. A time alone applies to `day`, if given.
     func whole(_ tokens: Tokens, on day: Day? = nil) -> DueDate? {
         let tokens = tokens.trimmed
         guard !tokens.isEmpty, tokens.count <= Self.longest else { return nil }
@@ -18,7 +18,7 @@ struct DateParser {
         return nil
     }
 
-    /// What all of these words say of a day and a time.
+    /// Returns the day and time that the tokens consist of.
     func parts(_ tokens: Tokens) -> DateReading? {
         let tokens = tokens.trimmed
         guard !tokens.isEmpty, tokens.count <= Self.longest, let (reading, rest) = reading(tokens, from: DateReading()),
@@ -27,21 +27,21 @@ struct DateParser {
         return reading
     }
 
-    /// The due date at the end, the longest that there is, and what stands before it.
+    /// Returns the longest due date at the end, and the tokens before it.
     func trailing(_ tokens: Tokens, on day: Day? = nil) -> (due: DueDate, rest: Tokens)? {
         for start in tokens.indices.suffix(Self.longest) {
-            // A comma belongs to what stands before; "from 3 to 4 pm" is no date.
+            // A comma belongs to the tokens before it; "from 3 to 4 pm" is not a date.
             let isJoined = tokens[..<start].last.map { Self.joints.contains($0.key) } ?? false
             guard !tokens[start].isPunctuation, let due = whole(tokens[start...], on: day) else { continue }
             guard isJoined else { return (due, tokens[..<start]) }
-            // Of "reschedule it to next Friday" no part is a date of its own.
+            // No part of "reschedule it to next Friday" is a date of its own.
             let isSpan = tokens[..<start].dropLast().last?.key.first?.isNumber == true
             if tokens[..<start].last?.key == "to", !isSpan { return nil }
         }
         return nil
     }
 
-    /// The due date at the start and what follows it.
+    /// Returns the due date at the start, and the tokens after it.
     func leading(_ tokens: Tokens) -> (due: DueDate, rest: Tokens)? {
         guard let (reading, rest) = reading(tokens.prefix(Self.longest), from: DateReading()),
             let due = reading.due(local)
@@ -51,7 +51,7 @@ struct DateParser {
         return (due, tokens[rest.startIndex...])
     }
 
-    /// A date in the midst that can mean nothing else: "call mom tomorrow about dinner".
+    /// Returns an unambiguous date in the middle: "call mom tomorrow about dinner".
     func inside(_ tokens: Tokens) -> DueDate? {
         for start in tokens.indices {
             let key = tokens[start].key
@@ -64,7 +64,7 @@ struct DateParser {
         return nil
     }
 
-    /// The parts of a date from the start of `tokens`, in any order, and the tokens behind them.
+    /// Returns the parts of a date at the start, in any order, and the tokens after them.
     private func reading(_ tokens: Tokens, from start: DateReading) -> (reading: DateReading, rest: Tokens)? {
         var reading = start
         var rest = tokens
@@ -83,7 +83,7 @@ struct DateParser {
         return reading.isEmpty ? nil : (reading, rest)
     }
 
-    /// Reads one part that says something new; nil when there is none.
+    /// Reads one part that adds information; returns nil when there is none.
     private func part(_ tokens: Tokens, _ connector: String?, into reading: inout DateReading) -> Tokens? {
         guard let first = tokens.first, first.kind != .quoted, first.kind != .tag else { return nil }
         if reading.instant == nil, reading.isEmpty, let (instant, rest) = DurationParser.instant(tokens, local) {

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A span of time to list tasks of.
+/// A range of time for listing tasks.
 struct DateRange: Sendable, Hashable {
     var from: Date?
     var to: Date?
-    /// The user's words for it.
+    /// The user's words for the range.
     var words: String
 
     func contains(_ date: Date) -> Bool {
@@ -12,7 +12,7 @@ struct DateRange: Sendable, Hashable {
     }
 }
 
-/// Reads "today", "this week", "by Friday", "in the next 3 days".
+/// A parser of "today", "this week", "by Friday", "in the next 3 days".
 struct DateRangeParser {
     let local: LocalTime
 
@@ -32,7 +32,7 @@ struct DateRangeParser {
 
     private typealias Span = (from: Date?, to: Date?)
 
-    /// Calendar weeks and months.
+    /// Reads calendar weeks and months.
     private func span(_ tokens: Tokens) -> (Span, Tokens)? {
         guard let first = tokens.first, let unit = tokens.at(1),
             let shift = ["this": 0, "next": 1, "last": -1, "past": -1, "previous": -1][first.key]
@@ -70,7 +70,7 @@ struct DateRangeParser {
         return ((local.start(of: start), local.end(of: last)), tokens.dropFirst(2))
     }
 
-    /// "in the next 3 days", "within a week"; "in 3 days" is that day.
+    /// Reads "in the next 3 days", "within a week"; "in 3 days" is that day only.
     private func upcoming(_ tokens: Tokens) -> (Span, Tokens)? {
         var tail = tokens
         let isWithin = tail.first?.key == "within"
@@ -100,7 +100,7 @@ struct DateRangeParser {
         }
     }
 
-    /// A day, or all before or after it.
+    /// Reads a day, or the time before or after it.
     private func bounded(_ tokens: Tokens) -> (Span, Tokens)? {
         guard let first = tokens.first else { return nil }
         let isConnector = ["on", "for", "before", "by", "until", "till", "after", "since", "from"].contains(first.key)

@@ -1,19 +1,19 @@
 import Foundation
 
-/// What the parts of a date phrase have said so far ("on Friday", "at 5 pm").
+/// The parts of a date phrase read so far ("on Friday", "at 5 pm").
 struct DateReading {
     var day: Day?
     var time: ClockTime?
-    /// Whether "at 5" said which half of the day it means.
+    /// Whether the half of the day is known ("at 5 pm").
     var hasMeridiem = false
-    /// Where only a part of the day is known ("in the evening").
+    /// The time of a part of the day ("in the evening").
     var part: ClockTime?
     /// "in 20 minutes".
     var instant: Date?
 
     var isEmpty: Bool { day == nil && time == nil && part == nil && instant == nil }
 
-    /// The due date, or nil when the parts do not fit together.
+    /// Returns the due date; nil when the parts do not fit together.
     func due(_ local: LocalTime) -> DueDate? {
         if let instant { return day == nil && time == nil && part == nil ? DueDate(instant: instant) : nil }
         guard let time = clock else {
@@ -21,11 +21,11 @@ struct DateReading {
         }
         guard day == nil else { return DueDate(instant: local.date(day ?? local.today, time)) }
         let today = local.date(local.today, time)
-        // A time alone is the next such time.
+        // A time alone is its next occurrence.
         return DueDate(instant: today > local.now ? today : local.date(local.adding(1, .day, to: local.today), time))
     }
 
-    /// The time that the parts come to.
+    /// The time of day that results from the parts.
     var clock: ClockTime? {
         guard var time else { return part }
         if let part, !hasMeridiem {

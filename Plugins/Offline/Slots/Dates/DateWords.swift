@@ -24,7 +24,7 @@ enum DateWords {
         "month": .month, "months": .month, "year": .year, "years": .year,
     ]
 
-    /// The month or weekday that a word names, from 1.
+    /// Builds a table from the names of months or weekdays to their numbers, from 1.
     private static func table(_ names: [[String]]) -> [String: Int] {
         var table: [String: Int] = [:]
         for (index, words) in names.enumerated() { for word in words { table[word] = index + 1 } }
@@ -44,14 +44,14 @@ enum NumberWords {
         "9th": 9, "10th": 10,
     ]
 
-    /// A count: digits, a word, "a", "a couple of" is the caller's.
+    /// Returns a count in digits or words; "a" and "a couple of" are handled by the caller.
     static func count(_ token: Token?) -> Int? {
         guard let token else { return nil }
         if let number = token.number { return number }
         return token.kind == .word ? cardinals[token.key] : nil
     }
 
-    /// The day of a month: "24", "24th".
+    /// Returns the day of a month: "24", "24th".
     static func monthDay(_ token: Token?) -> Int? {
         guard let token, !token.isPunctuation else { return nil }
         var digits = token.key[...]

@@ -1,4 +1,4 @@
-/// A day of the calendar.
+/// A calendar day.
 struct Day: Sendable, Hashable, Comparable {
     var year: Int
     var month: Int
@@ -9,9 +9,9 @@ struct Day: Sendable, Hashable, Comparable {
     }
 }
 
-/// Arithmetic on the Gregorian calendar: a hundredth of what `Calendar` costs, and rules try many days.
+/// Arithmetic in the Gregorian calendar, at a hundredth of the cost of `Calendar`, because rules try many days.
 extension Day {
-    /// Days since 1 January 1970. The year begins with March here, so that a leap day is its last.
+    /// The number of days since 1 January 1970. Years begin in March here, so that the leap day is the last one.
     var ordinal: Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400
@@ -32,15 +32,15 @@ extension Day {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    /// 1 for Monday to 7 for Sunday; 1 January 1970 was a Thursday.
+    /// The weekday, from 1 for Monday to 7 for Sunday; 1 January 1970 was a Thursday.
     var weekday: Int { ((ordinal + 3) % 7 + 7) % 7 + 1 }
 
-    /// Whether the calendar has such a day.
+    /// Whether the day exists in the calendar.
     var exists: Bool {
         (1...12).contains(month) && (1...31).contains(day) && Day(ordinal: ordinal) == self
     }
 
-    /// The same day of another month, or the last one that it has.
+    /// Returns the same day of another month, or its last day if it is shorter.
     func adding(months: Int) -> Day {
         let count = year * 12 + month - 1 + months
         var found = Day(year: count / 12, month: count % 12 + 1, day: day)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reads a day at the start of tokens.
+/// A parser of a day at the start of tokens.
 struct DayParser {
     let local: LocalTime
 
@@ -36,7 +36,7 @@ struct DayParser {
         guard let name = hasWord ? tokens.at(1) : first, name.kind == .word,
             let weekday = DateWords.weekdays[name.key]
         else { return nil }
-        // "sat" and "sun" are words too: abbreviations need a word before them.
+        // "sat" and "sun" are also words, so abbreviations need a word before them.
         guard name.key.count > 4 || hasWord || connector != nil else { return nil }
         let rest = tokens.dropFirst(hasWord ? 2 : 1)
         if first.key == "next" {
@@ -82,9 +82,9 @@ struct DayParser {
 }
 
 extension LocalTime {
-    /// The next such day, today included.
+    /// Returns the next occurrence of the day, including today.
     func upcoming(month: Int, day: Int) -> Day? {
-        // A leap day may be years away.
+        // The next leap day can be up to eight years away.
         (today.year...today.year + 8).lazy.map { Day(year: $0, month: month, day: day) }
             .first { $0.exists && $0 >= today }
     }

@@ -2,7 +2,7 @@ import Foundation
 
 /// "in 3 days", "two weeks from now", "in half an hour".
 enum DurationParser {
-    /// A count and its unit at the start.
+    /// Returns the count and unit at the start.
     static func span(_ tokens: Tokens) -> (count: Int, unit: Calendar.Component, rest: Tokens)? {
         if tokens.starts(with: ["half", "an", "hour"]) { return (30, .minute, tokens.dropFirst(3)) }
         if tokens.starts(with: ["a", "couple", "of"]), let unit = tokens.at(3).flatMap({ DateWords.units[$0.key] }) {
@@ -15,13 +15,13 @@ enum DurationParser {
         return (count, unit, tokens.dropFirst(2))
     }
 
-    /// The instant a span after now, where its unit is a time; a whole number of days is the `DayParser`'s.
+    /// Returns the instant after a duration in hours or minutes; whole days are read by `DayParser`.
     static func instant(_ tokens: Tokens, _ local: LocalTime) -> (Date, Tokens)? {
         guard let (count, unit, rest) = ahead(tokens), unit == .minute || unit == .hour else { return nil }
         return (local.adding(count, unit, to: local.now), rest)
     }
 
-    /// A span that says that it counts from now.
+    /// Returns a duration from now.
     static func ahead(_ tokens: Tokens) -> (count: Int, unit: Calendar.Component, rest: Tokens)? {
         if tokens.first?.key == "in" || tokens.first?.key == "within" {
             var tail = tokens.dropFirst()

@@ -1,10 +1,10 @@
 import Foundation
 
-/// The user's clock and calendar: what "today" and "5 pm" mean for this request.
+/// The user's clock and calendar, by which "today" and "5 pm" are resolved.
 struct LocalTime: Sendable {
     let now: Date
     let calendar: Calendar
-    /// Whether 3/4 is the 4th of March.
+    /// Whether 3/4 is read as March 4.
     let monthFirst: Bool
     let today: Day
 
@@ -31,7 +31,7 @@ struct LocalTime: Sendable {
         return ClockTime(hour: parts.hour ?? 0, minute: parts.minute ?? 0, second: parts.second ?? 0)
     }
 
-    /// The instant of a local time; a time that the clocks skip is moved forward.
+    /// Returns the instant of a local time; a time that the clocks skip is moved forward.
     func date(_ day: Day, _ time: ClockTime) -> Date {
         let parts = DateComponents(
             year: day.year, month: day.month, day: day.day, hour: time.hour, minute: time.minute, second: time.second)
@@ -55,25 +55,25 @@ struct LocalTime: Sendable {
         }
     }
 
-    /// 1 for Monday to 7 for Sunday.
+    /// Returns the weekday, from 1 for Monday to 7 for Sunday.
     func weekday(of day: Day) -> Int { day.weekday }
 
-    /// The Monday of the week of `day`.
+    /// Returns the Monday of the week of `day`.
     func monday(of day: Day) -> Day { adding(1 - weekday(of: day), .day, to: day) }
 
-    /// The first such weekday after `day`.
+    /// Returns the next such weekday after `day`.
     func next(weekday: Int, after day: Day) -> Day {
         let ahead = (weekday - self.weekday(of: day) + 7) % 7
         return adding(ahead == 0 ? 7 : ahead, .day, to: day)
     }
 }
 
-/// A time of the day.
+/// A time of day.
 struct ClockTime: Sendable, Hashable {
     var hour: Int
     var minute: Int
     var second = 0
 
-    /// What a day without a time is due at: it is overdue when the day is over.
+    /// The due time of a day without a time, so that it is overdue when the day has passed.
     static let endOfDay = ClockTime(hour: 23, minute: 59, second: 59)
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reads a day in digits: "2026-12-24", "24.12.2026", "24/12", "the 24th".
+/// A parser of days in digits: "2026-12-24", "24.12.2026", "24/12", "the 24th".
 struct NumericDate {
     let local: LocalTime
 
@@ -8,7 +8,7 @@ struct NumericDate {
         ordinal(tokens) ?? separated(tokens, connector)
     }
 
-    /// "the 24th": the next such day.
+    /// Reads "the 24th", its next occurrence.
     private func ordinal(_ tokens: Tokens) -> (Day, Tokens)? {
         let hasArticle = tokens.first?.key == "the"
         guard let token = hasArticle ? tokens.at(1) : tokens.first, token.kind == .word,
@@ -31,7 +31,7 @@ struct NumericDate {
             guard !parts.contains(nil) else { continue }
             let numbers = parts.compactMap(\.self)
             if numbers.count == 3, let day = full(numbers, separator) { return (day, rest) }
-            // "5/6" and "24.12" are numbers as well: a word before them makes them a date.
+            // "5/6" and "24.12" can also be numbers: a word before them makes them dates.
             guard numbers.count == 2, separator != "-", connector != nil else { continue }
             let (day, month) = split(numbers[0], numbers[1], separator)
             return local.upcoming(month: month, day: day).map { ($0, rest.first?.key == "." ? rest.dropFirst() : rest) }
@@ -51,7 +51,7 @@ struct NumericDate {
         return found.exists ? found : nil
     }
 
-    /// Slashes are read as the user's part of the world writes them, unless only the other way is a date.
+    /// Splits a date with slashes in the order of the user's region, unless only the other order is valid.
     private func split(_ first: Int, _ second: Int, _ separator: Character) -> (day: Int, month: Int) {
         guard separator == "/" else { return (first, second) }
         if first > 12 { return (first, second) }

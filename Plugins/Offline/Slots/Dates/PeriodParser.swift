@@ -1,10 +1,10 @@
 import Foundation
 
-/// Reads a day that a week, a month or a year names: "next week", "the end of November", "this weekend".
+/// A parser of days named by a week, month or year: "next week", "the end of November", "this weekend".
 struct PeriodParser {
     let local: LocalTime
 
-    /// "next week" is its Monday, "next month" its first; "this week" and the like are their last days.
+    /// Returns the first day of "next week" and "next month", and the last day of "this week" and the like.
     func day(_ tokens: Tokens) -> (Day, Tokens)? {
         weekend(tokens) ?? edge(tokens) ?? whole(tokens)
     }
@@ -40,7 +40,7 @@ struct PeriodParser {
         }
     }
 
-    /// The first and the last day of "next week", "the month", "this year", "day", "November".
+    /// Returns the first and last day of "next week", "the month", "this year", "day", "November".
     private func period(_ tokens: Tokens) -> (start: Day, end: Day, rest: Tokens)? {
         let shift = tokens.first?.key == "next" ? 1 : 0
         let hasWord = tokens.first.map { ["the", "this", "next", "my"].contains($0.key) } ?? false

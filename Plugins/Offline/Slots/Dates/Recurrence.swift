@@ -1,19 +1,19 @@
-/// How often a task comes again.
+/// The recurrence of a task.
 struct Recurrence: Sendable, Hashable {
-    /// RFC 5545, the value of an RRULE.
+    /// The value of an RRULE (RFC 5545).
     var rule: String
-    /// The first two days from today on, where the words name days.
+    /// The first two days from today on, if the words name days.
     var days: [Day] = []
 
     var firstDay: Day? { days.first }
 
-    /// When it is due first, at the time that `tokens` name: not today, when that is over.
+    /// Returns the first due date, at the time given by `tokens`; not today if that has passed.
     func due(_ tokens: Tokens, _ dates: DateParser) -> DueDate? {
         let due = dates.whole(tokens, on: days.first)
         guard let due, due.instant <= dates.local.now, days.count > 1 else { return due }
         return dates.whole(tokens, on: days[1])
     }
 
-    /// When it is due first, where no time is named.
+    /// Returns the first due date when no time is given.
     func due(_ local: LocalTime) -> DueDate { DueDate(instant: local.end(of: firstDay ?? local.today)) }
 }

@@ -1,10 +1,10 @@
 import Foundation
 
-/// Reads "every Monday", "every two weeks", "on the 15th of every month", "daily".
+/// A parser of "every Monday", "every two weeks", "on the 15th of every month", "daily".
 struct RecurrenceParser {
     let local: LocalTime
 
-    /// The recurrence at the start and what follows it.
+    /// Returns the recurrence at the start, and the tokens after it.
     func recurrence(_ tokens: Tokens) -> (Recurrence, rest: Tokens)? {
         guard let first = tokens.first, first.kind == .word else { return nil }
         if let (unit, interval) = Self.adverbs[first.key] {
@@ -17,7 +17,7 @@ struct RecurrenceParser {
         return days.ofEveryMonth(tokens) ?? days.plural(tokens)
     }
 
-    /// A recurrence of which all of the words speak, with the first date and the end that they name.
+    /// Returns the recurrence that the tokens consist of, with the first date and the end that they name.
     func whole(_ tokens: Tokens, _ dates: DateParser) -> (Recurrence, due: DueDate?)? {
         guard let (found, tail) = recurrence(tokens) else { return nil }
         var (recurrence, rest) = (found, tail.trimmed)
@@ -29,7 +29,7 @@ struct RecurrenceParser {
         return recurrence.due(rest, dates).map { (recurrence, $0) }
     }
 
-    /// The recurrence and an optional first date at the end, and what stands before them.
+    /// Returns the recurrence and an optional first date at the end, and the tokens before them.
     func trailing(_ tokens: Tokens, _ dates: DateParser) -> (Recurrence, due: DueDate?, rest: Tokens)? {
         for start in tokens.indices.suffix(16) where !tokens[start].isPunctuation {
             if let (recurrence, due) = whole(tokens[start...], dates) { return (recurrence, due, tokens[..<start]) }
@@ -130,6 +130,6 @@ struct RecurrenceParser {
 }
 
 extension Day {
-    /// As UNTIL has it: 20261224.
+    /// The day in the format of UNTIL: 20261224.
     fileprivate var digits: String { String(year * 10_000 + month * 100 + day) }
 }

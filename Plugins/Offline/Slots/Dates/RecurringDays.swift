@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reads the days on which something comes again: "Monday and Thursday", "the last Friday", "24 December".
+/// A parser of recurring days: "Monday and Thursday", "the last Friday", "24 December".
 struct RecurringDays {
     let local: LocalTime
 
@@ -12,14 +12,14 @@ struct RecurringDays {
         return days.isEmpty ? nil : (weekly(Set(days)), rest)
     }
 
-    /// "on Mondays and Thursdays", "on weekdays": without "every" only the plural says that it comes again.
+    /// Reads "on Mondays and Thursdays", "on weekdays"; without "every" only the plural means a recurrence.
     func plural(_ tokens: Tokens) -> Found? {
         guard tokens.first?.key == "on", let first = tokens.at(1), first.key.hasSuffix("s") else { return nil }
         if let days = named(first.key) { return (days, tokens.dropFirst(2)) }
         return first.key.hasSuffix("days") ? weekdays(tokens.dropFirst()) : nil
     }
 
-    /// A word for several days of the week.
+    /// Returns the recurrence for a word that names several weekdays.
     func named(_ word: String) -> Recurrence? {
         switch word {
         case "weekday", "weekdays", "workday", "workdays", "working": weekly([1, 2, 3, 4, 5])
@@ -40,7 +40,7 @@ struct RecurringDays {
         return (found, end)
     }
 
-    /// "the 15th", "the 1st and the 15th", "the last day", "the last Friday", each perhaps "of the month".
+    /// Reads "the 15th", "the 1st and the 15th", "the last day", "the last Friday", optionally with "of the month".
     func ofMonth(_ tokens: Tokens) -> Found? {
         guard let (found, rest) = monthDays(tokens) ?? nth(tokens) else { return nil }
         let ends = [["of", "the", "month"], ["of", "a", "month"], ["in", "the", "month"]]
@@ -95,7 +95,7 @@ struct RecurringDays {
         return (Recurrence(rule: rule, days: days), rest.dropFirst(2))
     }
 
-    /// The elements at the start, parted by commas and "and", with or without articles.
+    /// Returns the elements at the start, separated by commas and "and", with or without articles.
     private func list(_ tokens: Tokens, _ read: (Token) -> Int?) -> ([Int], rest: Tokens) {
         var found: [Int] = []
         var rest = tokens
@@ -127,7 +127,7 @@ struct RecurringDays {
         return Recurrence(rule: "FREQ=MONTHLY;BYMONTHDAY=\(list)", days: upcoming)
     }
 
-    /// The first two days from today on that are wanted; a month may lack a fifth Friday, two in a row do not.
+    /// Returns the first two matching days from today on. A month may lack a fifth Friday, but not two in a row.
     private func next(_ isWanted: (Day) -> Bool) -> [Day] {
         var found: [Day] = []
         for offset in 0..<190 where found.count < 2 {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reads a time of day, or a part of the day, at the start of tokens.
+/// A parser of a time or part of the day at the start of tokens.
 enum TimeParser {
     static func part(
         _ tokens: Tokens, _ connector: String?, _ local: LocalTime, into reading: inout DateReading
@@ -19,7 +19,7 @@ enum TimeParser {
             guard reading.day == nil else { return nil }
             reading.day = local.today
             let usual = ClockTime(hour: 20, minute: 0)
-            // Said later in the evening, it is what is left of the day.
+            // Later in the evening it means the rest of the day.
             reading.part = local.date(local.today, usual) > local.now ? usual : .endOfDay
             return tokens.dropFirst()
         }
@@ -72,7 +72,7 @@ enum TimeParser {
         guard
             minute != nil || connector.map({ ["at", "by", "before", "until", "till", "around"].contains($0) }) == true
         else { return nil }
-        // "05:00" and "17:00" are the 24-hour clock; "at 5" and "5:30" are not.
+        // "05:00" and "17:00" are 24-hour times; "at 5" and "5:30" are not.
         let isWholeDay = hour > 12 || hour == 0 || digits.hasPrefix("0")
         return (ClockTime(hour: hour, minute: minute ?? 0), isWholeDay, rest)
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// RFC 3339 in UTC, as the tools take and give times.
+/// Times in RFC 3339, UTC, the format of the tools.
 enum Timestamp {
     static func text(_ date: Date) -> String { date.formatted(Date.ISO8601FormatStyle()) }
 
