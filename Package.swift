@@ -74,17 +74,19 @@ let package = Package(
             dependencies: [
                 "CSQLite", "Identity", "JSON", "Secrets", "Text", grdb, collections, nio, nioPosix, logging,
             ]),
+        .target(name: "TodoTools", dependencies: ["JSON", "ProviderKit", "Text", "TodoStore"]),
         .target(name: "Prometheus", dependencies: [coreMetrics]),
         .target(
             name: "Assistant",
             dependencies: [
-                "Identity", "JSON", "ProviderKit", "Tenants", "Text", "TodoStore", lifecycle, logging, metrics,
+                "Identity", "JSON", "ProviderKit", "Tenants", "Text", "TodoStore", "TodoTools", lifecycle, logging,
+                metrics,
             ]),
         .target(
             name: "TodoAPI",
             dependencies: [
                 "Assistant", "FastCGI", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "Text", "TodoStore",
-                "Tokens", hummingbird, httpTypes, nio, nioPosix, logging, metrics,
+                "TodoTools", "Tokens", hummingbird, httpTypes, nio, nioPosix, logging, metrics,
             ]),
         .target(name: "Providers", dependencies: ["ProviderKit"] + plugins.map { .target(name: $0) }),
         .target(name: "NginxConfiguration", dependencies: ["Identity"]),

@@ -3,6 +3,7 @@ import ProviderKit
 import Synchronization
 import Tenants
 import TodoStore
+import TodoTools
 
 /// The exchange with the model in one turn: ask, run its calls, ask again, until it answers in words.
 final class ModelLoop: Sendable {
@@ -14,6 +15,7 @@ final class ModelLoop: Sendable {
     private let environment: TurnEnvironment
     private let channel: TurnChannel
     private let chain: ProviderChain
+    private let caller: ToolCaller
     private let budget: ChangeBudget
 
     private struct State {
@@ -33,7 +35,8 @@ final class ModelLoop: Sendable {
         calls: [StoredToolCall], confirmed: Set<TaskChange>, deadline: Duration
     ) {
         self.id = id
-        budget = ChangeBudget(maximum: request.tenant.assistant.maxChanges, confirmed: confirmed)
+        caller = .turn(id.turn, conversation: id.conversation)
+        budget = ChangeBudget(of: caller, maximum: request.tenant.assistant.maxChanges, confirmed: confirmed)
         self.request = request
         self.environment = environment
         self.channel = channel
@@ -123,7 +126,7 @@ final class ModelLoop: Sendable {
     private func question(below answer: String) async throws -> String? {
         // Asked of the database only where it can have an answer.
         let hasRefusals = state.withLock { state in
-            state.calls.contains { $0.result["error"]?["code"]?.string == ConfirmationNeeded.code }
+            state.calls.contains { $0.result["error"]?["code"]?.string == ConfirmationRequired.code }
         }
         guard hasRefusals else { return nil }
         let turn = id.turn
@@ -172,29 +175,24 @@ final class ModelLoop: Sendable {
         _ call: StepCall, at index: Int, position: Int, defect: String?, after modelStep: TurnStep?
     ) async throws -> JSONValue {
         do {
-            if let defect { throw ToolFailure(code: "malformed_arguments", message: defect) }
+            if let defect { throw ToolFailure.malformedArguments(defect) }
             if position >= Self.maximumCallsPerRound {
-                throw ToolFailure(
-                    code: "too_many_calls",
-                    message: "Only the first \(Self.maximumCallsPerRound) calls of a message are run.")
+                throw ToolFailure.tooManyCalls(limit: Self.maximumCallsPerRound)
             }
-            let (toolbox, budget, turn) = (environment.toolbox, budget, id.turn)
+            let (toolbox, budget) = (environment.toolbox, budget)
             return try await store(call, at: index, after: modelStep) { context in
-                let result = try toolbox.run(call, in: context)
-                try budget.check(turn: turn, in: context.transaction)
+                let result = try toolbox.run(call.name, call.arguments, in: context)
+                try budget.check(context.transaction)
                 return result
             }
         } catch let failure as ToolFailure {
             // The transaction of the tool is rolled back as a whole; its failure is a result like any other.
             return try await store(call, at: index, after: modelStep) { _ in failure.result }
         } catch StoreError.tooMuchWork {
-            let failure = ToolFailure(
-                code: "too_much_work", message: "This took too long, and nothing was changed; do it in smaller parts.")
-            return try await store(call, at: index, after: modelStep) { _ in failure.result }
-        } catch let need as ConfirmationNeeded {
-            let turn = id.turn
+            return try await store(call, at: index, after: modelStep) { _ in ToolFailure.tooMuchWork.result }
+        } catch let confirmation as ConfirmationRequired {
             return try await store(call, at: index, after: modelStep) {
-                try need.ask(turn: turn, in: $0.transaction).result
+                try confirmation.ask(in: $0.transaction).result
             }
         }
     }
@@ -204,11 +202,10 @@ final class ModelLoop: Sendable {
         _ body: @escaping @Sendable (ToolContext) throws -> JSONValue
     ) async throws -> JSONValue {
         try Task.checkCancellation()
-        let (id, timeZone) = (id, request.tenant.assistant.timeZone)
-        let origin = ChangeOrigin(actor: .assistant, turnID: id.turn, conversationID: id.conversation)
+        let (id, caller, timeZone) = (id, caller, request.tenant.assistant.timeZone)
         return try await environment.databases.write(request.account, limits: request.tenant.storeLimits) {
             if let modelStep { try $0.appendStep(turn: id.turn, modelStep) }
-            let result = try body(ToolContext(transaction: $0, origin: origin, timeZone: timeZone))
+            let result = try body(ToolContext(transaction: $0, caller: caller, timeZone: timeZone))
             try $0.appendStep(
                 turn: id.turn, .tool(callIndex: index, callID: call.id, tool: call.name, result: result))
             return result

@@ -1,6 +1,7 @@
 import Logging
 import ProviderKit
 import TodoStore
+import TodoTools
 
 /// What every turn of a runner works with.
 struct TurnEnvironment: Sendable {

@@ -5,6 +5,7 @@ import ServiceLifecycle
 import Synchronization
 package import Tenants
 package import TodoStore
+import TodoTools
 
 /// Owns the running turns: a turn outlives the request that asked for it for as long as it takes to store how it ended.
 package final class TurnRunner: Service {

@@ -1,5 +1,6 @@
 import JSON
 import TodoStore
+import TodoTools
 
 /// The operations of the route table.
 extension Operation {
@@ -20,7 +21,7 @@ extension Operation {
         ], answer: .json(Schemas.page("Conversation")))
     static let renameConversation = Operation(
         id: "renameConversation", summary: "Give a conversation another title.",
-        body: .json(Schemas.object(["title": Schemas.text(.title)], required: ["title"], isClosed: true)),
+        body: .json(Schemas.object(["title": JSONSchema.text(.title)], required: ["title"], isClosed: true)),
         answer: reference("Conversation"))
     static let deleteConversation = Operation(
         id: "deleteConversation", summary: "Delete a conversation; its changes of tasks stay.", status: 204)
@@ -59,15 +60,15 @@ extension Operation {
         id: "getStatistics", summary: "Counts of all tasks.", answer: reference("Statistics"))
     static let exportTasks = Operation(
         id: "exportTasks", summary: "All tasks as a file.",
-        parameters: [.init(name: "format", description: "Default json.", schema: Schemas.choice(ExportFormat.self))],
+        parameters: [.init(name: "format", description: "Default json.", schema: JSONSchema.choice(ExportFormat.self))],
         answer: Content(schemas: [
-            ("application/json", Schemas.array(Schemas.reference("Task"))), ("text/csv", ["type": "string"]),
+            ("application/json", JSONSchema.array(Schemas.reference("Task"))), ("text/csv", ["type": "string"]),
             ("text/calendar", ["type": "string"]),
         ]))
     static let importTasks = Operation(
         id: "importTasks", summary: "Add the good rows, and tell of the others.", parameters: [.idempotencyKey],
         body: Content(schemas: [
-            ("application/json", Schemas.array(Schemas.reference("ImportRow"))), ("text/csv", ["type": "string"]),
+            ("application/json", JSONSchema.array(Schemas.reference("ImportRow"))), ("text/csv", ["type": "string"]),
         ]), answer: reference("ImportReport"))
 
     static let listChanges = Operation(
@@ -80,11 +81,11 @@ extension Operation {
         body: .json(
             Schemas.object(
                 ["change_id": ["type": ["integer", "null"]], "turn_id": ["type": ["integer", "null"]]], isClosed: true)),
-        requiresBody: false, answer: .json(Schemas.record(["undone": Schemas.array(Schemas.reference("Change"))])))
+        requiresBody: false, answer: .json(Schemas.record(["undone": JSONSchema.array(Schemas.reference("Change"))])))
 
     private static let taskFilters: [Parameter] = [
-        .init(name: "status", description: "Default all.", schema: Schemas.choice(TodoQuery.Status.self)),
-        .init(name: "priority", description: "Of this priority.", schema: Schemas.choice(Priority.self)),
+        .init(name: "status", description: "Default all.", schema: JSONSchema.choice(TodoQuery.Status.self)),
+        .init(name: "priority", description: "Of this priority.", schema: JSONSchema.choice(Priority.self)),
         .init(
             name: "tag", description: "With all of these tags, whatever their case.",
             schema: ["type": "array", "items": ["type": "string"], "maxItems": 20]),

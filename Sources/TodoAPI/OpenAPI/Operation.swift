@@ -1,4 +1,5 @@
 import JSON
+import TodoTools
 
 /// What the document says of a route: what it takes and what it answers when all is well.
 package struct Operation: Sendable {
@@ -28,7 +29,7 @@ package struct Operation: Sendable {
 }
 
 extension Operation.Parameter {
-    static let limit = Self(name: "limit", description: "Items of a page.", schema: Schemas.integer(in: 1...100))
+    static let limit = Self(name: "limit", description: "Items of a page.", schema: JSONSchema.integer(in: 1...100))
     static let cursor = Self(
         name: "cursor", description: "Where to go on: `next_cursor` of the page before.", schema: ["type": "string"])
     static let ifMatch = Self(

@@ -1,46 +1,27 @@
 import JSON
 import TodoStore
+import TodoTools
 
-/// The JSON Schemas of the document's components; their bounds are those by which requests are checked.
+/// The JSON Schemas of the document's components, with the bounds that requests are checked against.
 enum Schemas {
     static func reference(_ name: String) -> JSONValue { ["$ref": .string("#/components/schemas/\(name)")] }
 
-    static func integer(in range: ClosedRange<Int>) -> JSONValue {
-        ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)]
+    static func object(_ properties: JSONObject, required: [String]? = nil, isClosed: Bool = false) -> JSONValue {
+        .object(JSONSchema.object(properties, required: required, isClosed: isClosed))
     }
 
-    static func choice<T: RawRepresentable<String> & CaseIterable>(_ type: T.Type) -> JSONValue {
-        ["type": "string", "enum": .array(T.allCases.map { .string($0.rawValue) })]
-    }
-
-    static func object(_ properties: JSONObject, required: [String] = [], isClosed: Bool = false) -> JSONValue {
-        var schema: JSONObject = ["type": "object", "properties": .object(properties)]
-        if !required.isEmpty { schema["required"] = .array(required.map { .string($0) }) }
-        if isClosed { schema["additionalProperties"] = false }
-        return .object(schema)
-    }
-
-    /// An object with all of its members.
+    /// An object whose members are all required.
     static func record(_ properties: JSONObject) -> JSONValue { object(properties, required: properties.names) }
 
-    static func array(_ items: JSONValue) -> JSONValue { ["type": "array", "items": items] }
-
     static func page(_ item: String) -> JSONValue {
-        record(["items": array(reference(item)), "next_cursor": ["type": ["string", "null"]]])
+        record(["items": JSONSchema.array(reference(item)), "next_cursor": ["type": ["string", "null"]]])
     }
 
-    static func text(_ rule: TextRule, nullable: Bool = false) -> JSONValue {
-        [
-            "type": nullable ? ["string", "null"] : "string", "minLength": .integer(rule.length.lowerBound),
-            "maxLength": .integer(rule.length.upperBound),
-        ]
-    }
-
-    static let id = integer(in: ItemID.range)
+    static let id = JSONSchema.integer(in: ItemID.range)
     static let time: JSONValue = ["type": "string", "format": "date-time"]
     static let optionalTime: JSONValue = ["type": ["string", "null"], "format": "date-time"]
     static let optionalString: JSONValue = ["type": ["string", "null"]]
-    private static let string: JSONValue = ["type": "string"]
+    private static let string = JSONSchema.string()
     private static let count: JSONValue = ["type": "integer", "minimum": 0]
     private static let anyObject: JSONValue = ["type": "object"]
 
@@ -52,21 +33,22 @@ enum Schemas {
     ]
 
     private static let task = record([
-        "id": id, "title": text(.title), "description": text(.description, nullable: true),
-        "completed": ["type": "boolean"], "priority": choice(Priority.self), "tags": tags, "due_at": optionalTime,
+        "id": id, "title": JSONSchema.text(.title), "description": JSONSchema.text(.description, nullable: true),
+        "completed": JSONSchema.boolean(), "priority": JSONSchema.choice(Priority.self), "tags": tags,
+        "due_at": optionalTime,
         "recurrence": optionalString, "created_at": time, "updated_at": time, "completed_at": optionalTime,
         "version": id,
     ])
 
     private static let tags: JSONValue = [
-        "type": "array", "items": text(.tag), "maxItems": 20, "uniqueItems": true,
+        "type": "array", "items": JSONSchema.text(.tag), "maxItems": 20, "uniqueItems": true,
     ]
 
     /// Null stands for the default everywhere but in the title.
     private static let members: JSONObject = [
-        "title": text(.title), "description": text(.description, nullable: true),
+        "title": JSONSchema.text(.title), "description": JSONSchema.text(.description, nullable: true),
         "priority": ["enum": ["low", "medium", "high", nil]],
-        "tags": ["type": ["array", "null"], "items": text(.tag), "maxItems": 20, "uniqueItems": true],
+        "tags": ["type": ["array", "null"], "items": JSONSchema.text(.tag), "maxItems": 20, "uniqueItems": true],
         "due_at": optionalTime,
         "recurrence": [
             "type": ["string", "null"], "maxLength": 500,
@@ -92,8 +74,8 @@ enum Schemas {
 
     private static let change = object(
         [
-            "id": id, "at": time, "actor": choice(ChangeActor.self), "turn_id": id, "conversation_id": id,
-            "kind": choice(ChangeKind.self), "task_id": id, "before": taskOrNothing, "after": taskOrNothing,
+            "id": id, "at": time, "actor": JSONSchema.choice(ChangeActor.self), "turn_id": id, "conversation_id": id,
+            "kind": JSONSchema.choice(ChangeKind.self), "task_id": id, "before": taskOrNothing, "after": taskOrNothing,
             "undone_by": id,
         ], required: ["id", "at", "actor", "kind", "task_id", "before", "after"])
 
@@ -102,7 +84,7 @@ enum Schemas {
     private static let message = object(
         [
             "id": id, "role": ["enum": ["user", "assistant"]], "content": string,
-            "tool_calls": array(reference("ToolCall")), "status": ["enum": ["complete", "incomplete"]],
+            "tool_calls": JSONSchema.array(reference("ToolCall")), "status": ["enum": ["complete", "incomplete"]],
             "created_at": time,
         ], required: ["id", "role", "content", "status", "created_at"])
 
@@ -116,14 +98,14 @@ enum Schemas {
                 "type": ["integer", "null"], "minimum": .integer(ItemID.range.lowerBound),
                 "maximum": .integer(ItemID.range.upperBound), "description": "Null begins a new one.",
             ],
-            "message": text(.message), "stream": ["type": ["boolean", "null"]],
+            "message": JSONSchema.text(.message), "stream": ["type": ["boolean", "null"]],
             "confirm": [
                 "type": ["boolean", "null"], "description": "The user's yes to what the answer before asked about.",
             ],
         ], required: ["message"], isClosed: true)
 
     private static let chatAnswer = record([
-        "conversation_id": id, "turn_id": id, "response": string, "tool_calls": array(reference("ToolCall")),
+        "conversation_id": id, "turn_id": id, "response": string, "tool_calls": JSONSchema.array(reference("ToolCall")),
         "provider": string, "model": string, "usage": ["oneOf": [reference("Usage"), ["type": "null"]]],
     ])
 
@@ -133,7 +115,7 @@ enum Schemas {
 
     private static let bulkRequest = object(
         [
-            "action": choice(BulkChange.Action.self),
+            "action": JSONSchema.choice(BulkChange.Action.self),
             "ids": ["type": "array", "items": id, "minItems": 1, "maxItems": 1000],
             "priority": [
                 "enum": ["low", "medium", "high", nil], "description": "Goes with set_priority, and only there.",
@@ -141,11 +123,11 @@ enum Schemas {
         ], required: ["action", "ids"], isClosed: true)
 
     private static let bulkAnswer = record([
-        "count": count, "task_ids": array(id), "action": choice(BulkChange.Action.self),
+        "count": count, "task_ids": JSONSchema.array(id), "action": JSONSchema.choice(BulkChange.Action.self),
     ])
 
     private static let importReport = record([
-        "imported": count, "rejected": array(record(["row": id, "errors": array(fieldError)])),
+        "imported": count, "rejected": JSONSchema.array(record(["row": id, "errors": JSONSchema.array(fieldError)])),
         "rejected_count": count,
     ])
 
@@ -159,6 +141,6 @@ enum Schemas {
     private static let problem = object(
         [
             "type": string, "title": string, "status": ["type": "integer"], "detail": string,
-            "code": choice(ProblemCode.self), "request_id": string, "errors": array(fieldError),
+            "code": JSONSchema.choice(ProblemCode.self), "request_id": string, "errors": JSONSchema.array(fieldError),
         ], required: ["type", "title", "status", "detail", "code", "request_id"])
 }

@@ -5,7 +5,7 @@ import TodoStore
 struct AddTaskTool: Tool {
     let definition = ToolDefinition(
         name: "add_task", description: "Adds a task to the user's list.",
-        parameters: Schema.object(Schema.taskMembers(nullable: false), required: ["title"]))
+        parameters: JSONSchema.arguments(JSONSchema.taskMembers(nullable: false), required: ["title"]))
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
         let draft = TodoDraft(fields: &arguments)

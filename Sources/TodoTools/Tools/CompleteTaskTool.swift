@@ -5,8 +5,8 @@ import TodoStore
 struct CompleteTaskTool: Tool {
     let definition = ToolDefinition(
         name: "complete_task", description: "Marks a task as completed, or as not completed.",
-        parameters: Schema.object(
-            ["task_id": Schema.taskID, "completed": Schema.boolean("False reopens it; true is the default.")],
+        parameters: JSONSchema.arguments(
+            ["task_id": JSONSchema.taskID, "completed": JSONSchema.boolean("False reopens it; true is the default.")],
             required: ["task_id"]))
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {

@@ -5,13 +5,13 @@ import TodoStore
 struct ListTasksTool: Tool {
     let definition = ToolDefinition(
         name: "list_tasks", description: "Lists the user's tasks, all of them or those that match.",
-        parameters: Schema.object([
-            "status": Schema.choice(TodoQuery.Status.self, "Which tasks by whether they are done; default all."),
-            "priority": Schema.choice(Priority.self, "Only tasks of this priority."),
-            "tag": Schema.string("Only tasks with this tag."),
-            "due_from": Schema.string("Only tasks due at or after this time (RFC 3339)."),
-            "due_to": Schema.string("Only tasks due at or before this time (RFC 3339)."),
-            "limit": Schema.integer("How many at the most; default 50.", in: 1...100),
+        parameters: JSONSchema.arguments([
+            "status": JSONSchema.choice(TodoQuery.Status.self, "Which tasks by whether they are done; default all."),
+            "priority": JSONSchema.choice(Priority.self, "Only tasks of this priority."),
+            "tag": JSONSchema.string("Only tasks with this tag."),
+            "due_from": JSONSchema.string("Only tasks due at or after this time (RFC 3339)."),
+            "due_to": JSONSchema.string("Only tasks due at or before this time (RFC 3339)."),
+            "limit": JSONSchema.integer("How many at the most; default 50.", in: 1...100),
         ]))
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {

@@ -1,32 +1,30 @@
-import JSON
-import ProviderKit
+package import JSON
+package import ProviderKit
 import TodoStore
 
-/// The tools that a model is offered, and the one way in which its calls are run.
-struct Toolbox: Sendable {
-    let tools: [any Tool]
-    let definitions: [ToolDefinition]
+/// The tools that callers are offered, by name.
+package struct Toolbox: Sendable {
+    package let definitions: [ToolDefinition]
     private let byName: [String: any Tool]
 
-    static let standard = Toolbox([
+    package static let standard = Toolbox([
         AddTaskTool(), ListTasksTool(), GetTaskTool(), UpdateTaskTool(), CompleteTaskTool(), DeleteTaskTool(),
         SearchTasksTool(), BulkUpdateTasksTool(), UndoTool(),
     ])
 
-    init(_ tools: [any Tool]) {
-        self.tools = tools
+    package init(_ tools: [any Tool]) {
         definitions = tools.map(\.definition)
         byName = Dictionary(uniqueKeysWithValues: tools.map { ($0.definition.name, $0) })
     }
 
-    /// Runs one call in an open transaction.
-    /// - Throws: `ToolFailure` for what the model is told of; others end the turn.
-    func run(_ call: StepCall, in context: ToolContext) throws -> JSONValue {
-        guard let tool = byName[call.name] else {
+    /// Runs a tool in an open transaction.
+    /// - Throws: `ToolFailure`, which is reported to the caller; other errors end the call.
+    package func run(_ name: String, _ arguments: JSONObject, in context: ToolContext) throws -> JSONValue {
+        guard let tool = byName[name] else {
             let names = byName.keys.sorted().joined(separator: ", ")
             throw ToolFailure(code: "unknown_tool", message: "There is no such tool; there are \(names).")
         }
-        var arguments = FieldReader(call.arguments)
+        var arguments = FieldReader(arguments)
         do {
             return try tool.run(&arguments, in: context)
         } catch let errors as FieldErrors {

@@ -9,11 +9,11 @@ struct UndoTool: Tool {
             Takes changes back: without change_id all that the last request of the user has changed; called again, it goes \
             further back. To take an undo back, give the undone_by of its result as change_id.
             """,
-        parameters: Schema.object([
-            "change_id": Schema.integer("The id of the change to take back.", in: ItemID.range)
+        parameters: JSONSchema.arguments([
+            "change_id": JSONSchema.integer("The id of the change to take back.", in: ItemID.range)
         ]))
 
-    /// Changes that the model is told of.
+    /// The number of changes that the result lists.
     private static let told = 50
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {

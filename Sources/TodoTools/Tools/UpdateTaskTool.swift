@@ -6,9 +6,10 @@ struct UpdateTaskTool: Tool {
     let definition = ToolDefinition(
         name: "update_task",
         description: "Changes members of a task; members that are not given stay, null clears.",
-        parameters: Schema.object(
+        parameters: JSONSchema.arguments(
             JSONObject(
-                [("task_id", Schema.taskID)] + Schema.taskMembers(nullable: true).members.map { ($0.name, $0.value) }),
+                [("task_id", JSONSchema.taskID)]
+                    + JSONSchema.taskMembers(nullable: true).members.map { ($0.name, $0.value) }),
             required: ["task_id"]))
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {

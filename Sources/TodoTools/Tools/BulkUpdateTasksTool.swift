@@ -9,15 +9,15 @@ struct BulkUpdateTasksTool: Tool {
             Does the same to several tasks, all or none. Give either task_ids or a status. More than one deletion needs the \
             user's confirmation.
             """,
-        parameters: Schema.object(
+        parameters: JSONSchema.arguments(
             [
-                "action": Schema.choice(BulkChange.Action.self, "What is done to each of them."),
+                "action": JSONSchema.choice(BulkChange.Action.self, "What is done to each of them."),
                 "task_ids": [
-                    "type": "array", "items": Schema.taskID, "minItems": 1, "maxItems": 1000,
+                    "type": "array", "items": JSONSchema.taskID, "minItems": 1, "maxItems": 1000,
                     "description": "The ids of the tasks.",
                 ],
-                "status": Schema.choice(TodoQuery.Status.self, "All tasks with this status."),
-                "priority": Schema.choice(Priority.self, "With set_priority: the new priority."),
+                "status": JSONSchema.choice(TodoQuery.Status.self, "All tasks with this status."),
+                "priority": JSONSchema.choice(Priority.self, "With set_priority: the new priority."),
             ], required: ["action"]))
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
@@ -44,7 +44,7 @@ struct BulkUpdateTasksTool: Tool {
 }
 
 extension BulkChange {
-    /// Who completes all tasks means those that are open.
+    /// The tasks that an action with a status applies to: completing all tasks applies to the open ones.
     fileprivate func concerned(_ status: TodoQuery.Status) -> TodoQuery.Status {
         switch (self, status) {
         case (.complete, .all): .pending

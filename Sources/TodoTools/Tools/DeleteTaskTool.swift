@@ -5,7 +5,7 @@ import TodoStore
 struct DeleteTaskTool: Tool {
     let definition = ToolDefinition(
         name: "delete_task", description: "Deletes a task from the user's list.",
-        parameters: Schema.object(["task_id": Schema.taskID], required: ["task_id"]))
+        parameters: JSONSchema.arguments(["task_id": JSONSchema.taskID], required: ["task_id"]))
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
         let id = arguments.requiredID("task_id")

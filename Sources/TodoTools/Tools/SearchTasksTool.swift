@@ -6,10 +6,10 @@ struct SearchTasksTool: Tool {
     let definition = ToolDefinition(
         name: "search_tasks",
         description: "Finds tasks by words of their title, description or tags, best match first.",
-        parameters: Schema.object(
+        parameters: JSONSchema.arguments(
             [
-                "query": Schema.string("Words to look for.", maxLength: 200),
-                "limit": Schema.integer("How many at the most; default 50.", in: 1...100),
+                "query": JSONSchema.string("Words to look for.", maxLength: 200),
+                "limit": JSONSchema.integer("How many at the most; default 50.", in: 1...100),
             ], required: ["query"]))
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {
