@@ -4,7 +4,7 @@ extension Phrases {
     /// Describes what a call did, according to its result.
     func outcome(of tool: String, _ arguments: JSONObject, _ result: JSONValue) -> String {
         if let failure = ToolFailure(result) { return self.failure(doing(tool, arguments), failure) }
-        switch Tool(rawValue: tool) {
+        switch ToolName(rawValue: tool) {
         case .add?:
             let details = self.details(of: arguments)
             return "Added \(named(result))." + (details.isEmpty ? "" : " It is \(details).")
@@ -39,7 +39,7 @@ extension Phrases {
 
     private func doing(_ tool: String, _ arguments: JSONObject) -> String {
         let task = arguments["task_id"]?.integer.map { "task \($0)" } ?? "that task"
-        switch Tool(rawValue: tool) {
+        switch ToolName(rawValue: tool) {
         case .add?: return "add \"\(arguments["title"]?.string ?? "")\""
         case .complete?: return arguments["completed"]?.bool == false ? "reopen \(task)" : "complete \(task)"
         case .delete?: return "delete \(task)"

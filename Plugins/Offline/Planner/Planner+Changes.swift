@@ -11,7 +11,7 @@ extension Planner {
             guard let result = replay.call(.add, arguments) else { continue }
             if let id = result["task_id"]?.integer { ids.append(id) }
             let dropped = task.arguments.names.filter { arguments[$0] == nil }
-            outcomes.append(phrases.outcome(of: Tool.add.rawValue, arguments, result) + phrases.dropped(dropped))
+            outcomes.append(phrases.outcome(of: ToolName.add.rawValue, arguments, result) + phrases.dropped(dropped))
         }
         return finish(outcomes, of: tasks.count, ids)
     }
@@ -91,7 +91,7 @@ extension Planner {
         let arguments: JSONObject = change.map { ["change_id": .integer($0)] } ?? [:]
         guard let result = replay.call(.undo, arguments) else { return nil }
         memory.remember((result["undone"]?.array ?? []).compactMap { $0["task_id"]?.integer }.unique)
-        return phrases.outcome(of: Tool.undo.rawValue, arguments, result)
+        return phrases.outcome(of: ToolName.undo.rawValue, arguments, result)
     }
 
     /// The maximum number of tasks that are completed with separate calls.
@@ -99,7 +99,7 @@ extension Planner {
 
     /// Makes one call for each task, all in one message.
     private mutating func calls(
-        _ tool: Tool, _ rows: [TaskRow], _ before: [String] = [], _ arguments: (TaskRow) -> JSONObject
+        _ tool: ToolName, _ rows: [TaskRow], _ before: [String] = [], _ arguments: (TaskRow) -> JSONObject
     ) -> String? {
         var outcomes = before
         for row in rows {
@@ -132,7 +132,7 @@ extension Planner {
     private mutating func bulk(_ arguments: JSONObject) -> String? {
         guard let result = replay.call(.bulk, arguments) else { return nil }
         memory.remember((result["task_ids"]?.array ?? []).compactMap(\.integer))
-        return phrases.outcome(of: Tool.bulk.rawValue, arguments, result)
+        return phrases.outcome(of: ToolName.bulk.rawValue, arguments, result)
     }
 
     /// Returns the complete task: from the lookup, or else from `get_task`.

@@ -57,7 +57,7 @@ extension Planner {
         guard !steps.isEmpty else { return Phrases.nothingToConfirm }
         var outcomes: [String] = []
         for step in steps {
-            guard let tool = Tool(rawValue: step.call.name), toolbox.offers(tool) else {
+            guard let tool = ToolName(rawValue: step.call.name), toolbox.offers(tool) else {
                 return Phrases.cannot("do that")
             }
             guard let result = replay.call(tool, step.call.arguments) else { continue }
@@ -68,12 +68,13 @@ extension Planner {
 
     /// Reverses the undo of the previous turn.
     mutating func redo() -> String? {
-        let undone = turns.last?.steps.last { $0.call.name == Tool.undo.rawValue }?.result(slots.work)["undone"]?.array
+        let undone = turns.last?.steps.last { $0.call.name == ToolName.undo.rawValue }?.result(slots.work)["undone"]?
+            .array
         guard toolbox.offers(.undo) else { return Phrases.cannot("undo changes") }
         guard let change = undone?.compactMap({ $0["undone_by"]?.integer }).first else { return Phrases.nothingToRedo }
         guard let result = replay.call(.undo, ["change_id": .integer(change)]) else { return nil }
         return ToolFailure(result) == nil
-            ? phrases.redone(result) : phrases.outcome(of: Tool.undo.rawValue, [:], result)
+            ? phrases.redone(result) : phrases.outcome(of: ToolName.undo.rawValue, [:], result)
     }
 
     func refuse() -> String { unconfirmed.isEmpty ? Phrases.fine : Phrases.leftAlone }

@@ -86,7 +86,7 @@ extension Planner {
     /// Looks a title up: by search if offered, and in the list for misspelt words.
     private mutating func find(_ title: String, _ parts: [String], _ completed: Bool?) -> Resolution? {
         var seen: [TaskRow] = []
-        for tool in [Tool.search, .list] where toolbox.offers(tool) {
+        for tool in [ToolName.search, .list] where toolbox.offers(tool) {
             let arguments: JSONObject =
                 tool == .search
                 ? ["query": .string(SearchWords.of(title)), "limit": .integer(min(20, toolbox.limit(.search)))]

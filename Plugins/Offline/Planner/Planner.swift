@@ -12,7 +12,7 @@ package struct Planner {
         case answer(String)
     }
 
-    let toolbox: Toolbox
+    let toolbox: OfferedTools
     let slots: SlotReader
     let parser: IntentParser
     let turns: [Conversation.Turn]
@@ -38,7 +38,7 @@ package struct Planner {
         // The stamp distinguishes the ids of different turns, the ordinal those of one turn.
         let stamp = String(Int64(request.now.timeIntervalSince1970 * 1000), radix: 36)
         var planner = Planner(
-            toolbox: Toolbox(request.tools), slots: slots, parser: IntentParser(slots),
+            toolbox: OfferedTools(request.tools), slots: slots, parser: IntentParser(slots),
             turns: conversation.turns.dropLast(), phrases: Phrases(local: local),
             replay: Replay(turn, stamp: stamp, acting), memory: Memory(conversation.turns.dropLast(), acting),
             acting: acting)
@@ -62,7 +62,7 @@ package struct Planner {
         guard !acting.isSpent else { return .answer(stopped(turn)) }
         let foreign = replay.foreignChanges
         if !foreign.isEmpty,
-            !replay.pending.allSatisfy({ !(Tool(rawValue: $0.name)?.changesTasks ?? false) }) || !isWaiting
+            !replay.pending.allSatisfy({ !(ToolName(rawValue: $0.name)?.changesTasks ?? false) }) || !isWaiting
         {
             return .answer(takenOver(foreign, isWaiting ? [] : reports))
         }
@@ -86,7 +86,7 @@ package struct Planner {
 
     /// Reports the changes so far when the results exceed the limit.
     private func stopped(_ turn: Conversation.Turn) -> String {
-        let changes = turn.steps.filter { Tool(rawValue: $0.call.name)?.changesTasks ?? false }
+        let changes = turn.steps.filter { ToolName(rawValue: $0.call.name)?.changesTasks ?? false }
         let done = changes.map { phrases.outcome(of: $0.call.name, $0.call.arguments, $0.result(acting)) }
         return (done + [done.isEmpty ? Phrases.tooLong : Phrases.stopped]).joined(separator: "\n")
     }

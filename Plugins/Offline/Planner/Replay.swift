@@ -25,7 +25,7 @@ struct Replay {
     }
 
     /// Returns the result of a call; nil while it has none.
-    mutating func call(_ tool: Tool, _ arguments: JSONObject) -> JSONValue? {
+    mutating func call(_ tool: ToolName, _ arguments: JSONObject) -> JSONValue? {
         let found = steps.firstIndex { step in
             step.call.name == tool.rawValue && Self.isSame(step.call.arguments, arguments)
         }
@@ -40,7 +40,7 @@ struct Replay {
 
     /// The changes of this turn that the plan did not request: those of an earlier provider.
     var foreignChanges: [Conversation.Step] {
-        steps.filter { Tool(rawValue: $0.call.name)?.changesTasks ?? false }
+        steps.filter { ToolName(rawValue: $0.call.name)?.changesTasks ?? false }
     }
 
     /// Compares the arguments of a call except for times, which differ between two steps of a turn.

@@ -2,35 +2,35 @@ import JSON
 import ProviderKit
 
 /// The tools offered by the request, and the arguments they accept.
-struct Toolbox {
+struct OfferedTools {
     private let tools: [String: JSONObject]
 
     init(_ definitions: [ToolDefinition]) {
         tools = Dictionary(definitions.map { ($0.name, $0.parameters) }) { first, _ in first }
     }
 
-    func offers(_ tool: Tool) -> Bool { tools[tool.rawValue] != nil }
+    func offers(_ tool: ToolName) -> Bool { tools[tool.rawValue] != nil }
 
     /// Returns whether the tool's schema has the argument; a schema without properties accepts all.
-    func takes(_ tool: Tool, _ argument: String) -> Bool {
+    func takes(_ tool: ToolName, _ argument: String) -> Bool {
         guard let properties = tools[tool.rawValue]?["properties"]?.object, !properties.isEmpty else { return true }
         return properties[argument] != nil
     }
 
     /// Returns the arguments that the tool accepts.
-    func arguments(_ tool: Tool, _ arguments: JSONObject) -> JSONObject {
+    func arguments(_ tool: ToolName, _ arguments: JSONObject) -> JSONObject {
         JSONObject(arguments.members.filter { takes(tool, $0.name) }.map { ($0.name, $0.value) })
     }
 
     /// Returns the maximum number of tasks in a list.
-    func limit(_ tool: Tool) -> Int {
+    func limit(_ tool: ToolName) -> Int {
         let maximum = tools[tool.rawValue]?["properties"]?["limit"]?["maximum"]?.integer
         return min(maximum ?? 100, 100)
     }
 }
 
 /// The tools that this adapter can use.
-enum Tool: String, Sendable, CaseIterable {
+enum ToolName: String, Sendable, CaseIterable {
     case add = "add_task"
     case list = "list_tasks"
     case get = "get_task"
