@@ -43,9 +43,9 @@ package final class UserDatabases: Sendable {
     package func read<T: Sendable>(
         _ account: Account, orEmpty empty: T, _ body: @escaping @Sendable (UserReader) throws -> T
     ) async throws -> T {
-        let now = now
+        let (now, process) = (now, process)
         return try await pool.withExisting(.user(account)) { database in
-            try await database.read { try body(UserReader($0, now: now())) }
+            try await database.read { try body(UserReader(SQLiteRows($0, owner: process), now: now())) }
         } ?? empty
     }
 
@@ -81,7 +81,9 @@ package final class UserDatabases: Sendable {
             try await database.write(maxBytes: limits.bytes) { database, counts, budget in
                 try body(
                     UserTransaction(
-                        database, now: now(), limits: limits, process: process, counts: counts, budget: budget))
+                        SQLiteRows(database, owner: process, counts: counts, budget: budget), now: now(), limits: limits
+                    )
+                )
             }
         }
     }

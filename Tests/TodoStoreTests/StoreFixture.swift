@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Identity
 import Logging
 import NIOPosix
@@ -92,5 +93,13 @@ extension TodoDraft {
         try TodoDraft(
             title: title, description: description, priority: priority, tags: tags,
             dueAt: due.flatMap { Timestamp(rfc3339: $0) })
+    }
+}
+
+extension UserReader {
+    /// The connection below the seam.
+    var database: Database {
+        guard let rows = rows as? SQLiteRows else { preconditionFailure("the store is not SQLite's") }
+        return rows.database
     }
 }

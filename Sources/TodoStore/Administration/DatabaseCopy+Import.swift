@@ -25,7 +25,7 @@ extension DatabaseCopy {
     /// Checks that it holds no more than a user may have.
     /// - Throws: `StoreError.corrupt`, `StoreError.quotaExceeded`.
     func checkQuotas(bytes: Int, limits: StoreLimits) throws {
-        let summary = try read { try $0.summary(bytes: bytes) }
+        let summary = try readRows { try UserSummary($0, bytes: bytes) }
         guard let summary else { throw StoreError.corrupt }
         guard summary.bytes <= limits.bytes else { throw StoreError.quotaExceeded(.bytes) }
         guard summary.tasks <= limits.tasks else { throw StoreError.quotaExceeded(.tasks) }

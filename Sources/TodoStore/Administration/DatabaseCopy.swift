@@ -56,7 +56,7 @@ package struct DatabaseCopy: Sendable {
 
     /// - Throws: `StoreError` for what is wrong with the copy, and what `body` throws besides.
     package func read<T>(_ body: (UserReader) throws -> T) throws -> T {
-        try readRows { try body(UserReader($0, now: .now)) }
+        try readRows { try body(UserReader(SQLiteRows($0, owner: 0), now: .now)) }
     }
 
     /// The same for the bare tables.

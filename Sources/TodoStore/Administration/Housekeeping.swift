@@ -144,7 +144,7 @@ extension UserDatabases {
         return try await pool.withExisting(.user(account)) { database in
             try await database.write(maxBytes: limits.bytes, isBounded: false) { database, counts, budget in
                 try UserTransaction(
-                    database, now: now, limits: limits, process: process, counts: counts, budget: budget
+                    SQLiteRows(database, owner: process, counts: counts, budget: budget), now: now, limits: limits
                 ).forgetOld()
             }
         } ?? false

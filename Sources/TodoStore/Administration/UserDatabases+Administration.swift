@@ -30,7 +30,9 @@ extension UserDatabases {
     package func summary(of account: Account) async throws -> UserSummary? {
         let path = try folder.path(of: .user(account))
         let bytes = try await threadPool.run { FileStamp(path: path)?.bytes ?? 0 }
-        return try await read(account, orEmpty: UserSummary?.none) { try $0.summary(bytes: bytes) }
+        return try await pool.withExisting(.user(account)) { database in
+            try await database.read { try UserSummary($0, bytes: bytes) }
+        } ?? nil
     }
 
     /// Writes all that a user has stored into a new file; nil for a user without a file.

@@ -33,7 +33,7 @@ struct DatabaseOpener: Sendable {
                     try migrate(database, id)
                     try checkOwner(database, id)
                     if hasLog { try settle(database) }
-                    if case .user = id { try TurnRecovery.run(database, process: process, now: now()) }
+                    if case .user = id { try recoverTurns(database) }
                 }
             } catch {
                 try? queue.close()
@@ -107,6 +107,16 @@ struct DatabaseOpener: Sendable {
             _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
             // What is there can be read on a full disk, and nothing can be added.
+        }
+    }
+
+    private func recoverTurns(_ database: Database) throws {
+        let rows = SQLiteRows(database, owner: process)
+        // A savepoint would be two statements more at each open.
+        guard try rows.hasOrphans() else { return }
+        try database.inSavepoint {
+            try UserTransaction(rows, now: now(), limits: StoreLimits()).recoverTurns()
+            return .commit
         }
     }
 

@@ -99,9 +99,7 @@ extension TableRule {
         ]
     ) { row in
         guard let body = row.text("body") else { throw StoreError.corrupt }
-        var callIndex: Int?
-        if case .tool(let index, _, _, _) = try StepStore.decode(body) { callIndex = index }
-        guard callIndex == row.integer("call_index") else { throw StoreError.corrupt }
+        guard try TurnStep(text: body).callIndex == row.integer("call_index") else { throw StoreError.corrupt }
         return true
     }
 

@@ -9,4 +9,7 @@ extension String {
         utf8.allSatisfy { $0 < 0x80 }
             ? lowercased() : CombiningMarks.limited(self).precomposedStringWithCanonicalMapping.lowercased()
     }
+
+    /// The folded words of a search: as many as a search may have.
+    package var searchWords: [String] { folded.split(whereSeparator: \.isWhitespace).prefix(16).map(String.init) }
 }

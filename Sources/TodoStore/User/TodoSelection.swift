@@ -7,54 +7,30 @@ struct TodoSelection {
     let arguments: StatementArguments
 
     init(_ query: TodoQuery) throws(StoreError) {
-        let cursor = try query.cursor?.checked(for: Self.list(query.sort))
-        let isCompleted: Bool? =
-            switch query.status {
-            case .all: nil
-            case .pending: false
-            case .completed: true
-            }
-        let words = query.search.map { $0.folded.split(whereSeparator: \.isWhitespace).prefix(16).map(String.init) }
+        let start = try query.start()
+        let words = query.search?.searchWords ?? []
         var arguments: StatementArguments = [
-            "limit": query.limit + 1, "completed": isCompleted, "priority": query.priority?.rank,
+            "limit": query.limit + 1, "completed": query.status.isCompleted, "priority": query.priority?.rank,
             "due_from": query.dueFrom?.milliseconds, "due_to": query.dueTo?.milliseconds,
         ]
         // To prepare json_each costs a new connection more than all the rest does, and few queries need it.
-        let isSearch = !query.tags.isEmpty || words?.isEmpty == false
+        let isSearch = !query.tags.isEmpty || !words.isEmpty
         if isSearch {
             arguments += [
                 "tags": query.tags.isEmpty ? nil : TodoRow.encode(tags: query.tags.map(\.folded)),
-                "words": words.flatMap { $0.isEmpty ? nil : TodoRow.encode(tags: $0) },
+                "words": words.isEmpty ? nil : TodoRow.encode(tags: words),
             ]
         }
-        sql = Self.sql(query.sort, fromCursor: cursor != nil, isSearch: isSearch)
-        if let cursor {
-            switch (cursor.key, query.sort.field) {
-            case (.text(let key), .title): arguments += ["key": key]
-            case (.number(let key), .title): _ = key; throw .badCursor
-            case (.number(let key), _): arguments += ["key": key]
-            case (.text, _): throw .badCursor
+        sql = Self.sql(query.sort, fromCursor: start != nil, isSearch: isSearch)
+        if let start {
+            switch start.key {
+            case .text(let key): arguments += ["key": key]
+            case .number(let key): arguments += ["key": key]
             }
-            arguments += ["id": cursor.id]
+            arguments += ["id": start.id]
         }
         self.arguments = arguments
     }
-
-    /// The place after a todo.
-    static func cursor(after todo: Todo, _ sort: TodoSort) -> PageCursor {
-        let key: PageCursor.Key =
-            switch sort.field {
-            case .id: .number(todo.id)
-            case .title: .text(todo.title.folded)
-            case .priority: .number(todo.priority.rank)
-            case .createdAt: .number(todo.createdAt.milliseconds)
-            case .updatedAt: .number(todo.updatedAt.milliseconds)
-            case .dueAt: .number(todo.dueAt?.milliseconds ?? (sort.descending ? Int.min : Int.max))
-            }
-        return PageCursor(list: list(sort), key: key, id: todo.id)
-    }
-
-    private static func list(_ sort: TodoSort) -> String { "tasks \(sort.text)" }
 
     private static func sql(_ sort: TodoSort, fromCursor: Bool, isSearch: Bool) -> String {
         let key =

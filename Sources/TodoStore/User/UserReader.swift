@@ -1,13 +1,11 @@
-import GRDB
-
-/// What can be read of one user's database. It is lent to a closure and means nothing after it.
+/// The rules for reading what one user has stored. It is lent to a closure, and must not be used after it.
 package class UserReader {
-    let database: Database
-    /// One moment for all that a closure does.
+    package let rows: any UserRows
+    /// The time of the transaction.
     package let now: Timestamp
 
-    init(_ database: Database, now: Timestamp) {
-        self.database = database
+    package init(_ rows: any UserRows, now: Timestamp) {
+        self.rows = rows
         self.now = now
     }
 }

@@ -6,14 +6,18 @@ extension UserTransaction {
     package func bulk(
         _ change: BulkChange, _ ids: [Int], origin: ChangeOrigin, timeZone: TimeZone
     ) throws -> [Todo] {
-        try ids.map { id in
-            switch change {
-            case .complete: try setCompleted(id, true, origin: origin, timeZone: timeZone)
-            case .reopen: try setCompleted(id, false, origin: origin, timeZone: timeZone)
-            case .delete: try deleteTodo(id, origin: origin)
-            case .setPriority(let priority):
-                try updateTodo(id, TodoPatch(priority: priority), origin: origin)
-            }
+        var todos = try todosByID(ids)
+        return try ids.map { id in
+            guard let todo = todos[id] else { throw StoreError.notFound(.task) }
+            let changed =
+                switch change {
+                case .complete: try setCompleted(todo, true, origin, timeZone)
+                case .reopen: try setCompleted(todo, false, origin, timeZone)
+                case .delete: try delete(todo, origin)
+                case .setPriority(let priority): try update(todo, TodoPatch(priority: priority), origin)
+                }
+            todos[id] = change == .delete ? nil : changed
+            return changed
         }
     }
 }

@@ -1,7 +1,7 @@
 package import Foundation
 
 extension UserTransaction {
-    /// `completedAt` is for a task that was done elsewhere, and is imported.
+    /// - Parameter completedAt: for an imported task that was completed elsewhere.
     package func addTodo(_ draft: TodoDraft, completedAt: Timestamp? = nil, origin: ChangeOrigin) throws -> Todo {
         let todo = try insert(
             Todo(
@@ -17,7 +17,11 @@ extension UserTransaction {
     package func updateTodo(
         _ id: Int, _ patch: TodoPatch, origin: ChangeOrigin, ifVersion: Set<Int>? = nil
     ) throws -> Todo {
-        try change(id, ifVersion, .updated, origin) { todo in
+        try update(existing(id, ifVersion), patch, origin)
+    }
+
+    func update(_ todo: Todo, _ patch: TodoPatch, _ origin: ChangeOrigin) throws -> Todo {
+        try change(todo, .updated, origin) { todo in
             todo.title = patch.title.applied(to: todo.title, empty: todo.title)
             todo.description = patch.description.applied(to: todo.description)
             todo.priority = patch.priority.applied(to: todo.priority, empty: .medium)
@@ -27,11 +31,11 @@ extension UserTransaction {
         }
     }
 
-    /// All of the draft takes the place of what was there; id, creation and completion stay.
+    /// Replaces all that a draft has; id, creation and completion stay.
     package func replaceTodo(
         _ id: Int, _ draft: TodoDraft, origin: ChangeOrigin, ifVersion: Set<Int>? = nil
     ) throws -> Todo {
-        try change(id, ifVersion, .updated, origin) { todo in
+        try change(existing(id, ifVersion), .updated, origin) { todo in
             todo.title = draft.title
             todo.description = draft.description
             todo.priority = draft.priority
@@ -47,10 +51,15 @@ extension UserTransaction {
     package func setCompleted(
         _ id: Int, _ completed: Bool, origin: ChangeOrigin, timeZone: TimeZone, ifVersion: Set<Int>? = nil
     ) throws -> Todo {
-        let before = try existing(id, ifVersion)
+        try setCompleted(existing(id, ifVersion), completed, origin, timeZone)
+    }
+
+    func setCompleted(
+        _ before: Todo, _ completed: Bool, _ origin: ChangeOrigin, _ timeZone: TimeZone
+    ) throws -> Todo {
         guard before.completed != completed else { return before }
         let next = completed ? nextOccurrence(of: before, timeZone) : nil
-        let after = try change(id, nil, completed ? .completed : .reopened, origin) { todo in
+        let after = try change(before, completed ? .completed : .reopened, origin) { todo in
             todo.completedAt = completed ? now : nil
             if next != nil { todo.recurrence = nil }
         }
@@ -70,12 +79,22 @@ extension UserTransaction {
             dueAt: next.due, recurrence: next.rule.text, createdAt: now, updatedAt: now, completedAt: nil, version: 1)
     }
 
-    /// The todo as it last was.
+    /// The task as it last was.
     package func deleteTodo(_ id: Int, origin: ChangeOrigin, ifVersion: Set<Int>? = nil) throws -> Todo {
-        let todo = try existing(id, ifVersion)
-        try remove(id)
-        try journal(.deleted, id, before: todo, after: nil, origin)
+        try delete(existing(id, ifVersion), origin)
+    }
+
+    func delete(_ todo: Todo, _ origin: ChangeOrigin) throws -> Todo {
+        try rows.delete(todo)
+        try journal(.deleted, todo.id, before: todo, after: nil, origin)
         return todo
+    }
+
+    /// Stores the task within the quotas, with `id` or with one that was never used.
+    func insert(_ todo: Todo, id: Int?) throws -> Todo {
+        guard try rows.todoCount() < limits.tasks else { throw StoreError.quotaExceeded(.tasks) }
+        try requireRoom()
+        return todo.with(id: try rows.insert(todo, id: id))
     }
 
     private func existing(_ id: Int, _ ifVersion: Set<Int>?) throws -> Todo {
@@ -85,16 +104,15 @@ extension UserTransaction {
     }
 
     private func change(
-        _ id: Int, _ ifVersion: Set<Int>?, _ kind: ChangeKind, _ origin: ChangeOrigin, _ body: (inout Todo) -> Void
+        _ before: Todo, _ kind: ChangeKind, _ origin: ChangeOrigin, _ body: (inout Todo) -> Void
     ) throws -> Todo {
-        let before = try existing(id, ifVersion)
         var after = before
         body(&after)
         guard after != before else { return before }
         after.updatedAt = now
         after.version = try before.nextVersion
-        try store(after)
-        try journal(kind, id, before: before, after: after, origin)
+        try rows.update(after, from: before)
+        try journal(kind, after.id, before: before, after: after, origin)
         return after
     }
 }

@@ -1,5 +1,3 @@
-import GRDB
-
 extension UserTransaction {
     /// Takes changes back, all or none, each by a change of its own that can be taken back in turn.
     /// - Returns: The changes that were taken back, newest first.
@@ -8,8 +6,10 @@ extension UserTransaction {
         var undone: [Change] = []
         var differences: [ChangeDifference] = []
         var blocked: Set<Int> = []
-        for var change in try changes(of: target) where !blocked.contains(change.taskID) {
-            let current = try todo(change.taskID)
+        let changes = try changes(of: target)
+        var todos = try todosByID(Array(Set(changes.map(\.taskID))))
+        for var change in changes where !blocked.contains(change.taskID) {
+            let current = todos[change.taskID]
             let found = ChangeDifference.between(change, current)
             guard found.isEmpty else {
                 // What was done to the task before is out of sight; the other tasks are worth telling of.
@@ -17,7 +17,7 @@ extension UserTransaction {
                 blocked.insert(change.taskID)
                 continue
             }
-            change.undoneBy = try takeBack(change, current: current, origin)
+            change.undoneBy = try takeBack(change, &todos[change.taskID], origin)
             undone.append(change)
         }
         guard differences.isEmpty else { throw StoreError.changedSince(differences) }
@@ -48,9 +48,8 @@ extension UserTransaction {
     }
 
     private func last() throws -> Change {
-        let last = try changes(where: "undone_by IS NULL AND NOT is_undo ORDER BY id DESC LIMIT 1", [])
-        guard let last = last.first else { throw StoreError.notFound(.change) }
-        return last
+        guard let last = try rows.lastOpenChange() else { throw StoreError.notFound(.change) }
+        return try Change(last)
     }
 
     /// The change itself, or the one that did it again after it was taken back.
@@ -68,39 +67,38 @@ extension UserTransaction {
     }
 
     private func group(of change: Change) throws -> [Change] {
-        let group = try changes(where: "id = ?1 OR leader = ?1 ORDER BY id DESC", [change.group])
+        let group = try rows.changes(group: change.group).map(Change.init)
         // Without its leader the group is half forgotten.
         guard group.last?.id == change.group else { throw StoreError.notFound(.change) }
         return group.filter { $0.undoneBy == nil }
     }
 
-    /// The id of the change that takes `change` back.
-    private func takeBack(_ change: Change, current: Todo?, _ origin: ChangeOrigin) throws -> Int {
+    /// The id of the change that takes `change` back; `todo` is its task before and after.
+    private func takeBack(_ change: Change, _ todo: inout Todo?, _ origin: ChangeOrigin) throws -> Int {
         let kind: ChangeKind
+        let current = todo
         var restored = try change.before.map { try Todo(stored: $0) }
         guard restored.map({ $0.id == change.taskID }) ?? true else { throw StoreError.corrupt }
-        switch (restored != nil, current) {
-        case (true, nil):
+        switch (restored, current) {
+        case (var before?, nil):
             kind = .created
             // Above all versions that anyone has seen.
-            let version = try restored?.nextVersion ?? 1
-            restored?.version = version
-            restored?.updatedAt = now
-            restored = try restored.map { try insert($0, id: $0.id) }
-        case (true, let current?):
-            kind =
-                restored?.completed == current.completed
-                ? .updated : restored?.completed == true ? .completed : .reopened
-            restored?.version = try current.nextVersion
-            restored?.updatedAt = now
-            if let restored { try store(restored) }
-        case (false, _):
+            before.version = try before.nextVersion
+            before.updatedAt = now
+            restored = try insert(before, id: before.id)
+        case (var before?, let current?):
+            kind = before.completed == current.completed ? .updated : before.completed ? .completed : .reopened
+            before.version = try current.nextVersion
+            before.updatedAt = now
+            try rows.update(before, from: current)
+            restored = before
+        case (nil, let current):
             kind = .deleted
-            try remove(change.taskID)
+            if let current { try rows.delete(current) }
         }
+        todo = restored
         let id = try journal(kind, change.taskID, before: current, after: restored, origin, undoing: change)
-        try database.cachedStatement(sql: "UPDATE change SET undone_by = ? WHERE id = ?")
-            .execute(arguments: [id, change.id])
+        try rows.setUndone(change.id, by: id)
         return id
     }
 }

@@ -1,26 +1,11 @@
-import GRDB
-
-/// One transaction on a user's database: all of it is on disk when `UserDatabases.write` returns, or none of it ever.
+/// One transaction on what a user has stored: all of it is on disk when `UserDatabases.write` returns, or none of it.
 package final class UserTransaction: UserReader {
     let limits: StoreLimits
-    /// This run of the server.
-    let process: Int
-    let counts: CachedCounts
-    private let budget: WorkBudget
-    /// The journal's entry that leads those of this transaction.
+    /// The journal entry that leads those of this transaction.
     var leader: Int?
 
-    init(
-        _ database: Database, now: Timestamp, limits: StoreLimits, process: Int, counts: CachedCounts,
-        budget: WorkBudget
-    ) {
+    package init(_ rows: any UserRows, now: Timestamp, limits: StoreLimits) {
         self.limits = limits
-        self.process = process
-        self.counts = counts
-        self.budget = budget
-        super.init(database, now: now)
+        super.init(rows, now: now)
     }
-
-    /// - Throws: `StoreError.tooMuchWork` when the transaction has taken as long as one may.
-    func checkBudget() throws(StoreError) { try budget.check() }
 }

@@ -4,4 +4,13 @@ package struct Conversation: Sendable, Hashable {
     package let title: String
     package let createdAt: Timestamp
     package let updatedAt: Timestamp
+
+    package init(
+        id: Int, title: String, createdAt: Timestamp, updatedAt: Timestamp
+    ) {
+        self.id = id
+        self.title = title
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
 }

@@ -10,6 +10,17 @@ package struct IdempotencyRecord: Sendable, Hashable {
     package let body: String?
     package let createdAt: Timestamp
 
+    package init(
+        state: IdempotencyState, requestHash: [UInt8], turnID: Int?, status: Int?, body: String?, createdAt: Timestamp
+    ) {
+        self.state = state
+        self.requestHash = requestHash
+        self.turnID = turnID
+        self.status = status
+        self.body = body
+        self.createdAt = createdAt
+    }
+
     /// How long a key is remembered.
     package static let lifetimeSeconds = 24 * 3600
 }

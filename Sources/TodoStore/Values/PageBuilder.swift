@@ -1,6 +1,6 @@
 /// Gathers the items of a page: as many as its limit and its bytes allow, the first one in any case.
 struct PageBuilder<Item: Sendable> {
-    private var items: [Item] = []
+    private(set) var items: [Item] = []
     private var hasMore = false
     private let limit: Int
     private var room: Int
@@ -22,6 +22,11 @@ struct PageBuilder<Item: Sendable> {
     }
 
     mutating func append(_ item: Item) { items.append(item) }
+
+    /// Changes each item, which has the bytes that were counted for it.
+    mutating func update(_ body: (inout Item) throws -> Void) rethrows {
+        for index in items.indices { try body(&items[index]) }
+    }
 
     func page(_ cursor: (Item) -> PageCursor) -> Page<Item> {
         Page(items: items, nextCursor: hasMore ? items.last.map { cursor($0).text } : nil)

@@ -3,15 +3,15 @@ import Secrets
 /// The place after the last item of a page: opaque text for clients, bound to the list and its order.
 package struct PageCursor: Hashable, Sendable {
     /// The sort key of the last item.
-    enum Key: Hashable, Sendable {
+    package enum Key: Hashable, Sendable {
         case number(Int)
         case text(String)
     }
 
     /// Names the list and its order: a cursor of one is refused by every other.
     let list: String
-    let key: Key
-    let id: Int
+    package let key: Key
+    package let id: Int
 
     init(list: String, key: Key, id: Int) {
         self.list = list

@@ -3,7 +3,7 @@ package enum Priority: String, CaseIterable, Sendable {
     case low, medium, high
 
     /// What the database keeps: it sorts by it.
-    var rank: Int {
+    package var rank: Int {
         switch self {
         case .low: 0
         case .medium: 1
@@ -12,7 +12,7 @@ package enum Priority: String, CaseIterable, Sendable {
     }
 
     /// Nil for a rank that no priority has.
-    init?(rank: Int) {
+    package init?(rank: Int) {
         guard let priority = Self.allCases.first(where: { $0.rank == rank }) else { return nil }
         self = priority
     }

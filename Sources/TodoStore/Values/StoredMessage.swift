@@ -22,4 +22,22 @@ package struct StoredMessage: Sendable, Hashable {
     package let provider: String?
     package let model: String?
     package let usage: TurnUsage?
+
+    package init(
+        id: Int, conversationID: Int, turnID: Int, role: MessageRole, content: String, toolCalls: [StoredToolCall] = [],
+        status: MessageStatus, createdAt: Timestamp, provider: String? = nil, model: String? = nil,
+        usage: TurnUsage? = nil
+    ) {
+        self.id = id
+        self.conversationID = conversationID
+        self.turnID = turnID
+        self.role = role
+        self.content = content
+        self.toolCalls = toolCalls
+        self.status = status
+        self.createdAt = createdAt
+        self.provider = provider
+        self.model = model
+        self.usage = usage
+    }
 }

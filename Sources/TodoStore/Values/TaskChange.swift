@@ -15,4 +15,12 @@ package struct ChangeMark: Sendable, Hashable {
     package let change: TaskChange
     /// Made together with an earlier one: the next occurrence of a task that was completed, the rest of a bulk.
     package let isFollowUp: Bool
+
+    package init(
+        id: Int, change: TaskChange, isFollowUp: Bool
+    ) {
+        self.id = id
+        self.change = change
+        self.isFollowUp = isFollowUp
+    }
 }

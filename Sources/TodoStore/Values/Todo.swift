@@ -3,7 +3,7 @@ import NIOCore
 
 /// One task of a user, as it is stored.
 package struct Todo: Sendable, Hashable {
-    package let id: Int
+    package private(set) var id: Int
     package internal(set) var title: String
     package internal(set) var description: String?
     package internal(set) var priority: Priority
@@ -17,7 +17,30 @@ package struct Todo: Sendable, Hashable {
     /// Grows with every change; what `ETag` says.
     package internal(set) var version: Int
 
+    package init(
+        id: Int, title: String, description: String?, priority: Priority, tags: [String], dueAt: Timestamp?,
+        recurrence: String?, createdAt: Timestamp, updatedAt: Timestamp, completedAt: Timestamp?, version: Int
+    ) {
+        self.id = id
+        self.title = title
+        self.description = description
+        self.priority = priority
+        self.tags = tags
+        self.dueAt = dueAt
+        self.recurrence = recurrence
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.completedAt = completedAt
+        self.version = version
+    }
+
     package var completed: Bool { completedAt != nil }
+
+    func with(id: Int) -> Todo {
+        var todo = self
+        todo.id = id
+        return todo
+    }
 
     /// The version after the next change.
     /// - Throws: `StoreError.corrupt` for a version that no number of changes can have led to.
@@ -35,20 +58,9 @@ extension Todo: TodoFields {
 
     /// The contract's shape of a task.
     package var json: JSONValue {
-        [
-            "id": .integer(id),
-            "title": .string(title),
-            "description": description.map(JSONValue.string) ?? .null,
-            "completed": .bool(completed),
-            "priority": .string(priority.rawValue),
-            "tags": .array(tags.map(JSONValue.string)),
-            "due_at": dueAt.map { .string($0.rfc3339) } ?? .null,
-            "recurrence": recurrence.map(JSONValue.string) ?? .null,
-            "created_at": .string(createdAt.rfc3339),
-            "updated_at": .string(updatedAt.rfc3339),
-            "completed_at": completedAt.map { .string($0.rfc3339) } ?? .null,
-            "version": .integer(version),
-        ]
+        var members = JSONObject()
+        writeMembers(to: &members)
+        return .object(members)
     }
 }
 

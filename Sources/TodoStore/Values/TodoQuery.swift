@@ -3,6 +3,15 @@ package struct TodoQuery: Sendable, Hashable {
     /// Which todos by whether they are done.
     package enum Status: String, CaseIterable, Sendable {
         case all, pending, completed
+
+        /// Nil for both.
+        package var isCompleted: Bool? {
+            switch self {
+            case .all: nil
+            case .pending: false
+            case .completed: true
+            }
+        }
     }
 
     package var status: Status
@@ -17,11 +26,11 @@ package struct TodoQuery: Sendable, Hashable {
     package var search: String?
     package var sort: TodoSort
     package var limit: Int
-    package var cursor: TodoCursor?
+    package var cursor: PageCursor?
 
     package init(
         status: Status = .all, priority: Priority? = nil, tags: [String] = [], dueFrom: Timestamp? = nil,
-        dueTo: Timestamp? = nil, search: String? = nil, sort: TodoSort = .id, limit: Int = 50, cursor: TodoCursor? = nil
+        dueTo: Timestamp? = nil, search: String? = nil, sort: TodoSort = .id, limit: Int = 50, cursor: PageCursor? = nil
     ) {
         self.status = status
         self.priority = priority
@@ -35,5 +44,37 @@ package struct TodoQuery: Sendable, Hashable {
     }
 }
 
-/// A place in a list of todos.
-package typealias TodoCursor = PageCursor
+extension TodoQuery {
+    /// The place in the order after which the page begins; nil for the beginning of the list.
+    /// - Throws: `badCursor` for a cursor of another list, or of another order.
+    package func start() throws(StoreError) -> PageCursor? {
+        guard let cursor = try cursor?.checked(for: list) else { return nil }
+        switch (cursor.key, sort.field) {
+        case (.text, .title): return cursor
+        case (.number, .title), (.text, _): throw .badCursor
+        case (.number, _): return cursor
+        }
+    }
+
+    /// Whether a page with so many tasks, written in so many bytes, takes no more.
+    package func isFull(count: Int, bytes: Int) -> Bool { count == limit || bytes > Self.fullPage }
+
+    /// Bytes from which on a page takes no more: a task has at most 10 KB, and a page a megabyte.
+    private static let fullPage = (1 << 20) - (16 << 10)
+
+    /// The place after a task.
+    func cursor(after todo: Todo) -> PageCursor {
+        let key: PageCursor.Key =
+            switch sort.field {
+            case .id: .number(todo.id)
+            case .title: .text(todo.title.folded)
+            case .priority: .number(todo.priority.rank)
+            case .createdAt: .number(todo.createdAt.milliseconds)
+            case .updatedAt: .number(todo.updatedAt.milliseconds)
+            case .dueAt: .number(todo.dueAt?.milliseconds ?? (sort.descending ? Int.min : Int.max))
+            }
+        return PageCursor(list: list, key: key, id: todo.id)
+    }
+
+    private var list: String { "tasks \(sort.text)" }
+}

@@ -7,11 +7,25 @@ package struct TodoStatistics: Sendable, Hashable {
     /// Since Monday.
     package let completedThisWeek: Int
     /// Days in a row, up to today or yesterday, on each of which a task was completed.
-    package let streakDays: Int
+    package internal(set) var streakDays: Int
     /// Of all tasks, by their priority.
     package let low: Int
     package let medium: Int
     package let high: Int
+
+    package init(
+        total: Int, completed: Int, overdue: Int, completedThisWeek: Int, streakDays: Int, low: Int, medium: Int,
+        high: Int
+    ) {
+        self.total = total
+        self.completed = completed
+        self.overdue = overdue
+        self.completedThisWeek = completedThisWeek
+        self.streakDays = streakDays
+        self.low = low
+        self.medium = medium
+        self.high = high
+    }
 
     package var pending: Int { total - completed }
 

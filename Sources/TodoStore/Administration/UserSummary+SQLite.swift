@@ -1,8 +1,8 @@
 import GRDB
 
-extension UserReader {
+extension UserSummary {
     /// - Parameter bytes: the size of the file, which SQLite does not know with its log.
-    package func summary(bytes: Int) throws -> UserSummary? {
+    init?(_ database: Database, bytes: Int) throws {
         guard
             let row = try Row.fetchOne(
                 database,
@@ -13,7 +13,7 @@ extension UserReader {
                     FROM owner
                     """)
         else { return nil }
-        return try UserSummary(
+        try self.init(
             createdAt: Timestamp(milliseconds: row.value("created_at")), tasks: row.value("tasks"),
             conversations: row.value("conversations"), messages: row.value("messages"), changes: row.value("changes"),
             bytes: bytes,

@@ -1,0 +1,174 @@
+package import JSON
+
+/// The rows of one user inside one transaction: the seam that a backend implements.
+///
+/// Values go in and values come out; every rule (quotas, journal, undo, retention, consent) stands above it, in
+/// `UserReader` and `UserTransaction`. Operations block, belong to the transaction that they were lent for, and take sets
+/// where the rules have sets, as each may be a round trip to a server.
+///
+/// An error of the engine passes through the rules as it is, and the store turns it into a `StoreError` when the
+/// transaction is over: no rule takes it for an answer. An operation itself throws `StoreError.corrupt` for a row that is
+/// damaged, and `badCursor` for a query with the cursor of another list.
+package protocol UserRows: AnyObject {
+    /// Checks between the items of a long piece of work that the transaction has not taken too long.
+    /// - Throws: `StoreError.tooMuchWork`.
+    func checkBudget() throws(StoreError)
+
+    // MARK: Tasks
+
+    func todo(_ id: Int) throws -> Todo?
+    /// Those of the tasks that there are, in any order.
+    func todos(_ ids: [Int]) throws -> [Todo]
+    /// One more than the query's limit where the list goes on.
+    func todos(_ query: TodoQuery) throws -> [Todo]
+    /// Writes the tasks of a page as elements of a JSON array, each straight from the engine's memory, until
+    /// `TodoQuery.isFull`.
+    /// - Returns: the last task on the page if the list goes on after it.
+    func writeTodos(_ query: TodoQuery, to writer: inout JSONWriter) throws -> Todo?
+    /// Ascending; nil for all tasks.
+    func todoIDs(isCompleted: Bool?) throws -> [Int]
+    func todoCount() throws -> Int
+    /// Counts without the streak.
+    func statistics(now: Timestamp, weekStart: Timestamp) throws -> TodoStatistics
+    /// Visits the times at which tasks were completed, newest first, until `body` returns false.
+    func completions(_ body: (Timestamp) throws -> Bool) throws
+    /// Stores a new task.
+    /// - Parameter id: the id of a task that comes back after its deletion; nil for an id that was never used.
+    /// - Returns: the id of the task.
+    func insert(_ todo: Todo, id: Int?) throws -> Int
+    func update(_ todo: Todo, from before: Todo) throws
+    func delete(_ todo: Todo) throws
+
+    // MARK: Journal
+
+    /// Newest first.
+    func changes(before id: Int, limit: Int) throws -> [ChangeRow]
+    func change(_ id: Int) throws -> ChangeRow?
+    /// Oldest first.
+    func changes(turn: Int) throws -> [ChangeRow]
+    /// A change and those that name it as their leader, newest first.
+    func changes(group leader: Int) throws -> [ChangeRow]
+    /// The newest change that is neither undone nor an undo.
+    func lastOpenChange() throws -> ChangeRow?
+    /// Oldest first.
+    func changeMarks(turn: Int) throws -> [ChangeMark]
+    /// Stores an entry, whose own id does not count.
+    /// - Returns: the id of the entry.
+    func insert(_ change: ChangeRow) throws -> Int
+    func setUndone(_ change: Int, by undo: Int) throws
+    func oldestChange() throws -> (id: Int, at: Timestamp)?
+    /// The id of the oldest entry that is not older than `start`.
+    func firstChange(from start: Timestamp) throws -> Int?
+    func deleteChanges(below id: Int) throws
+    /// - Returns: whether there were any.
+    func deleteChanges(before end: Timestamp) throws -> Bool
+
+    // MARK: Conversations
+
+    func conversation(_ id: Int) throws -> Conversation?
+    /// Newest updated first: those before a place in that order in which each of `words` occurs.
+    func conversations(
+        words: [String], before place: (updatedAt: Int, id: Int), limit: Int
+    ) throws -> [Conversation]
+    func conversationCount() throws -> Int
+    /// The time of the conversation that was not updated for longest.
+    func oldestConversation() throws -> Timestamp?
+    /// - Returns: the id of the conversation.
+    func insertConversation(title: String, at now: Timestamp) throws -> Int
+    func renameConversation(_ id: Int, title: String, at now: Timestamp) throws -> Bool
+    func touchConversation(_ id: Int, at now: Timestamp) throws -> Bool
+    /// Deletes the conversation with its messages, turns, steps and confirmations.
+    func deleteConversation(_ id: Int) throws -> Bool
+    /// Deletes all that were not updated since `end` and have no running turn.
+    func deleteConversations(before end: Timestamp) throws -> Bool
+
+    // MARK: Messages
+
+    func messageCount() throws -> Int
+    /// Visits messages in the order of their ids, without their tool calls, until `body` returns false; with the bytes of
+    /// the turn's steps for those of the assistant.
+    func messages(
+        conversation: Int, after id: Int, limit: Int, _ body: (StoredMessage, _ stepBytes: Int) throws -> Bool
+    ) throws
+    /// The assistant's messages of the turns that have one, without their tool calls, in any order.
+    func answers(turns: [Int]) throws -> [StoredMessage]
+    /// Stores a message, whose own id and tool calls do not count.
+    /// - Returns: false when the turn has a message of this role already.
+    func insert(_ message: StoredMessage) throws -> Bool
+    func deleteIncompleteAnswer(turn: Int) throws
+
+    // MARK: Turns
+
+    func turn(_ id: Int) throws -> Turn?
+    /// Visits the turns of a conversation that are neither running nor abandoned, newest first, with the bytes of their
+    /// messages and steps, until `body` returns false.
+    func turns(
+        conversation: Int, excluding excluded: Int?, limit: Int, _ body: (Turn, _ bytes: Int) throws -> Bool
+    ) throws
+    /// The steps of each turn in their order, as `TurnStep.text`.
+    func steps(turns: [Int]) throws -> [Int: [String]]
+    /// The stored answer of a call.
+    func toolStep(turn: Int, callIndex: Int) throws -> String?
+    /// Stores a turn that runs from now on, owned by this process.
+    /// - Returns: the id of the turn.
+    func insertTurn(conversation: Int, idempotencyKey: String?, at now: Timestamp) throws -> Int
+    /// Makes an interrupted turn run again, owned by this process.
+    func resumeTurn(_ id: Int) throws -> Bool
+    /// Adds a step to a turn that runs and is this process's.
+    /// - Returns: false for any other turn, and for a call that has its answer already.
+    func appendStep(turn: Int, callIndex: Int?, _ text: String) throws -> Bool
+    /// Ends a turn that runs and is this process's.
+    /// - Returns: the conversation of the turn; nil for any other turn.
+    func endTurn(_ id: Int, _ status: TurnStatus, errorCode: String?, at now: Timestamp) throws -> Int?
+
+    // MARK: Turns and keys whose owner is gone
+
+    func hasOrphans() throws -> Bool
+    func orphanedTurns() throws -> [OrphanedTurn]
+    func endOrphan(_ turn: OrphanedTurn, _ status: TurnStatus, errorCode: String?, at now: Timestamp) throws
+    /// Makes the keys abandoned whose turn is, and the others interrupted.
+    func endOrphanedKeys() throws
+
+    // MARK: Confirmations
+
+    /// The changes that a turn wanted, as `TaskChange.text` writes them, in the order in which they were stored.
+    func confirmations(turn: Int) throws -> [String]
+    /// The turn just before another one of its conversation, if its user was asked for a confirmation.
+    func askedTurn(before turn: Int, conversation: Int) throws -> Int?
+    /// - Returns: the id of the confirmation.
+    func insertConfirmation(turn: Int, _ text: String) throws -> Int
+    func setAsked(turn: Int) throws
+
+    // MARK: Idempotency keys
+
+    /// Nil for a key that was claimed at `end` or before.
+    func key(_ key: String, claimedAfter end: Timestamp) throws -> IdempotencyRecord?
+    /// Stores a key that runs from now on, owned by this process.
+    /// - Returns: false when the key is taken.
+    func insertKey(_ key: String, requestHash: [UInt8], turn: Int?, at now: Timestamp) throws -> Bool
+    /// Changes a key's state and makes this process its owner.
+    func setKey(_ key: String, _ state: IdempotencyState, status: Int?, body: String?) throws
+    func deleteKey(_ key: String) throws
+    func deleteKeys(claimedUntil end: Timestamp) throws
+
+    // MARK: Size
+
+    /// Bytes of all that the user has stored.
+    func usedBytes() throws -> Int
+    /// Whether the user has stored so many bytes, for less work than `usedBytes` takes.
+    func isFull(_ bytes: Int) throws -> Bool
+}
+
+/// A running turn whose owner is gone.
+package struct OrphanedTurn: Sendable, Hashable {
+    package let id: Int
+    package let conversationID: Int
+    /// How often its owner has gone before.
+    package let crashes: Int
+
+    package init(id: Int, conversationID: Int, crashes: Int) {
+        self.id = id
+        self.conversationID = conversationID
+        self.crashes = crashes
+    }
+}
