@@ -1,9 +1,10 @@
-import Assistant
 import JSON
 import ProviderKit
 import Tenants
 import Testing
 import TodoStore
+
+@testable import Assistant
 
 @Suite(.timeLimit(.minutes(5))) struct IdempotentTurnTests {
     private let claim = IdempotencyClaim(key: "k1", requestHash: [1, 2, 3])
@@ -13,14 +14,34 @@ import TodoStore
         let script = ScriptedProvider.Script([.call([ToolCall("add_task", ["title": "A"])]), .say("Added.")])
         try await TurnFixture.run([script]) { fixture in
             let first = try await fixture.outcome("Add A", idempotency: claim)
-            guard case .replay(let status, let body) = try await fixture.failure("Add A", idempotency: claim) else {
+            guard case .replay(let outcome) = try await fixture.failure("Add A", idempotency: claim) else {
                 Issue.record("the request was not replayed")
                 return
             }
-            #expect(status == 200)
-            #expect(body == first.json)
+            #expect(outcome == first)
             #expect(script.requests.count == 2)
             #expect(try await fixture.titles() == ["A"])
+        }
+    }
+
+    @Test("A record that an older version has stored, with an HTTP status and the body of its response, is replayed")
+    func replaysOldRecords() async throws {
+        let body = """
+            {"conversation_id":7,"turn_id":9,"response":"Added.","tool_calls":[{"id":"c1","tool":"add_task",\
+            "arguments":{"title":"A"},"result":{"task_id":1,"status":"created","title":"A"}}],"provider":"offline",\
+            "model":"rules","usage":{"input_tokens":10,"output_tokens":2,"cached_input_tokens":4,"cost":0.5}}
+            """
+        try await TurnFixture.run([]) { fixture in
+            try await fixture.databases.write(fixture.account) { transaction in
+                try transaction.claimIdempotency(claim.key, requestHash: claim.requestHash)
+                try transaction.finishIdempotency(claim.key, status: 200, body: body)
+            }
+            guard case .replay(let outcome) = try await fixture.failure("Add A", idempotency: claim) else {
+                Issue.record("the request was not replayed")
+                return
+            }
+            #expect(outcome.id == TurnID(conversation: 7, turn: 9))
+            #expect(outcome.stored.text == body)
         }
     }
 
@@ -110,15 +131,14 @@ import TodoStore
                 }
             }
             let first = try await fixture.outcome("Show all", idempotency: claim)
-            #expect(first.json.text.utf8.count > 1 << 20)
+            #expect(first.stored.text.utf8.count > 1 << 20)
             for _ in 1...2 {
-                guard case .replay(let status, let body) = try await fixture.failure("Show all", idempotency: claim)
+                guard case .replay(let outcome) = try await fixture.failure("Show all", idempotency: claim)
                 else {
                     Issue.record("the request was not replayed")
                     return
                 }
-                #expect(status == 200)
-                #expect(body == first.json)
+                #expect(outcome == first)
             }
             let record = try await fixture.databases.read(fixture.account, orEmpty: nil) { try $0.idempotency("k1") }
             #expect((record?.body == nil) == (databaseSize < 8 << 20))

@@ -1,32 +1,31 @@
-package import JSON
 package import ProviderKit
 
-/// Why a turn has no complete answer.
+/// The reason for which a turn has no complete answer.
 package enum TurnError: Error, Sendable {
     case conversationNotFound
     /// Too many turns of this conversation wait already.
     case conversationBusy
-    /// More chats than the tenant's file allows a user, or the whole tenant.
+    /// The user, or the tenant as a whole, has exceeded the chat limits of the tenant's file.
     case rateLimited(ChatAllowance)
-    /// Too many turns run in this server.
+    /// The server runs as many turns as it can.
     case overloaded
     case draining
-    /// Another request with this Idempotency-Key is running.
+    /// Another request with the same idempotency key is running.
     case idempotencyConflict
-    /// The Idempotency-Key was used for another request.
+    /// The idempotency key was used for a different request.
     case idempotencyMismatch
-    /// The request has ended the server twice while it ran, and is not tried again.
+    /// The server has ended twice while the request ran; it is not tried again.
     case abandoned
-    /// The request was answered before: its stored answer.
-    case replay(status: Int, body: JSONValue)
-    /// No target of the chain gave a complete answer; the last one's reason.
+    /// The request was answered before, with this outcome.
+    case replay(TurnOutcome)
+    /// No target of the chain gave a complete answer; the error is that of the last target.
     case provider(ProviderError, provider: String)
     /// The whole turn ran out of time.
     case deadline
     /// The model still called tools when its rounds were used up.
     case tooManyRounds
-    /// The client left, or the server shut down.
+    /// The caller left, or the server shut down.
     case interrupted
-    /// The user's database refused.
+    /// The store failed.
     case store(any Error)
 }

@@ -25,7 +25,7 @@ package struct TurnID: Sendable, Hashable {
 }
 
 /// The complete answer of a turn.
-package struct TurnOutcome: Sendable {
+package struct TurnOutcome: Sendable, Hashable {
     package let id: TurnID
     package let response: String
     package let toolCalls: [StoredToolCall]

@@ -36,7 +36,7 @@ struct TurnExecution: Sendable {
             if request.conversation == nil, queue.enterIfFree(key) { entered.append(key) }
             await perform(turn, deadlines)
         } catch {
-            // Nothing is stored yet: a retry with the same Idempotency-Key begins anew.
+            // Nothing is stored yet: a retry with the same idempotency key begins anew.
             channel.finish(with: .failed(TurnError(error)))
         }
     }
@@ -121,15 +121,15 @@ struct TurnExecution: Sendable {
     /// The last transaction: the assistant's message and the state of the turn and its idempotency row.
     private func store(_ event: TurnEvent, of loop: ModelLoop) async throws {
         let end: TurnEnd
-        let body: JSONValue?
+        let stored: JSONValue?
         switch event {
         case .finished(let outcome):
             end = TurnEnd(
                 status: .done, answer: outcome.response, isComplete: true, provider: outcome.provider,
                 model: outcome.model, usage: outcome.usage.map(TurnUsage.init))
-            body = outcome.json
+            stored = outcome.stored
         case .failed(let error):
-            body = nil
+            stored = nil
             // The part that was shown is kept and marked, so that nobody takes it for the whole.
             let canResume = error.isInterruption || request.idempotency != nil
             end = TurnEnd(
@@ -148,8 +148,8 @@ struct TurnExecution: Sendable {
                 // The user has deleted the conversation meanwhile: there is nothing left to end.
             }
             guard let claim = request.idempotency else { return }
-            if let body {
-                try transaction.finishIdempotency(claim.key, status: 200, body: body.text)
+            if let stored {
+                try transaction.finishIdempotency(claim.key, body: stored.text)
             } else {
                 try transaction.interruptIdempotency(claim.key)
             }

@@ -29,10 +29,10 @@ package struct TurnRequest: Sendable {
     var isConfirmation: Bool { confirmsChanges || Consent.isGiven(in: message) }
 }
 
-/// The client's `Idempotency-Key` and what it stands for.
+/// The idempotency key of a request, and a hash of the request that it stands for.
 package struct IdempotencyClaim: Sendable, Hashable {
     package let key: String
-    /// SHA-256 of method, path and body.
+    /// Equal for equal requests only; the front that received the request defines it.
     package let requestHash: [UInt8]
 
     package init(key: String, requestHash: [UInt8]) {

@@ -20,7 +20,7 @@ extension UserTransaction {
         return turn
     }
 
-    /// The turn of an earlier request with the same Idempotency-Key that was cut short; nil for a request that is new.
+    /// The interrupted turn of an earlier request with the same idempotency key; nil for a new request.
     /// - Throws: `TurnError.replay` for a request that was answered, `.idempotencyMismatch`, `.idempotencyConflict`.
     func resumedTurn(of request: TurnRequest) throws -> Turn? {
         guard let claim = request.idempotency, let record = try idempotency(claim.key) else { return nil }
@@ -28,7 +28,7 @@ extension UserTransaction {
         switch record.state {
         case .running: throw TurnError.idempotencyConflict
         case .abandoned: throw TurnError.abandoned
-        case .done: throw TurnError.replay(status: record.status ?? 200, body: try storedAnswer(of: record))
+        case .done: throw TurnError.replay(try outcome(of: record))
         case .interrupted:
             guard let id = record.turnID, try turn(id)?.status == .interrupted else {
                 // Its conversation is gone: there is nothing to go on with.
@@ -40,14 +40,13 @@ extension UserTransaction {
         }
     }
 
-    /// The answer as it was given. One that was too large to be kept twice is put together from the turn again.
-    private func storedAnswer(of record: IdempotencyRecord) throws -> JSONValue {
-        if let body = record.body { return try StoredJSON.parse(body) }
+    /// The outcome as it was stored, or, where it was too large to be stored twice, assembled from the turn.
+    private func outcome(of record: IdempotencyRecord) throws -> TurnOutcome {
+        if let body = record.body { return try TurnOutcome(stored: try StoredJSON.parse(body)) }
         guard let id = record.turnID, let message = try answer(turn: id) else { throw TurnError.conversationNotFound }
         return TurnOutcome(
             id: TurnID(conversation: message.conversationID, turn: id), response: message.content,
             toolCalls: message.toolCalls, provider: message.provider ?? "", model: message.model ?? "",
-            usage: message.usage.map(TokenUsage.init)
-        ).json
+            usage: message.usage.map(TokenUsage.init))
     }
 }

@@ -92,10 +92,7 @@ struct EventStream {
                 OffLoop.run { ServerSentEvent.toolResult(id: id, tool: tool, result: result) })
         case .restart(let reason): try await writer.write(ServerSentEvent.restart(reason: reason))
         case .finished(let outcome):
-            try await writer.write(
-                ServerSentEvent.done(
-                    provider: .string(outcome.provider), model: .string(outcome.model),
-                    usage: outcome.usage?.json ?? .null))
+            try await writer.write(ServerSentEvent.done(outcome))
             return true
         case .failed(let error):
             try await writer.write(ServerSentEvent.error(Problem(error)))

@@ -1,6 +1,7 @@
 import Assistant
 import JSON
 import NIOCore
+import TodoStore
 
 /// The events of a chat as their bytes: `event: T` and a JSON object with `"type": T`.
 enum ServerSentEvent {
@@ -23,8 +24,13 @@ enum ServerSentEvent {
 
     static func restart(reason: String) -> ByteBuffer { event("restart", ["reason": .string(reason)]) }
 
-    static func done(provider: JSONValue, model: JSONValue, usage: JSONValue) -> ByteBuffer {
-        event("done", ["provider": provider, "model": model, "usage": usage])
+    static func done(_ outcome: TurnOutcome) -> ByteBuffer {
+        event(
+            "done",
+            [
+                "provider": .string(outcome.provider), "model": .string(outcome.model),
+                "usage": outcome.usage?.json ?? .null,
+            ])
     }
 
     static func error(_ problem: Problem) -> ByteBuffer {
@@ -36,20 +42,15 @@ enum ServerSentEvent {
             ])
     }
 
-    /// An answer that was given before: the same events, with its text in one piece.
-    static func replay(of body: JSONValue) -> ByteBuffer {
-        var bytes = event(
-            "conversation",
-            ["conversation_id": body["conversation_id"] ?? .null, "turn_id": body["turn_id"] ?? .null])
-        for call in body["tool_calls"]?.array ?? [] {
-            let (id, tool) = (call["id"]?.string ?? "", call["tool"]?.string ?? "")
-            bytes.writeImmutableBuffer(toolCall(id: id, tool: tool, arguments: call["arguments"]?.object ?? [:]))
-            bytes.writeImmutableBuffer(toolResult(id: id, tool: tool, result: call["result"] ?? .null))
+    /// The events of an outcome that was sent before, with its text in one piece.
+    static func replay(of outcome: TurnOutcome) -> ByteBuffer {
+        var bytes = conversation(outcome.id)
+        for call in outcome.toolCalls {
+            bytes.writeImmutableBuffer(toolCall(id: call.id, tool: call.tool, arguments: call.arguments))
+            bytes.writeImmutableBuffer(toolResult(id: call.id, tool: call.tool, result: call.result))
         }
-        bytes.writeImmutableBuffer(message(body["response"]?.string ?? ""))
-        bytes.writeImmutableBuffer(
-            done(
-                provider: body["provider"] ?? .null, model: body["model"] ?? .null, usage: body["usage"] ?? .null))
+        bytes.writeImmutableBuffer(message(outcome.response))
+        bytes.writeImmutableBuffer(done(outcome))
         return bytes
     }
 

@@ -28,8 +28,8 @@ struct ChatRoutes: Sendable {
         var response: Response
         do {
             response = wantsEvents ? try await events(of: turn) : try await answer(of: turn)
-        } catch TurnError.replay(let status, let body) {
-            response = try await replay(body, status: HTTPResponse.Status(code: status), asEvents: wantsEvents)
+        } catch TurnError.replay(let outcome) {
+            response = try await replay(outcome, asEvents: wantsEvents)
         }
         response.headers.append(contentsOf: allowance.headers)
         return response
@@ -66,11 +66,11 @@ struct ChatRoutes: Sendable {
             })
     }
 
-    private func replay(_ body: JSONValue, status: HTTPResponse.Status, asEvents: Bool) async throws -> Response {
-        guard asEvents, status == .ok else {
-            return try await OffLoop.run { StoredAnswer(status: status, body: body, isReplayed: true) }.response
+    private func replay(_ outcome: TurnOutcome, asEvents: Bool) async throws -> Response {
+        guard asEvents else {
+            return try await OffLoop.run { StoredAnswer(status: .ok, body: outcome.json, isReplayed: true) }.response
         }
-        let events = try await OffLoop.run { ServerSentEvent.replay(of: body) }
+        let events = try await OffLoop.run { ServerSentEvent.replay(of: outcome) }
         var response = EventStream.response(ResponseBody(byteBuffer: events))
         response.headers[.idempotentReplayed] = "true"
         return response

@@ -7,7 +7,7 @@ extension UserTransaction {
 
     /// Stores the answer that every repetition of the request gets: without its body where that could not be read again,
     /// or would not fit into what the user may store.
-    package func finishIdempotency(_ key: String, status: Int, body: String?) throws {
+    package func finishIdempotency(_ key: String, status: Int? = nil, body: String?) throws {
         let kept = try body.flatMap { try StoredJSON.isReadable($0) && hasRoom(forAnswer: $0) ? $0 : nil }
         try rows.setKey(key, .done, status: status, body: kept)
     }
