@@ -57,34 +57,39 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "Text"),
+        .target(name: "Time"),
         .target(name: "Identity"),
         .target(name: "JSON", dependencies: ["Text", nio]),
         .target(name: "Secrets", dependencies: ["COpenSSL"]),
-        .target(name: "Tokens", dependencies: ["Identity", "JSON", "Secrets", "Text"]),
+        .target(name: "Tokens", dependencies: ["Time", "Identity", "JSON", "Secrets", "Text"]),
         .target(
             name: "FastCGI",
             dependencies: [hummingbirdCore, httpTypes, nio, nioExtras, nioHTTPTypes, logging]),
         .target(
             name: "ProviderKit",
-            dependencies: ["JSON", "Secrets", "Text", asyncHTTPClient, nio, nioHTTP1, nioPosix, metrics]),
+            dependencies: ["Time", "JSON", "Secrets", "Text", asyncHTTPClient, nio, nioHTTP1, nioPosix, metrics]),
         .target(
-            name: "Tenants", dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Text", "Tokens", "Yams"]),
+            name: "Tenants",
+            dependencies: ["Time", "Identity", "JSON", "ProviderKit", "Secrets", "Text", "Tokens", "Yams"]),
         .target(
             name: "TodoStore",
             dependencies: [
+                "Time",
                 "CSQLite", "Identity", "JSON", "Secrets", "Text", grdb, collections, nio, nioPosix, logging,
             ]),
-        .target(name: "TodoTools", dependencies: ["JSON", "ProviderKit", "Text", "TodoStore"]),
+        .target(name: "TodoTools", dependencies: ["JSON", "ProviderKit", "Text", "Time", "TodoStore"]),
         .target(name: "Prometheus", dependencies: [coreMetrics]),
         .target(
             name: "Assistant",
             dependencies: [
-                "Identity", "JSON", "ProviderKit", "Tenants", "Text", "TodoStore", "TodoTools", lifecycle, logging,
+                "Identity", "JSON", "ProviderKit", "Tenants", "Text", "Time", "TodoStore", "TodoTools", lifecycle,
+                logging,
                 metrics,
             ]),
         .target(
             name: "TodoAPI",
             dependencies: [
+                "Time",
                 "Assistant", "FastCGI", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "Text", "TodoStore",
                 "TodoTools", "Tokens", hummingbird, httpTypes, nio, nioPosix, logging, metrics,
             ]),
@@ -93,6 +98,7 @@ let package = Package(
         .executableTarget(
             name: "steward",
             dependencies: [
+                "Time",
                 "Assistant", "CMalloc", "FastCGI", "Identity", "JSON", "NginxConfiguration", "Prometheus",
                 "ProviderKit",
                 "Providers", "Secrets", "Tenants", "Text", "TodoAPI", "TodoStore", "Tokens", argumentParser,
@@ -102,19 +108,21 @@ let package = Package(
     ]
         + plugins.map {
             .target(
-                name: $0, dependencies: ["ProviderKit", "JSON", "Text", nio], path: "Plugins/\($0)",
+                name: $0, dependencies: ["ProviderKit", "JSON", "Text", "Time", nio], path: "Plugins/\($0)",
                 exclude: ["README.md"])
         }
         + [
             .target(
                 name: "TestSupport",
                 dependencies: [
+                    "Time",
                     "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "Tokens", logging, nio, nioHTTP1, nioPosix,
                 ],
                 path: "Tests/TestSupport"),
             .target(
                 name: "Fuzzing",
                 dependencies: [
+                    "Time",
                     "Anthropic", "FastCGI", "Identity", "JSON", "Offline", "ProviderKit", "Secrets", "TodoAPI",
                     "TodoStore",
                     "Tokens", httpTypes, nio,
@@ -122,10 +130,11 @@ let package = Package(
                 path: "Tests/Fuzzing"),
             .target(name: "DiskFaults", path: "Tests/DiskFaults"),
             .testTarget(name: "TextTests", dependencies: ["Text"]),
+            .testTarget(name: "TimeTests", dependencies: ["Time"]),
             .testTarget(name: "JSONTests", dependencies: ["JSON", nio]),
             .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
             .testTarget(
-                name: "TokensTests", dependencies: ["Fuzzing", "Identity", "JSON", "Secrets", "Tokens"],
+                name: "TokensTests", dependencies: ["Time", "Fuzzing", "Identity", "JSON", "Secrets", "Tokens"],
                 exclude: ["Corpus"]),
             .testTarget(
                 name: "FastCGITests",
@@ -135,18 +144,21 @@ let package = Package(
                 ], exclude: ["Corpus"]),
             .testTarget(
                 name: "ProviderKitTests",
-                dependencies: ["Fuzzing", "JSON", "ProviderKit", "Secrets", "TestSupport", nio, nioPosix],
+                dependencies: ["Time", "Fuzzing", "JSON", "ProviderKit", "Secrets", "TestSupport", nio, nioPosix],
                 exclude: ["Corpus", "Fixtures"]),
             .testTarget(
                 name: "ProvidersTests",
-                dependencies: ["Fuzzing", "JSON", "ProviderKit", "Providers", "Secrets", "TestSupport", nio]
+                dependencies: ["Time", "Fuzzing", "JSON", "ProviderKit", "Providers", "Secrets", "TestSupport", nio]
                     + plugins.map { .target(name: $0) }, exclude: ["Corpus", "OfflineCorpus"]),
             .testTarget(
                 name: "TenantsTests",
-                dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Tokens"]),
+                dependencies: [
+                    "Time", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Tokens",
+                ]),
             .testTarget(
                 name: "TodoStoreTests",
                 dependencies: [
+                    "Time",
                     "Fuzzing", "Identity", "JSON", "TestSupport", "TodoStore", grdb, logging, nio, nioPosix,
                 ],
                 exclude: ["Corpus", "Fixtures"]),
@@ -157,19 +169,23 @@ let package = Package(
             .testTarget(
                 name: "StewardTests",
                 dependencies: [
+                    "Time",
                     "JSON", "ProviderKit", "TestSupport", "Text", "steward", argumentParser, logging, nio, nioPosix,
                 ]),
             .testTarget(
-                name: "EndToEndTests", dependencies: ["JSON", "Secrets", "TestSupport", "steward", grdb, logging]),
+                name: "EndToEndTests",
+                dependencies: ["Time", "JSON", "Secrets", "TestSupport", "steward", grdb, logging]),
             .testTarget(
                 name: "AssistantTests",
                 dependencies: [
+                    "Time",
                     "Assistant", "Identity", "JSON", "OpenAICompatible", "ProviderKit", "Tenants", "TestSupport",
                     "TodoStore", lifecycle, logging, nioPosix,
                 ]),
             .testTarget(
                 name: "TodoAPITests",
                 dependencies: [
+                    "Time",
                     "Assistant", "FastCGI", "Fuzzing", "Identity", "JSON", "Offline", "OpenAICompatible", "ProviderKit",
                     "Secrets", "Tenants", "TestSupport", "TodoAPI", "TodoStore", "Tokens", hummingbird,
                     hummingbirdTesting, httpTypes,
@@ -201,7 +217,7 @@ if Context.environment["STEWARD_BENCH"] != nil {
             name: "OfflineBenchmark", dependencies: ["Fuzzing", "Offline", "ProviderKit"],
             path: "Tests/Benchmarks/OfflineBenchmark"),
         .executableTarget(
-            name: "TokenBenchmark", dependencies: ["COpenSSL", "Identity", "Secrets", "Tokens"],
+            name: "TokenBenchmark", dependencies: ["Time", "COpenSSL", "Identity", "Secrets", "Tokens"],
             path: "Tests/Benchmarks/TokenBenchmark"),
         .executableTarget(
             name: "HostileBenchmark", dependencies: ["JSON", "TestSupport"],
@@ -218,6 +234,7 @@ if Context.environment["STEWARD_BENCH"] != nil {
         .executableTarget(
             name: "Population",
             dependencies: [
+                "Time",
                 "Fuzzing", "Identity", "ProviderKit", "Secrets", "Tenants", "TodoStore", "Tokens", logging, nioPosix,
             ],
             path: "Tests/Benchmarks/Population"),

@@ -22,4 +22,7 @@ extension Duration {
         let unit = Self.units.last { milliseconds.isMultiple(of: $0.milliseconds) && milliseconds >= $0.milliseconds }
         return unit.map { "\(milliseconds / $0.milliseconds)\($0.suffix)" } ?? "0s"
     }
+
+    /// Whole seconds, rounded up, as `Retry-After` and logs have them.
+    package var wholeSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
 }

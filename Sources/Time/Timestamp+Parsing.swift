@@ -9,13 +9,14 @@ extension Timestamp {
             let hour = scanner.number(digits: 2), hour < 24, scanner.skip(":"),
             let minute = scanner.number(digits: 2), minute < 60, scanner.skip(":"),
             let second = scanner.number(digits: 2), second < 60,
-            let days = CivilDate.daysSince1970(year: year, month: month, day: day),
             let fraction = scanner.fraction(), let offset = scanner.offset(), scanner.isAtEnd
         else { return nil }
-        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
+        let date = CivilDate(year: year, month: month, day: day)
+        guard date.exists else { return nil }
+        let seconds = date.daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second - offset
         let milliseconds = seconds * 1000 + fraction
         self.init(milliseconds: milliseconds)
-        // The initializer clamps; a time outside the years is not what was said.
+        // The initializer clamps; a time outside of its years is refused.
         guard self.milliseconds == milliseconds else { return nil }
     }
 }

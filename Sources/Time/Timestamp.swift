@@ -33,20 +33,20 @@ extension Timestamp: CustomStringConvertible {
     }
 
     /// Bytes of `rfc3339` at most.
-    static let maximumLength = 24
+    package static let maximumLength = 24
 
-    /// Writes `rfc3339` into memory that has room for `maximumLength` bytes; the number of those written.
-    func write(rfc3339 text: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    /// Writes `rfc3339` into memory that has room for `maximumLength` bytes, and returns the number of bytes written.
+    package func write(rfc3339 text: UnsafeMutableBufferPointer<UInt8>) -> Int {
         let (days, dayMilliseconds) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
-        let (year, month, day) = CivilDate.components(daysSince1970: days)
+        let date = CivilDate(daysSince1970: days)
         let (seconds, fraction) = dayMilliseconds.quotientAndRemainder(dividingBy: 1000)
-        text[0] = Self.digit(year / 1000)
-        text[1] = Self.digit(year / 100 % 10)
-        Self.write(year % 100, at: 2, in: text)
+        text[0] = Self.digit(date.year / 1000)
+        text[1] = Self.digit(date.year / 100 % 10)
+        Self.write(date.year % 100, at: 2, in: text)
         text[4] = UInt8(ascii: "-")
-        Self.write(month, at: 5, in: text)
+        Self.write(date.month, at: 5, in: text)
         text[7] = UInt8(ascii: "-")
-        Self.write(day, at: 8, in: text)
+        Self.write(date.day, at: 8, in: text)
         text[10] = UInt8(ascii: "T")
         Self.write(seconds / 3600, at: 11, in: text)
         text[13] = UInt8(ascii: ":")

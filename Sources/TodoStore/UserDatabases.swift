@@ -2,6 +2,7 @@ package import Identity
 package import Logging
 import NIOCore
 package import NIOPosix
+package import Time
 
 /// The databases of all users: the only way to their data. One file for each user, opened when it is needed.
 package final class UserDatabases: Sendable {

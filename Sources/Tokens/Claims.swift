@@ -1,6 +1,7 @@
 internal import Identity
 internal import JSON
 internal import Text
+import Time
 
 /// The claims of a token whose signature matched, each validated on its own.
 struct Claims {

@@ -1,6 +1,7 @@
 package import Identity
 package import JSON
 package import Secrets
+import Time
 
 /// The format of `keys/<kid>.json`: one signing key of a tenant.
 package enum KeyFile {

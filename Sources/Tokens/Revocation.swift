@@ -1,6 +1,7 @@
 package import Identity
 package import JSON
 package import Secrets
+package import Time
 
 /// The revocation of one token, or of all tokens of a user.
 package enum Revocation: Sendable, Hashable {

@@ -1,4 +1,5 @@
 internal import JSON
+package import Time
 
 /// The format of `revoked.jsonl`: one revocation per line, only appended to.
 package enum RevocationFile {

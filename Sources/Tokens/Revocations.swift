@@ -1,5 +1,6 @@
 package import Identity
 internal import Secrets
+package import Time
 
 /// All revocations of one tenant, indexed for lookup on every request.
 package struct Revocations: Sendable, Equatable {

@@ -1,5 +1,6 @@
 package import Identity
 package import Secrets
+package import Time
 
 /// A key that signs or verifies the tokens of one tenant with one algorithm.
 package struct SigningKey: Sendable, Equatable {

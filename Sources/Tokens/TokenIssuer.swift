@@ -1,6 +1,7 @@
 package import Identity
 internal import JSON
 package import Secrets
+package import Time
 
 /// Issues tokens that `TokenVerifier` accepts.
 package enum TokenIssuer {

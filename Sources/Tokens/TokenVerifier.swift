@@ -1,5 +1,6 @@
 package import Identity
 internal import Secrets
+package import Time
 
 /// A verifier of bearer tokens (RFC 7515, 7519 and 8725): a function of the token, the keys and the time.
 package struct TokenVerifier<Keys: KeySource>: Sendable {

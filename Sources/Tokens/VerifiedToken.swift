@@ -1,4 +1,5 @@
 package import Identity
+package import Time
 
 /// The content of a verified token.
 package struct VerifiedToken: Sendable, Hashable {

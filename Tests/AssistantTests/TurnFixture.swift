@@ -7,6 +7,7 @@ import ProviderKit
 import ServiceLifecycle
 import Tenants
 import Testing
+import Time
 import TodoStore
 
 /// A runner over a real store in a temporary folder, with scripted providers.

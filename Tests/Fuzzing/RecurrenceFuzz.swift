@@ -1,4 +1,5 @@
 import Foundation
+import Time
 import TodoStore
 
 /// What must be true of recurrence rules whatever their text is.

@@ -1,6 +1,7 @@
 import Foundation
 import Identity
 import Secrets
+import Time
 import Tokens
 
 /// What must be true of the token verifier whatever it is given.

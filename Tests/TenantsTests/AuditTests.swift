@@ -5,6 +5,7 @@ import Secrets
 import Tenants
 import TestSupport
 import Testing
+import Time
 import Tokens
 
 @Suite struct AuditTests {

@@ -4,6 +4,7 @@ import Secrets
 import Tenants
 import TestSupport
 import Testing
+import Time
 import Tokens
 
 @Suite struct KeyFolderTests {

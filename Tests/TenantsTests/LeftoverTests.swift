@@ -3,6 +3,7 @@ import Identity
 import Tenants
 import TestSupport
 import Testing
+import Time
 import Tokens
 
 /// What commands that were killed have left behind.

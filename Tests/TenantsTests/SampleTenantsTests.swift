@@ -4,6 +4,7 @@ import ProviderKit
 import Tenants
 import TestSupport
 import Testing
+import Time
 import Tokens
 
 @Suite struct SampleTenantsTests {

@@ -5,6 +5,7 @@ import ProviderKit
 import Tenants
 import TestSupport
 import Testing
+import Time
 
 @Suite struct TenantFileTests {
     private func parse(_ text: String) -> (file: TenantFile?, problems: [TenantProblem]) {

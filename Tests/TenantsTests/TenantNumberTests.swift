@@ -2,6 +2,7 @@ import ProviderKit
 import Tenants
 import TestSupport
 import Testing
+import Time
 
 /// Every number of a tenant's file, as a slip of the pen or a bad generator may write it.
 @Suite struct TenantNumberTests {

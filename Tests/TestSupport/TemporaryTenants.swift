@@ -3,6 +3,7 @@ internal import Identity
 internal import ProviderKit
 internal import Secrets
 package import Tenants
+package import Time
 package import Tokens
 
 /// A tenants folder of a test's own, which goes when the test ends.

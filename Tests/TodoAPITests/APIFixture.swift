@@ -16,6 +16,7 @@ import Secrets
 import ServiceLifecycle
 import Tenants
 import Testing
+import Time
 import TodoAPI
 import TodoStore
 import Tokens

@@ -3,6 +3,7 @@ import Identity
 import JSON
 import Secrets
 import Testing
+import Time
 import TodoAPI
 import Tokens
 

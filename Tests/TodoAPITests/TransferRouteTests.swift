@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import JSON
 import Testing
+import Time
 import TodoStore
 
 @testable import TodoAPI

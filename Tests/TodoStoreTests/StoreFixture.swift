@@ -5,6 +5,7 @@ import Logging
 import NIOPosix
 import Synchronization
 import Testing
+import Time
 
 @testable import TodoStore
 

@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import NIOCore
 import Testing
+import Time
 
 @testable import TodoStore
 

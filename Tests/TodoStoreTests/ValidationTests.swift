@@ -1,5 +1,6 @@
 import JSON
 import Testing
+import Time
 
 @testable import TodoStore
 

@@ -3,6 +3,7 @@ import GRDB
 import Identity
 import Synchronization
 import Testing
+import Time
 
 @testable import TodoStore
 

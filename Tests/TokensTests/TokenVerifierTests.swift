@@ -2,6 +2,7 @@ import Identity
 import JSON
 import Secrets
 import Testing
+import Time
 import Tokens
 
 @Suite struct TokenVerifierTests {

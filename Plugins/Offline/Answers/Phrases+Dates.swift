@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Time
 
 extension Phrases {
     /// "today at 17:00", "Fri 27 Nov", "Mon 4 Jan 2027"; the time only where the task has one.
@@ -24,7 +25,8 @@ extension Phrases {
     func details(of arguments: JSONObject) -> String {
         var facts: [String] = []
         if let due = arguments["due_at"] {
-            facts.append(due.string.flatMap(Timestamp.date).map { "due " + date($0) } ?? "without a due date")
+            facts.append(
+                due.string.flatMap { Timestamp(rfc3339: $0)?.date }.map { "due " + date($0) } ?? "without a due date")
         }
         if let priority = arguments["priority"]?.string { facts.append("\(priority) priority") }
         if let tags = arguments["tags"]?.array?.compactMap(\.string) {

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Time
 
 /// The request of one clause.
 enum Intent: Sendable, Hashable {
@@ -45,7 +46,7 @@ struct TaskChanges: Sendable, Hashable {
     var moment: Moment?
 
     struct Moment: Sendable, Hashable {
-        let day: Day?
+        let day: CivilDate?
         let time: ClockTime?
         /// The date to use when the task has none.
         let due: DueDate

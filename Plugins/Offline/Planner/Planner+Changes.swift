@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Time
 
 extension Planner {
     mutating func add(_ tasks: [NewTask]) -> String? {
@@ -169,7 +170,7 @@ extension TaskChanges {
         if let moment { result["due_at"] = .string(moment.due(for: row, local).timestamp) }
         if let delay {
             let base = row.due ?? local.end(of: local.today)
-            result["due_at"] = .string(Timestamp.text(local.adding(delay.count, delay.unit, to: base)))
+            result["due_at"] = .string(UnixTime(local.adding(delay.count, delay.unit, to: base)).description)
         }
         return result
     }

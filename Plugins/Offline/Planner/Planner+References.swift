@@ -1,4 +1,5 @@
 import JSON
+import Time
 
 extension Planner {
     /// The tasks that a reference means, or the text that explains why they are unknown.
@@ -76,9 +77,9 @@ extension Planner {
         var arguments: JSONObject = ["status": .string((filter.status ?? .all).rawValue)]
         if let priority = filter.priority { arguments["priority"] = .string(priority.rawValue) }
         if let tag = filter.tag ?? filter.topic { arguments["tag"] = .string(tag) }
-        if let from = filter.due?.from { arguments["due_from"] = .string(Timestamp.text(from)) }
+        if let from = filter.due?.from { arguments["due_from"] = .string(UnixTime(from).description) }
         let end = filter.isOverdue ? slots.local.now : filter.due?.to
-        if let end { arguments["due_to"] = .string(Timestamp.text(end)) }
+        if let end { arguments["due_to"] = .string(UnixTime(end).description) }
         arguments["limit"] = .integer(toolbox.limit(.list))
         return arguments
     }

@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import Text
+import Time
 
 /// A task as returned by a tool; unknown members are nil.
 struct TaskRow: Sendable, Hashable {
@@ -24,9 +25,9 @@ struct TaskRow: Sendable, Hashable {
         isCompleted = value["completed"]?.bool
         priority = value["priority"]?.string
         tags = value["tags"]?.array?.compactMap { $0.string.map(CombiningMarks.limited) }
-        due = value["due_at"]?.string.flatMap(Timestamp.date)
+        due = value["due_at"]?.string.flatMap { Timestamp(rfc3339: $0)?.date }
         recurrence = value["recurrence"]?.string.map(CombiningMarks.limited)
-        completedAt = value["completed_at"]?.string.flatMap(Timestamp.date)
+        completedAt = value["completed_at"]?.string.flatMap { Timestamp(rfc3339: $0)?.date }
         description = value["description"]?.string.map(CombiningMarks.limited)
     }
 

@@ -2,6 +2,7 @@ import JSON
 import ProviderKit
 import Synchronization
 import Tenants
+import Time
 import TodoStore
 import TodoTools
 

@@ -2,6 +2,7 @@ import Identity
 import Logging
 package import ProviderKit
 package import Tenants
+import Time
 
 extension Logger {
     /// Tells the operator of a failed call: what it means, what to do, and the provider's own words.
@@ -53,9 +54,4 @@ extension ProviderError {
         case .misbehaved: "\(id) sent something that is no answer"
         }
     }
-}
-
-extension Duration {
-    /// Rounded up.
-    package var wholeSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
 }

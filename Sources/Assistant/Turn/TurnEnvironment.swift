@@ -1,5 +1,6 @@
 import Logging
 import ProviderKit
+import Time
 import TodoStore
 import TodoTools
 

@@ -3,6 +3,7 @@ import JSON
 import Logging
 import ProviderKit
 import Tenants
+import Time
 import TodoStore
 
 /// One turn from the user's message to its stored end.

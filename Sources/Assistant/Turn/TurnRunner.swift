@@ -4,6 +4,7 @@ import ProviderKit
 import ServiceLifecycle
 import Synchronization
 package import Tenants
+package import Time
 package import TodoStore
 import TodoTools
 

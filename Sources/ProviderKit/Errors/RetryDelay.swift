@@ -1,5 +1,6 @@
 import Foundation
 import Text
+import Time
 
 /// The delay requested by a provider, in any of the known forms.
 enum RetryDelay {

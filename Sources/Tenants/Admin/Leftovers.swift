@@ -1,5 +1,6 @@
 internal import Foundation
 package import Identity
+import Time
 internal import Tokens
 
 /// Files and folders left in the tenants folder by killed commands: files not yet renamed to their final names, and

@@ -1,6 +1,7 @@
 package import Identity
 internal import JSON
 package import Secrets
+package import Time
 package import Tokens
 
 extension TenantAdministration {

@@ -1,5 +1,6 @@
 package import Identity
 internal import JSON
+package import Time
 package import Tokens
 
 extension TenantAdministration {

@@ -2,7 +2,8 @@ internal import Foundation
 package import Identity
 package import JSON
 internal import ProviderKit
-package import Tokens
+package import Time
+import Tokens
 
 /// The operator's changes to the tenants folder. Each is one rename or one append, so that a running server sees it
 /// completely or not at all, and each is recorded in the tenant's audit log.

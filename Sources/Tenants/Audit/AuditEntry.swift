@@ -1,5 +1,6 @@
 package import JSON
-package import Tokens
+package import Time
+import Tokens
 
 /// A line of an audit log: the user, the action and the time. Its details name keys, tokens and users, never secrets.
 package struct AuditEntry: Sendable, Hashable {

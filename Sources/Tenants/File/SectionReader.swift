@@ -1,3 +1,5 @@
+import Time
+
 /// A reader of a section. Invalid values and unknown keys are problems, all found in one pass.
 struct SectionReader {
     /// The position and path of the section. The path of the file itself is empty.

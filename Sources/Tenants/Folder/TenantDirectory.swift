@@ -1,6 +1,7 @@
 package import Identity
 internal import Synchronization
-package import Tokens
+package import Time
+import Tokens
 
 /// The tenants folder, kept up to date: readers take a snapshot, which `reload` replaces.
 package final class TenantDirectory: Sendable {

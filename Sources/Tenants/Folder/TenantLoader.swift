@@ -1,4 +1,5 @@
 internal import Identity
+import Time
 internal import Tokens
 
 /// A reader of one tenant's folder.

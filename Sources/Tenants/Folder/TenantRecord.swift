@@ -1,4 +1,5 @@
 package import Identity
+package import Time
 package import Tokens
 
 /// The content of one tenant's folder.

@@ -1,5 +1,6 @@
 import Identity
 package import JSON
+import Time
 package import TodoStore
 
 // Both ends of the admin socket are of one version: what one writes, the other reads.

@@ -2,6 +2,7 @@ import Assistant
 import HTTPTypes
 import JSON
 import ProviderKit
+import Time
 
 extension Problem {
     /// What the end user is told of a turn that failed.

@@ -3,6 +3,7 @@ import Hummingbird
 package import JSON
 package import NIOCore
 import Text
+import Time
 
 /// An answer that says what went wrong (RFC 9457), in the one shape that clients of this API get.
 package struct Problem: Error, Sendable {
@@ -25,7 +26,7 @@ package struct Problem: Error, Sendable {
     func retry(after delay: Duration?) -> Problem {
         guard let delay else { return self }
         var problem = self
-        let seconds = max(1, delay.components.seconds + (delay.components.attoseconds > 0 ? 1 : 0))
+        let seconds = max(1, delay.wholeSeconds)
         problem.headers[.retryAfter] = String(seconds)
         return problem
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Time
 import TodoStore
 
 /// The time zone of repetitions in a calendar (RFC 5545, section 3.6.5): "every Tuesday" is a Tuesday of the user.

@@ -1,6 +1,7 @@
 import Assistant
 import JSON
 import NIOCore
+import Time
 import TodoStore
 
 /// What a list of tasks is exported as.

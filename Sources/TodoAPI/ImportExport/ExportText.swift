@@ -1,4 +1,5 @@
 import NIOCore
+import Time
 import TodoStore
 
 /// An export as text, page by page.

@@ -1,4 +1,5 @@
 import JSON
+import Time
 import TodoStore
 
 /// The outcome of an import, row by row.

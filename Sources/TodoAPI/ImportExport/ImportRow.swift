@@ -1,4 +1,5 @@
 import JSON
+import Time
 import TodoStore
 
 /// One task of an import: checked by the rules of every new task, with what an export says of the old one passed over.

@@ -1,5 +1,6 @@
 import JSON
 import Text
+import Time
 import TodoStore
 
 /// Tasks as rows: one column for each member, tags parted by semicolons.

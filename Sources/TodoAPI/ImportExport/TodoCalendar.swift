@@ -1,3 +1,4 @@
+import Time
 import TodoStore
 
 /// Tasks as the VTODO components of a calendar (RFC 5545).

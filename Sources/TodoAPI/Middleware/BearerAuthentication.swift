@@ -5,6 +5,7 @@ import Identity
 import Logging
 import Tenants
 import Text
+import Time
 import TodoStore
 import Tokens
 

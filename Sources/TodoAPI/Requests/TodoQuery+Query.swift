@@ -1,3 +1,4 @@
+import Time
 import TodoStore
 
 extension TodoQuery {

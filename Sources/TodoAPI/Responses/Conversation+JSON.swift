@@ -1,5 +1,6 @@
 import Assistant
 package import JSON
+import Time
 package import TodoStore
 
 extension Conversation {

@@ -1,5 +1,6 @@
 package import Assistant
 package import Tenants
+package import Time
 package import TodoStore
 
 /// What the API stands on.

@@ -6,6 +6,7 @@ import JSON
 import NIOCore
 import ProviderKit
 import Tenants
+import Time
 import TodoStore
 import Tokens
 

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import Identity
+import Time
 
 /// A copy of a user's database, as a backup or an export has it: nobody writes to it, and no log belongs to it.
 package struct DatabaseCopy: Sendable {

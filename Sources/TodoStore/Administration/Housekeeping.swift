@@ -1,6 +1,7 @@
 package import Identity
 package import Logging
 import Synchronization
+package import Time
 
 /// Goes through all users now and then: their files are migrated by being opened, and what is older than their tenant
 /// keeps is forgotten, also of those who never come back.

@@ -1,6 +1,7 @@
 import Foundation
 import Identity
 import JSON
+import Time
 
 /// How far the housekeeping has come, in a file that outlives the process.
 struct HousekeepingState: Sendable, Hashable {

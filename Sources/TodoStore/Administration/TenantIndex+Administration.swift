@@ -1,5 +1,6 @@
 import GRDB
 import Identity
+import Time
 
 extension TenantIndex {
     /// One row as it is stored.

@@ -1,4 +1,5 @@
 package import Identity
+package import Time
 
 /// One line of a tenant's list of users.
 package struct UserEntry: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import GRDB
+import Time
 
 extension UserSummary {
     /// - Parameter bytes: the size of the file, which SQLite does not know with its log.

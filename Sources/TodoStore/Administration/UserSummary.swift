@@ -1,3 +1,5 @@
+package import Time
+
 /// How much there is of one user's.
 package struct UserSummary: Sendable, Hashable {
     package let createdAt: Timestamp

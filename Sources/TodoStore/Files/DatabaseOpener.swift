@@ -1,6 +1,7 @@
 import CSQLite
 import GRDB
 import Identity
+import Time
 
 /// Opens the one connection to a database and makes the file what this version expects.
 struct DatabaseOpener: Sendable {

@@ -1,5 +1,6 @@
 import GRDB
 import JSON
+import Time
 
 extension TableRule {
     /// The tables of a user's database in the order in which they refer to each other, without those of which nothing is

@@ -1,4 +1,5 @@
 import Foundation
+import Time
 
 /// A time on the clock of a time zone: a day, and the milliseconds since its midnight.
 struct LocalMoment: Hashable {

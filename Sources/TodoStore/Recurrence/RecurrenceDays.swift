@@ -1,3 +1,5 @@
+import Time
+
 /// The days that a rule wants of a month or a year, wherever it begins (RFC 5545, section 3.3.10).
 ///
 /// The days of a month are the bits of a number, the first of them the lowest: a month costs some 100 ns, whatever the rule.
@@ -50,7 +52,8 @@ struct RecurrenceDays {
 
     /// The days of a month that `BYMONTHDAY` and `BYDAY` choose, ascending.
     func days(year: Int, month: Int) -> [Int] {
-        guard let first = CivilDate.daysSince1970(year: year, month: month, day: 1) else { return [] }
+        guard (1...12).contains(month) else { return [] }
+        let first = CivilDate(year: year, month: month, day: 1).daysSince1970
         let length = CivilDate.length(ofMonth: month, year: year)
         let weekday = RecurrenceRule.weekday(first)
         var bits = monthDayBits(length)
@@ -61,9 +64,8 @@ struct RecurrenceDays {
     /// The days of a year that `BYMONTHDAY` and `BYDAY` choose, whose numbers count within it; ascending.
     func days(year: Int) -> [Int] {
         guard isOfYear else { return monthsOfYear.flatMap { days(year: year, month: $0) } }
-        guard let first = CivilDate.daysSince1970(year: year, month: 1, day: 1),
-            let last = CivilDate.daysSince1970(year: year, month: 12, day: 31)
-        else { return [] }
+        let first = CivilDate(year: year, month: 1, day: 1).daysSince1970
+        let last = CivilDate(year: year, month: 12, day: 31).daysSince1970
         var found: Set<Int> = []
         for (ordinal, weekday) in ordinals {
             let day = Self.nth(ordinal, weekday, from: RecurrenceRule.weekday(first), length: last - first + 1)
@@ -78,7 +80,7 @@ struct RecurrenceDays {
 
     private func isOnMonthDay(_ day: Int) -> Bool {
         guard hasMonthDays else { return true }
-        let date = CivilDate.components(daysSince1970: day)
+        let date = CivilDate(daysSince1970: day)
         let length = CivilDate.length(ofMonth: date.month, year: date.year)
         return monthDayBits(length) & 1 << (date.day - 1) != 0
     }

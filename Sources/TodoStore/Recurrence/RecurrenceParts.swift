@@ -1,4 +1,5 @@
 import JSON
+import Time
 
 /// The parts of an RRULE by their names, as they stand there, and how each kind of value is read.
 struct RecurrenceParts {

@@ -1,4 +1,5 @@
 package import Foundation
+package import Time
 
 extension RecurrenceRule {
     /// The next occurrence of a task that is completed now, and the rule of what remains; nil when there is none.

@@ -1,4 +1,5 @@
 package import JSON
+import Time
 
 /// An RRULE (RFC 5545, section 3.3.10) of the parts that the contract knows, checked and in upper case.
 package struct RecurrenceRule: Hashable, Sendable {

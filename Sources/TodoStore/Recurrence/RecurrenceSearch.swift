@@ -1,4 +1,5 @@
 package import Foundation
+package import Time
 
 /// The search for the next occurrence of a rule, period by period from the first occurrence on.
 ///
@@ -11,7 +12,7 @@ package struct RecurrenceSearch {
     private let rule: RecurrenceRule
     private let days: RecurrenceDays
     private let start: LocalMoment
-    private let first: (year: Int, month: Int, day: Int)
+    private let first: CivilDate
     private var period = 0
     /// The days, weeks and months that were looked at.
     package private(set) var candidates = 0
@@ -20,7 +21,7 @@ package struct RecurrenceSearch {
         self.rule = rule
         self.start = start
         days = RecurrenceDays(rule)
-        first = CivilDate.components(daysSince1970: start.day)
+        first = CivilDate(daysSince1970: start.day)
     }
 
     /// The first occurrence after the start that is not past either, and how many there are up to it.
@@ -54,7 +55,7 @@ package struct RecurrenceSearch {
 
     /// The number of the period that a day is in, or of the last one before it.
     private func firstPeriod(reaching day: Int) -> Int {
-        let date = CivilDate.components(daysSince1970: day)
+        let date = CivilDate(daysSince1970: day)
         let steps =
             switch rule.frequency {
             case .daily: day - start.day
@@ -95,14 +96,12 @@ package struct RecurrenceSearch {
 
     private mutating func nextDay(_ day: Int) -> [Int]? {
         guard day < Self.endOfCalendar, look(at: 1) else { return nil }
-        let date = CivilDate.components(daysSince1970: day)
+        let date = CivilDate(daysSince1970: day)
         guard days.contains(month: date.month) else {
             // The months that the rule does not want pass at once.
             var month = date.year * 12 + date.month
             while !days.contains(month: month % 12 + 1) { month += 1 }
-            guard let next = CivilDate.daysSince1970(year: month / 12, month: month % 12 + 1, day: 1) else {
-                return nil
-            }
+            let next = CivilDate(year: month / 12, month: month % 12 + 1, day: 1).daysSince1970
             period = (next - start.day + rule.interval - 1) / rule.interval
             return []
         }
@@ -112,11 +111,12 @@ package struct RecurrenceSearch {
     private func days(year: Int, month: Int) -> [Int] {
         guard days.contains(month: month) else { return [] }
         if days.choosesDays { return days.days(year: year, month: month) }
-        return [CivilDate.daysSince1970(year: year, month: month, day: first.day)].compactMap { $0 }
+        let day = CivilDate(year: year, month: month, day: first.day)
+        return day.exists ? [day.daysSince1970] : []
     }
 
     private func isInMonth(_ day: Int) -> Bool {
-        days.contains(month: CivilDate.components(daysSince1970: day).month)
+        days.contains(month: CivilDate(daysSince1970: day).month)
     }
 
     /// Whether so many more may be looked at.

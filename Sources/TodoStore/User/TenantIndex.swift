@@ -1,5 +1,6 @@
 import GRDB
 import Identity
+import Time
 
 /// The users of a tenant, in `tenant.sqlite`.
 enum TenantIndex {

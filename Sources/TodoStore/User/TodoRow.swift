@@ -1,5 +1,6 @@
 import GRDB
 import JSON
+import Time
 
 /// The columns of a todo, in the order in which the statements here select them.
 enum TodoRow {

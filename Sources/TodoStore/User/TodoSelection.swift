@@ -1,5 +1,6 @@
 import GRDB
 import JSON
+import Time
 
 /// A query of todos as SQL. There are few texts, four for each order, so that every one stays prepared.
 struct TodoSelection {

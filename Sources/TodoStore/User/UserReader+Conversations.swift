@@ -1,4 +1,5 @@
 import JSON
+import Time
 
 extension UserReader {
     package func conversation(_ id: Int) throws -> Conversation? { try rows.conversation(id) }

@@ -1,4 +1,5 @@
 package import Foundation
+package import Time
 
 extension UserTransaction {
     /// - Parameter completedAt: for an imported task that was completed elsewhere.

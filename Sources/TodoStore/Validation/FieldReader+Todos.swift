@@ -1,4 +1,5 @@
 package import JSON
+package import Time
 
 extension FieldReader {
     /// A text by `rule`; nil for absent, null and wrong.

@@ -1,4 +1,5 @@
 package import JSON
+package import Time
 
 /// What a user says of a todo, checked: the one place of validation for routes, tools and import.
 package struct TodoDraft: Sendable, Hashable {

@@ -1,4 +1,5 @@
 package import JSON
+package import Time
 
 /// A merge patch of a todo, checked by the rules of `TodoDraft`.
 package struct TodoPatch: Sendable, Hashable {

@@ -1,4 +1,5 @@
 package import JSON
+import Time
 
 extension Change {
     /// The contract's shape of a change.

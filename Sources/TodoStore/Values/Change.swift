@@ -1,4 +1,5 @@
 package import JSON
+package import Time
 
 /// One entry of a user's journal: the task before and after, in the contract's shape.
 package struct Change: Sendable, Hashable {

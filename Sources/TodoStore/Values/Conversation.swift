@@ -1,3 +1,5 @@
+package import Time
+
 /// A thread of turns between a user and the assistant.
 package struct Conversation: Sendable, Hashable {
     package let id: Int

@@ -1,3 +1,5 @@
+package import Time
+
 /// What is known of a request with an `Idempotency-Key`.
 package struct IdempotencyRecord: Sendable, Hashable {
     package let state: IdempotencyState

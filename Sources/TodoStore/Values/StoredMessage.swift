@@ -1,3 +1,5 @@
+package import Time
+
 /// Who wrote a message.
 package enum MessageRole: String, CaseIterable, Sendable {
     case user, assistant

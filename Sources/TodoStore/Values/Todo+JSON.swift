@@ -1,4 +1,5 @@
 import JSON
+import Time
 
 extension Todo {
     /// A task as the journal keeps it.

@@ -1,5 +1,6 @@
 package import JSON
 import NIOCore
+package import Time
 
 /// One task of a user, as it is stored.
 package struct Todo: Sendable, Hashable {

@@ -1,4 +1,5 @@
 package import JSON
+package import Time
 
 /// The members of a task, or of a row that is read where its backend has it.
 protocol TodoFields {

@@ -1,3 +1,5 @@
+package import Time
+
 /// Which todos, in which order.
 package struct TodoQuery: Sendable, Hashable {
     /// Which todos by whether they are done.

@@ -1,3 +1,5 @@
+package import Time
+
 /// One question of the user and all that followed from it.
 package struct Turn: Sendable, Hashable {
     package let id: Int

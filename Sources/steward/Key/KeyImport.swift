@@ -3,6 +3,7 @@ import Identity
 import JSON
 import Secrets
 import Tenants
+import Time
 import Tokens
 
 /// `steward key import`

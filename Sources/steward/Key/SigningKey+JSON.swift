@@ -1,5 +1,6 @@
 import Identity
 import JSON
+import Time
 import Tokens
 
 extension SigningKey {

@@ -1,5 +1,6 @@
 import Logging
 import ServiceLifecycle
+import Time
 import TodoStore
 
 /// A service that runs the daily maintenance. A run interrupted by a shutdown continues soon after the next start.

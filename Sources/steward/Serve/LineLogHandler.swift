@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import Logging
 import Text
+import Time
 import TodoStore
 
 /// A log handler that writes each event as one line to standard error.

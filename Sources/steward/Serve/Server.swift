@@ -13,6 +13,7 @@ import ProviderKit
 import Providers
 import ServiceLifecycle
 import Tenants
+import Time
 import TodoAPI
 import TodoStore
 import Tokens

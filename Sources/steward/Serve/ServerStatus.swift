@@ -5,6 +5,7 @@ import Identity
 import JSON
 import ProviderKit
 import Tenants
+import Time
 import TodoStore
 
 /// The answer to `GET /status`, similar to that of php-fpm.

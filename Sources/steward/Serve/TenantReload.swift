@@ -5,6 +5,7 @@ import Logging
 import NIOPosix
 import ServiceLifecycle
 import Tenants
+import Time
 import TodoStore
 import Tokens
 import UnixSignals

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Identity
 import Tenants
+import Time
 import Tokens
 
 extension TenantID: ExpressibleByArgument {

@@ -3,6 +3,7 @@ import Foundation
 import ProviderKit
 import Providers
 import Tenants
+import Time
 import Tokens
 
 /// The folders that a command works on.

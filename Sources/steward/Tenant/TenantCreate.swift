@@ -4,6 +4,7 @@ import Identity
 import JSON
 import ProviderKit
 import Tenants
+import Time
 import Tokens
 
 /// `steward tenant create`

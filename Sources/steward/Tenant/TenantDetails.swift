@@ -4,6 +4,7 @@ import JSON
 import ProviderKit
 import Providers
 import Tenants
+import Time
 import Tokens
 
 /// The effective settings of a tenant.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Identity
 import Tenants
+import Time
 import Tokens
 
 /// The token for a command, read from standard input, because other users can read command lines.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSON
+import Time
 import Tokens
 
 /// `steward token inspect`

@@ -4,6 +4,7 @@ import JSON
 import ProviderKit
 import Secrets
 import Tenants
+import Time
 import Tokens
 
 /// `steward token issue`

@@ -2,6 +2,7 @@ import ArgumentParser
 import Identity
 import JSON
 import Tenants
+import Time
 import Tokens
 
 /// `steward token revoke`

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Identity
 import JSON
+import Time
 import TodoAPI
 import TodoStore
 

@@ -2,6 +2,7 @@ import COpenSSL
 import Foundation
 import Identity
 import Secrets
+import Time
 import Tokens
 
 /// What verifying a token costs, side by side with the bare HMAC over the same bytes.

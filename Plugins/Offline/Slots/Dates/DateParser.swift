@@ -1,4 +1,5 @@
 import Foundation
+import Time
 
 /// A parser of dates in words.
 struct DateParser {
@@ -9,7 +10,7 @@ struct DateParser {
     private static let joints: Set<String> = ["to", "and", "or", "of", "than", "vs", "-", "the"]
 
     /// Returns the due date that the tokens consist of. A time alone applies to `day`, if given.
-    func whole(_ tokens: Tokens, on day: Day? = nil) -> DueDate? {
+    func whole(_ tokens: Tokens, on day: CivilDate? = nil) -> DueDate? {
         let tokens = tokens.trimmed
         guard !tokens.isEmpty, tokens.count <= Self.longest else { return nil }
         for start in [DateReading(day: day), DateReading()] {
@@ -28,7 +29,7 @@ struct DateParser {
     }
 
     /// Returns the longest due date at the end, and the tokens before it.
-    func trailing(_ tokens: Tokens, on day: Day? = nil) -> (due: DueDate, rest: Tokens)? {
+    func trailing(_ tokens: Tokens, on day: CivilDate? = nil) -> (due: DueDate, rest: Tokens)? {
         for start in tokens.indices.suffix(Self.longest) {
             // A comma belongs to the tokens before it; "from 3 to 4 pm" is not a date.
             let isJoined = tokens[..<start].last.map { Self.joints.contains($0.key) } ?? false

@@ -1,4 +1,5 @@
 import Foundation
+import Time
 
 /// A range of time for listing tasks.
 struct DateRange: Sendable, Hashable {
@@ -47,12 +48,13 @@ struct DateRangeParser {
             let saturday = local.adding(7 * shift + 5, .day, to: local.monday(of: today))
             return ((local.start(of: saturday), local.end(of: local.adding(1, .day, to: saturday))), rest)
         case "month":
-            let first = local.adding(shift, .month, to: Day(year: today.year, month: today.month, day: 1))
+            let first = local.adding(shift, .month, to: CivilDate(year: today.year, month: today.month, day: 1))
             let last = local.adding(-1, .day, to: local.adding(1, .month, to: first))
             return ((local.start(of: first), local.end(of: last)), rest)
         case "year":
             let (first, last) = (
-                Day(year: today.year + shift, month: 1, day: 1), Day(year: today.year + shift, month: 12, day: 31)
+                CivilDate(year: today.year + shift, month: 1, day: 1),
+                CivilDate(year: today.year + shift, month: 12, day: 31)
             )
             return ((local.start(of: first), local.end(of: last)), rest)
         default: return nil
@@ -65,7 +67,7 @@ struct DateRangeParser {
             let month = tokens.at(1).flatMap({ DateWords.months[$0.key] })
         else { return nil }
         let today = local.today
-        let start = Day(year: month < today.month ? today.year + 1 : today.year, month: month, day: 1)
+        let start = CivilDate(year: month < today.month ? today.year + 1 : today.year, month: month, day: 1)
         let last = local.adding(-1, .day, to: local.adding(1, .month, to: start))
         return ((local.start(of: start), local.end(of: last)), tokens.dropFirst(2))
     }
@@ -90,7 +92,7 @@ struct DateRangeParser {
             NumberWords.monthDay(tokens.at(1)) == nil
         else { return nil }
         let year = month < local.today.month ? local.today.year + 1 : local.today.year
-        let first = Day(year: year, month: month, day: 1)
+        let first = CivilDate(year: year, month: month, day: 1)
         let rest = tokens.dropFirst()
         switch connector {
         case "before", "by", "until", "till": return ((nil, local.end(of: local.adding(-1, .day, to: first))), rest)

@@ -1,8 +1,9 @@
 import Foundation
+import Time
 
 /// The parts of a date phrase read so far ("on Friday", "at 5 pm").
 struct DateReading {
-    var day: Day?
+    var day: CivilDate?
     var time: ClockTime?
     /// Whether the half of the day is known ("at 5 pm").
     var hasMeridiem = false

@@ -1,15 +1,16 @@
 import Foundation
+import Time
 
 /// A parser of a day at the start of tokens.
 struct DayParser {
     let local: LocalTime
 
-    func day(_ tokens: Tokens, _ connector: String?) -> (Day, Tokens)? {
+    func day(_ tokens: Tokens, _ connector: String?) -> (CivilDate, Tokens)? {
         relative(tokens) ?? weekday(tokens, connector) ?? PeriodParser(local: local).day(tokens) ?? monthAndDay(tokens)
             ?? NumericDate(local: local).day(tokens, connector)
     }
 
-    private func relative(_ tokens: Tokens) -> (Day, Tokens)? {
+    private func relative(_ tokens: Tokens) -> (CivilDate, Tokens)? {
         guard let first = tokens.first else { return nil }
         let today = local.today
         switch first.key {
@@ -30,7 +31,7 @@ struct DayParser {
     }
 
     /// "Friday" is the first after today; "next Friday" that of the next calendar week.
-    private func weekday(_ tokens: Tokens, _ connector: String?) -> (Day, Tokens)? {
+    private func weekday(_ tokens: Tokens, _ connector: String?) -> (CivilDate, Tokens)? {
         guard let first = tokens.first else { return nil }
         let hasWord = ["this", "next", "coming"].contains(first.key)
         guard let name = hasWord ? tokens.at(1) : first, name.kind == .word,
@@ -47,12 +48,12 @@ struct DayParser {
     }
 
     /// "24 Dec", "the 24th of December 2026", "December 24th, 2026".
-    private func monthAndDay(_ tokens: Tokens) -> (Day, Tokens)? {
+    private func monthAndDay(_ tokens: Tokens) -> (CivilDate, Tokens)? {
         guard let (found, rest) = dayOfYear(tokens) else { return nil }
         let year = rest.first?.key == "," ? rest.at(1) : rest.first
         if let number = year?.number, (2000...2199).contains(number) {
             let skipped = rest.first?.key == "," ? 2 : 1
-            let day = Day(year: number, month: found.month, day: found.day)
+            let day = CivilDate(year: number, month: found.month, day: found.day)
             return day.exists ? (day, rest.dropFirst(skipped)) : nil
         }
         return local.upcoming(month: found.month, day: found.day).map { ($0, rest) }
@@ -83,9 +84,9 @@ struct DayParser {
 
 extension LocalTime {
     /// Returns the next occurrence of the day, including today.
-    func upcoming(month: Int, day: Int) -> Day? {
+    func upcoming(month: Int, day: Int) -> CivilDate? {
         // The next leap day can be up to eight years away.
-        (today.year...today.year + 8).lazy.map { Day(year: $0, month: month, day: day) }
+        (today.year...today.year + 8).lazy.map { CivilDate(year: $0, month: month, day: day) }
             .first { $0.exists && $0 >= today }
     }
 }

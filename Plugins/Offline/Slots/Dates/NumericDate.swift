@@ -1,29 +1,30 @@
 import Foundation
+import Time
 
 /// A parser of days in digits: "2026-12-24", "24.12.2026", "24/12", "the 24th".
 struct NumericDate {
     let local: LocalTime
 
-    func day(_ tokens: Tokens, _ connector: String?) -> (Day, Tokens)? {
+    func day(_ tokens: Tokens, _ connector: String?) -> (CivilDate, Tokens)? {
         ordinal(tokens) ?? separated(tokens, connector)
     }
 
     /// Reads "the 24th", its next occurrence.
-    private func ordinal(_ tokens: Tokens) -> (Day, Tokens)? {
+    private func ordinal(_ tokens: Tokens) -> (CivilDate, Tokens)? {
         let hasArticle = tokens.first?.key == "the"
         guard let token = hasArticle ? tokens.at(1) : tokens.first, token.kind == .word,
             hasArticle, token.key.last?.isLetter == true, let number = NumberWords.monthDay(token)
         else { return nil }
         for months in 0...12 {
             let month = local.adding(
-                months, .month, to: Day(year: local.today.year, month: local.today.month, day: 1))
-            let day = Day(year: month.year, month: month.month, day: number)
+                months, .month, to: CivilDate(year: local.today.year, month: local.today.month, day: 1))
+            let day = CivilDate(year: month.year, month: month.month, day: number)
             if day.exists, day >= local.today { return (day, tokens.dropFirst(2)) }
         }
         return nil
     }
 
-    private func separated(_ tokens: Tokens, _ connector: String?) -> (Day, Tokens)? {
+    private func separated(_ tokens: Tokens, _ connector: String?) -> (CivilDate, Tokens)? {
         guard let token = tokens.first, token.kind == .word else { return nil }
         let rest = tokens.dropFirst()
         for separator in ["-", ".", "/"] as [Character] where token.key.utf8.count <= 10 {
@@ -39,13 +40,13 @@ struct NumericDate {
         return nil
     }
 
-    private func full(_ numbers: [Int], _ separator: Character) -> Day? {
-        let found: Day
+    private func full(_ numbers: [Int], _ separator: Character) -> CivilDate? {
+        let found: CivilDate
         if separator == "-" {
-            found = Day(year: numbers[0], month: numbers[1], day: numbers[2])
+            found = CivilDate(year: numbers[0], month: numbers[1], day: numbers[2])
         } else {
             let (day, month) = split(numbers[0], numbers[1], separator)
-            found = Day(year: numbers[2], month: month, day: day)
+            found = CivilDate(year: numbers[2], month: month, day: day)
         }
         guard (2000...2199).contains(found.year) else { return nil }
         return found.exists ? found : nil

@@ -3,9 +3,9 @@ struct Recurrence: Sendable, Hashable {
     /// The value of an RRULE (RFC 5545).
     var rule: String
     /// The first two days from today on, if the words name days.
-    var days: [Day] = []
+    var days: [CivilDate] = []
 
-    var firstDay: Day? { days.first }
+    var firstDay: CivilDate? { days.first }
 
     /// Returns the first due date, at the time given by `tokens`; not today if that has passed.
     func due(_ tokens: Tokens, _ dates: DateParser) -> DueDate? {

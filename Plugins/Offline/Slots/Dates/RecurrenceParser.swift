@@ -1,4 +1,5 @@
 import Foundation
+import Time
 
 /// A parser of "every Monday", "every two weeks", "on the 15th of every month", "daily".
 struct RecurrenceParser {
@@ -129,7 +130,7 @@ struct RecurrenceParser {
     ]
 }
 
-extension Day {
+extension CivilDate {
     /// The day in the format of UNTIL: 20261224.
     fileprivate var digits: String { String(year * 10_000 + month * 100 + day) }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Time
 
 /// A parser of recurring days: "Monday and Thursday", "the last Friday", "24 December".
 struct RecurringDays {
@@ -128,8 +129,8 @@ struct RecurringDays {
     }
 
     /// Returns the first two matching days from today on. A month may lack a fifth Friday, but not two in a row.
-    private func next(_ isWanted: (Day) -> Bool) -> [Day] {
-        var found: [Day] = []
+    private func next(_ isWanted: (CivilDate) -> Bool) -> [CivilDate] {
+        var found: [CivilDate] = []
         for offset in 0..<190 where found.count < 2 {
             let day = local.adding(offset, .day, to: local.today)
             if isWanted(day) { found.append(day) }

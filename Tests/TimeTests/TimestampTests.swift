@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import TodoStore
+@testable import Time
 
 @Suite struct TimestampTests {
     @Test(
@@ -45,8 +45,8 @@ import Testing
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = try #require(TimeZone(identifier: "UTC"))
         for day in stride(from: 0, to: 400 * 366, by: 13) {
-            let date = CivilDate.components(daysSince1970: day)
-            #expect(CivilDate.daysSince1970(year: date.year, month: date.month, day: date.day) == day)
+            let date = CivilDate(daysSince1970: day)
+            #expect(date.daysSince1970 == day && date.exists && (date.weekday - 1) % 7 == (day + 3) % 7)
             let expected = calendar.dateComponents(
                 [.year, .month, .day], from: Date(timeIntervalSince1970: Double(day) * 86_400))
             #expect([date.year, date.month, date.day] == [expected.year, expected.month, expected.day])
