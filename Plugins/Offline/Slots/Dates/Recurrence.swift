@@ -1,3 +1,5 @@
+import Time
+
 /// The recurrence of a task.
 struct Recurrence: Sendable, Hashable {
     /// The value of an RRULE (RFC 5545).
