@@ -1,4 +1,5 @@
 import JSON
+package import Time
 
 /// An entry of the journal as it is stored: its tasks are the JSON text that `Todo.text` writes.
 package struct ChangeRow: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import GRDB
+import Time
 
 extension SQLiteRows {
     func changes(before id: Int, limit: Int) throws -> [ChangeRow] {

@@ -1,4 +1,5 @@
 import GRDB
+import Time
 
 extension SQLiteRows {
     func conversation(_ id: Int) throws -> Conversation? {

@@ -1,4 +1,5 @@
 import GRDB
+import Time
 
 /// The other owners of a file are earlier processes, as only one has it open.
 extension SQLiteRows {

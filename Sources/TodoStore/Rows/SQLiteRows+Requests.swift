@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Time
 
 /// Idempotency keys and confirmations.
 extension SQLiteRows {

@@ -1,5 +1,6 @@
 import GRDB
 import JSON
+import Time
 
 extension SQLiteRows {
     func todo(_ id: Int) throws -> Todo? {

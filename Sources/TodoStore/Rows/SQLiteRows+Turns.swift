@@ -1,4 +1,5 @@
 import GRDB
+import Time
 
 extension SQLiteRows {
     func turn(_ id: Int) throws -> Turn? {

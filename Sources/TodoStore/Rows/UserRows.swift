@@ -1,4 +1,5 @@
 package import JSON
+package import Time
 
 /// The rows of one user inside one transaction: the seam that a backend implements.
 ///

@@ -1,4 +1,5 @@
 import CSQLite
+import Time
 
 extension BorrowedTodo {
     /// The row that a statement stands at, whose texts are SQLite's until the statement moves on.

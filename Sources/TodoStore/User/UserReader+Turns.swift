@@ -1,3 +1,5 @@
+import Time
+
 extension UserReader {
     package func turn(_ id: Int) throws -> Turn? { try rows.turn(id) }
 

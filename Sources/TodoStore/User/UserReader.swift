@@ -1,3 +1,5 @@
+package import Time
+
 /// The rules for reading what one user has stored. It is lent to a closure, and must not be used after it.
 package class UserReader {
     package let rows: any UserRows

@@ -1,3 +1,5 @@
+import Time
+
 extension UserTransaction {
     /// The end of the time of which nothing is kept.
     var cutoff: Timestamp { now.adding(seconds: -limits.retentionSeconds) }

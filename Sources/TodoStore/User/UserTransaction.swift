@@ -1,3 +1,5 @@
+package import Time
+
 /// One transaction on what a user has stored: all of it is on disk when `UserDatabases.write` returns, or none of it.
 package final class UserTransaction: UserReader {
     let limits: StoreLimits

@@ -1,4 +1,5 @@
 package import JSON
+package import Time
 
 /// A task whose texts are still in the memory of its backend: it must not be kept.
 ///
