@@ -6,7 +6,7 @@ package struct AnthropicProvider: ChatProvider {
     package static let descriptor = ProviderDescriptor(
         id: "anthropic", name: "Anthropic", summary: "Anthropic's Claude models.", defaultModel: "claude-haiku-4-5",
         options: [
-            ProviderOption(key: "max_tokens", summary: "tokens that an answer may have; 4096 unless it is given")
+            ProviderOption(key: "max_tokens", summary: "the maximum number of tokens of an answer (default: 4096)")
         ])
 
     private static let version = "2023-06-01"

@@ -100,7 +100,7 @@ struct MessagesAnswer: Sendable {
         case "thinking", "redacted_thinking":
             try bound(JSONValue.object(block).weight)
             guard thoughts.count < Self.mostThoughts else {
-                throw ProviderError(.misbehaved, "an answer with more than \(Self.mostThoughts) blocks of thoughts")
+                throw ProviderError(.misbehaved, "an answer with more than \(Self.mostThoughts) thinking blocks")
             }
             thoughts.append((index, block))
             hasBegun = true
@@ -167,15 +167,15 @@ struct MessagesAnswer: Sendable {
     private mutating func bound(_ bytes: Int) throws(ProviderError) {
         thoughtBytes += bytes
         guard thoughtBytes <= Self.textLimit else {
-            throw ProviderError(.misbehaved, "an answer with more than \(Self.textLimit) bytes of thoughts")
+            throw ProviderError(.misbehaved, "an answer with more than \(Self.textLimit) bytes of thinking")
         }
     }
 
     /// Returns the message as a completion.
     func finish() throws(ProviderError) -> ChatCompletion {
-        guard let stopReason else { throw ProviderError(.truncated, "the answer stops without a stop_reason") }
+        guard let stopReason else { throw ProviderError(.truncated, "the answer ended without a stop_reason") }
         guard !lost.mayHoldPiece || !hasCalls && stopReason != "tool_use" else {
-            throw ProviderError(.misbehaved, "an event was damaged that may have held a part of a tool call")
+            throw ProviderError(.misbehaved, "a damaged event may have contained a part of a tool call")
         }
         let opaque: JSONValue? =
             thoughts.isEmpty

@@ -85,7 +85,7 @@ package struct MessagesDecoder: AnswerDecoder {
         if let error = ProviderError.reported(in: document, now: now) { return fail(error) }
         do throws(ProviderError) {
             guard let object = document.object, object["content"]?.array != nil else {
-                throw ProviderError(.misbehaved, "the answer holds no message")
+                throw ProviderError(.misbehaved, "the answer contains no message")
             }
             try message.take(whole: object, text: &progress.text)
             isOver = true

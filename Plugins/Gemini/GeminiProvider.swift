@@ -6,7 +6,7 @@ package struct GeminiProvider: ChatProvider {
     package static let descriptor = ProviderDescriptor(
         id: "gemini", name: "Google Gemini", summary: "Google's models.", defaultModel: "gemini-2.5-flash",
         options: [
-            ProviderOption(key: "reasoning_effort", summary: "how much the model thinks (none, low, medium, high)")
+            ProviderOption(key: "reasoning_effort", summary: "the reasoning effort (none, low, medium, high)")
         ])
 
     private let client: ChatCompletionsClient

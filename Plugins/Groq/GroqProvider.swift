@@ -7,7 +7,8 @@ package struct GroqProvider: ChatProvider {
         id: "groq", name: "Groq", summary: "Open models on fast hardware.", defaultModel: "llama-3.3-70b-versatile",
         options: [
             ProviderOption(key: "service_tier", summary: "on_demand, flex, auto or performance"),
-            ProviderOption(key: "reasoning_effort", summary: "how much a reasoning model thinks (none, low, high, …)"),
+            ProviderOption(
+                key: "reasoning_effort", summary: "the reasoning effort of reasoning models (none, low, high, …)"),
         ])
 
     private let client: ChatCompletionsClient

@@ -9,7 +9,7 @@ package struct OpenAIProvider: ChatProvider {
             ProviderOption(key: "organization", summary: "the organization that is billed (org-…)"),
             ProviderOption(key: "project", summary: "the project that is billed (proj_…)"),
             ProviderOption(
-                key: "reasoning_effort", summary: "how much a reasoning model thinks (low, medium, high, …)"),
+                key: "reasoning_effort", summary: "the reasoning effort of reasoning models (low, medium, high, …)"),
         ])
 
     private let client: ChatCompletionsClient

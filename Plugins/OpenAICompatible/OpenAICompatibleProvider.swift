@@ -5,12 +5,12 @@ package import ProviderKit
 package struct OpenAICompatibleProvider: ChatProvider {
     package static let descriptor = ProviderDescriptor(
         id: "openai-compatible", name: "OpenAI-compatible server",
-        summary: "A server of your own: Ollama, llama.cpp, vLLM, LiteLLM, …", defaultModel: nil, needsAPIKey: false,
+        summary: "Your own server: Ollama, llama.cpp, vLLM, LiteLLM, …", defaultModel: nil, needsAPIKey: false,
         needsBaseURL: true,
         options: [
             ProviderOption(
-                key: "rescue_text_calls", summary: "true takes a tool call that the model wrote as text for one"),
-            ProviderOption(key: "stream_usage", summary: "false leaves out stream_options, which old servers refuse"),
+                key: "rescue_text_calls", summary: "true accepts tool calls that the model wrote as text"),
+            ProviderOption(key: "stream_usage", summary: "false omits stream_options, which old servers refuse"),
         ])
 
     private let client: ChatCompletionsClient

@@ -22,7 +22,7 @@ struct OpenRouterOptions {
             for name in provider.names where !Self.preferences.contains(name) {
                 fields.fail(
                     "provider.\(name)",
-                    "is not known; OpenRouter has \(Self.preferences.sorted().joined(separator: ", "))")
+                    "is unknown; OpenRouter supports \(Self.preferences.sorted().joined(separator: ", "))")
             }
             requestMembers["provider"] = .object(provider)
         }

@@ -4,13 +4,13 @@ package import ProviderKit
 /// An adapter for the models of many vendors, over OpenRouter: https://openrouter.ai.
 package struct OpenRouterProvider: ChatProvider {
     package static let descriptor = ProviderDescriptor(
-        id: "openrouter", name: "OpenRouter", summary: "Hundreds of models of many vendors, free ones among them.",
+        id: "openrouter", name: "OpenRouter", summary: "Hundreds of models of many vendors, including free ones.",
         defaultModel: "openai/gpt-oss-20b:free",
         options: [
             ProviderOption(key: "models", summary: "models to fall back to inside OpenRouter, in order"),
-            ProviderOption(key: "provider", summary: "which vendors may serve the model (order, only, ignore, …)"),
+            ProviderOption(key: "provider", summary: "the vendors that may serve the model (order, only, ignore, …)"),
             ProviderOption(key: "site_url", summary: "the address of your site, for OpenRouter's rankings"),
-            ProviderOption(key: "app_title", summary: "the name of your app there"),
+            ProviderOption(key: "app_title", summary: "the name of your app, for OpenRouter's rankings"),
         ])
 
     private let client: ChatCompletionsClient

@@ -2,7 +2,9 @@ import Text
 
 /// A reader of a JSON object from a client. Wrong types and unknown members are errors, all collected in one pass.
 ///
-///     var fields = FieldReader(object) let title = fields.required("title", \.string, "a string") try fields.finish()
+///     var fields = FieldReader(object)
+///     let title = fields.required("title", \.string, "a string")
+///     try fields.finish()
 ///
 /// A reader returns nil for members that are absent, null or invalid. After `finish()` has not thrown, nil means absent
 /// or null.
@@ -86,7 +88,7 @@ package struct FieldReader {
             !known.contains { $0.equalsBytes(of: name) }
         }
         // The name comes from the client: its length and characters are limited before it is repeated.
-        for name in unknown.prefix(Self.namedUnknown) { fail(name.printable(limit: 64), "is not known here") }
+        for name in unknown.prefix(Self.namedUnknown) { fail(name.printable(limit: 64), "is unknown") }
         guard errors.isEmpty else { throw FieldErrors(errors) }
     }
 }

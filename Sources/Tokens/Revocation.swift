@@ -62,8 +62,8 @@ extension Revocation {
         let digest = fields.optional(
             "sha256", { $0.string.flatMap { Hex.decode($0) }.flatMap { $0.count == 32 ? $0 : nil } }, "64 hex digits")
         let expires = fields.required("expires", time, "a time like 2026-01-31T12:00:00Z")
-        if tokenID == nil, digest == nil { fields.fail("jti", "or sha256 is required") }
-        if tokenID != nil, digest != nil { fields.fail("jti", "and sha256 exclude each other") }
+        if tokenID == nil, digest == nil { fields.fail("jti", "is required unless sha256 is given") }
+        if tokenID != nil, digest != nil { fields.fail("jti", "must not be combined with sha256") }
         try fields.finish()
         switch (tokenID, digest, expires) {
         case (let tokenID?, _, let expires?): self = .tokenID(tokenID, expires: expires)

@@ -23,7 +23,7 @@ package enum TokenIssuer {
             switch self {
             case .keyDoesNotSign: "the key is not an own, active key of the tenant"
             case .lifetime(let longest):
-                "a token must live at least a second and at most \(longest.components.seconds) seconds (tokens.max_life)"
+                "the lifetime of a token must be at least 1 and at most \(longest.components.seconds) seconds (tokens.max_life)"
             case .tokenID: "a token id must have 1 to 255 bytes"
             case .cryptography(let error): error.description
             }

@@ -6,7 +6,7 @@ import Foundation
 struct Steward: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "steward",
-        abstract: "A todo assistant for many organisations: the server, and what its operator needs.",
+        abstract: "A multi-tenant todo assistant: the server and the commands for its operator.",
         discussion: """
             A first tenant, its key, a token for one of its users, and the server:
               steward tenant create acme --provider offline

@@ -32,8 +32,8 @@ import Testing
         }
         let lines = log.all
         try #require(lines.count == 3)
-        #expect(lines[0].contains("gpt-4o-minny; near are gpt-4o-mini"))
-        #expect(lines[1].contains("llama-3.3-70b; near are llama-3.3-70b-versatile"))
+        #expect(lines[0].contains("gpt-4o-minny; similar models: gpt-4o-mini"))
+        #expect(lines[1].contains("llama-3.3-70b; similar models: llama-3.3-70b-versatile"))
         #expect(lines[2] == lines[0])
     }
 }

@@ -82,7 +82,7 @@ import Testing
                 let lines = site.log.split(separator: "\n").compactMap { try? JSONParser.parse($0) }
                 let line = lines.first { $0["hb.request.id"]?.string == id && $0["message"] == "request" }
                 #expect(line?["route"] == "/api/{user_id}/tasks", "\(site.log)")
-                #expect(line?["status"] == "200")
+                #expect(line?["status"] == 200)
                 #expect(line?["tenant"] == "acme")
                 #expect(!site.log.contains(token))
             }

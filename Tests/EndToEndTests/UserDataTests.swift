@@ -152,7 +152,7 @@ import Testing
                 try FileManager.default.createDirectory(
                     atPath: site.folder["there"], withIntermediateDirectories: false)
                 let export = try await site.steward("user", "export", "acme", "alice", "--to", site.folder["there"])
-                #expect(export.errors.contains("cannot be made"))
+                #expect(export.errors.contains("cannot be created"))
                 let missing = try await site.steward("user", "export", "acme", "alice", "--to", site.folder["new"])
                 #expect(missing.errors.contains("there is no data"))
                 #expect(!FileManager.default.fileExists(atPath: site.folder["new"]))

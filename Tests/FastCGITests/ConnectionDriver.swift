@@ -85,10 +85,10 @@ struct ConnectionDriver {
             guard let respond, let request = self.heads.last?.request else { return }
             let (response, body) = respond(request, self.body)
             _ = self.respond(response, body)
-        case .bodyFailed(let error): self.events.append("failed \(error)")
+        case .bodyFailed(let error): self.events.append("failed \(error.rawValue)")
         case .aborted: self.events.append("aborted")
-        case .refused(let error): self.events.append("refused \(error)")
-        case .protocolError(let error): self.events.append("broken \(error)")
+        case .refused(let error): self.events.append("refused \(error.rawValue)")
+        case .protocolError(let error): self.events.append("broken \(error.rawValue)")
         }
     }
 

@@ -16,7 +16,7 @@ import Testing
                 FieldError("title", "must be a string, not a number"), FieldError("name", "is required"),
                 FieldError("color", "must be one of red, blue"),
                 FieldError("tags", "must be an array of strings, not an array"),
-                FieldError("extra", "is not known here"),
+                FieldError("extra", "is unknown"),
             ])
         ) { try fields.finish() }
     }

@@ -60,7 +60,7 @@ import Testing
                 [.modificationDate: Date(timeIntervalSinceNow: -120)], ofItemAtPath: steward.folder[name])
             let check = try await steward("tenant", "check")
             #expect(check.ending == .exited(1))
-            #expect(check.output.contains("\(name): was left behind"), "\(check)")
+            #expect(check.output.contains("\(name): is left over"), "\(check)")
             #expect(try await steward("key", "create", "acme").succeeded)
             #expect(!FileManager.default.fileExists(atPath: steward.folder[name]))
             #expect(try await steward("tenant", "check").succeeded)

@@ -72,7 +72,7 @@ import Testing
             let result = try await check(steward)
             #expect(result.ending == .exited(1))
             #expect(result.json.array?.first?["model_known"] == false)
-            #expect(result.errors.contains("near are gpt-4o-mini"))
+            #expect(result.errors.contains("similar models: gpt-4o-mini"))
             #expect(!result.errors.contains("whisper"))
         }
     }

@@ -29,7 +29,7 @@ import Tokens
         let messages = try await messages { _, path in
             try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
         }
-        #expect(messages == ["is open to others, so the key does not count; chmod 600 it and rotate the key"])
+        #expect(messages == ["is accessible to others, so the key is not used; run chmod 600 and rotate the key"])
     }
 
     @Test(arguments: [0o755, 0o711, 0o770]) func `A keys folder that others could enter does not count`(_ mode: Int)
@@ -38,7 +38,7 @@ import Tokens
         let messages = try await messages { tenants, _ in
             try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: tenants.paths.keys(acme))
         }
-        #expect(messages == ["is open to others, so its keys do not count; chmod 700 it"])
+        #expect(messages == ["is accessible to others, so its keys are not used; run chmod 700"])
     }
 
     @Test func `A link is no key file`() async throws {
@@ -52,7 +52,7 @@ import Tokens
     @Test(.enabled(if: geteuid() == 0, "only root can give a file away"))
     func `A key file of another user does not count`() async throws {
         let messages = try await messages { _, path in #expect(chown(path, 12_345, 12_345) == 0) }
-        #expect(messages == ["belongs to another user, so the key does not count"])
+        #expect(messages == ["belongs to another user, so the key is not used"])
     }
 
     @Test func `Folders, pipes and large files are no key files`() async throws {

@@ -140,10 +140,10 @@ import Tokens
             }
             #expect(
                 directory.snapshot.problems(of: acme).map(\.message)
-                    == ["is also the id of a key of globex; none of them counts"])
+                    == ["is also the id of a key of globex; none of them is used"])
             #expect(
                 directory.snapshot.problems(of: globex).map(\.message)
-                    == ["is also the id of a key of acme; none of them counts"])
+                    == ["is also the id of a key of acme; none of them is used"])
         }
     }
 

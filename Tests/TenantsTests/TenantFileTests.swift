@@ -71,7 +71,7 @@ import Time
     }
 
     static let known = "known are offline, openrouter, openai-compatible"
-    static let reference = "must be env:NAME, file:PATH, credential:NAME or sealed:…; no secret belongs in this file"
+    static let reference = "must be env:NAME, file:PATH, credential:NAME or sealed:…; a secret must not be in this file"
 
     static let marks = String(repeating: "\u{301}", count: 31)
     static let escapedMarks = String(repeating: "\\u0301", count: 31)
@@ -128,15 +128,15 @@ import Time
         ),
         (
             "provider: offline\nfallbacks: [offline]",
-            "2:13: fallbacks: is the same provider and model as an earlier one"
+            "2:13: fallbacks: repeats the provider and model of an earlier one"
         ),
         (
             "provider: offline\nfallbacks: [offline/rules]",
-            "2:13: fallbacks: is the same provider and model as an earlier one"
+            "2:13: fallbacks: repeats the provider and model of an earlier one"
         ),
         (
             "provider: offline\nfallbacks: [openrouter/]",
-            "2:13: fallbacks: must be a provider, or a provider and a model as in groq/some-model"
+            "2:13: fallbacks: must be a provider, or a provider and a model, such as groq/some-model"
         ),
         ("provider: offline\nfallbacks: offline", "2:12: fallbacks: must be a list of at most 8 texts"),
         (
@@ -151,7 +151,7 @@ import Time
             "provider: offline\nassistant: {max_rounds: \"8\"}",
             "2:25: assistant.max_rounds: must be a whole number from 1 to 64"
         ),
-        ("provider: offline\nlimits: 5", "2:9: limits: must be a section with keys of its own"),
+        ("provider: offline\nlimits: 5", "2:9: limits: must be a section"),
         ("provider: offline\nlimits: {users: 0}", "2:17: limits.users: must be a whole number from 1 to 100000000"),
         (
             "provider: offline\nlimits: {database: 64}",
@@ -163,18 +163,18 @@ import Time
         ),
         (
             "provider: offline\nallowed_origins: [\"*\"]",
-            "2:19: allowed_origins: must be scheme, host and port only, as https://todo.acme.example"
+            "2:19: allowed_origins: must be only a scheme, host and port, such as https://todo.acme.example"
         ),
         (
             "provider: offline\nallowed_origins: [https://a.example/]",
-            "2:19: allowed_origins: must be scheme, host and port only, as https://todo.acme.example"
+            "2:19: allowed_origins: must be only a scheme, host and port, such as https://todo.acme.example"
         ),
         ("provider: offline\nname: \"a\\u0007b\"", "2:7: name: must be text of 1 to 200 characters"),
         ("provider: offline\nprovider: offline", "2:1: duplicate key \"provider\", it stands in line 1 already"),
         ("provider: &a offline", "1:11: anchors and aliases are not allowed"),
         ("name: &a x\nprovider: *a", "1:7: anchors and aliases are not allowed"),
         ("provider: *a", "1:11: anchors and aliases are not allowed"),
-        ("provider: offline\n? [a]\n: b", "2:3: a key must be a plain word"),
+        ("provider: offline\n? [a]\n: b", "2:3: a key must be a plain text"),
         ("provider: [offline", "2:1: this is not YAML: did not find expected ',' or ']'"),
         ("provider: offline\n---\nprovider: offline", "2:1: this is not YAML: but found another document"),
         ("provider: offline\nname: a\(marks)", "2:1: must not have more than 30 combining marks in a row"),

@@ -23,14 +23,14 @@ import Tokens
         (#""alg":"HS256","#, "", "alg: is required"),
         (#""state":"active""#, #""state":"on""#, "state: must be one of active, verify, revoked"),
         (#""origin":"own""#, #""origin":"stolen""#, "origin: must be one of own, imported"),
-        (#""origin":"own""#, #""origin":"own","note":1"#, "note: is not known here"),
+        (#""origin":"own""#, #""origin":"own","note":1"#, "note: is unknown"),
         (
             #""created_at":"2027-01-15T08:00:00Z""#, #""created_at":"yesterday""#,
             "created_at: must be a time like 2026-01-31T12:00:00Z, not a string"
         ),
         (
             #""kid":"k1","#, #""kid":"k1","kid":"k1","#,
-            "file: is not JSON: an object has two members of one name at byte 12"
+            "file: is not JSON: an object has a duplicate member at byte 12"
         ),
         (#"{"kid""#, #"[{"kid""#, "file: is not JSON: unexpected end"),
     ])

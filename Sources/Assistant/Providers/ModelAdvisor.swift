@@ -55,7 +55,7 @@ final class ModelAdvisor: Sendable {
             !near.isEmpty
         else { return }
         logger.error(
-            "\(id) does not have the model \(provider.model); near are \(near.joined(separator: ", "))",
+            "\(id) does not have the model \(provider.model); similar models: \(near.joined(separator: ", "))",
             metadata: ["tenant": "\(tenant)", "provider": "\(id)"])
     }
 

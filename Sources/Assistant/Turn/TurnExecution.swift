@@ -112,7 +112,8 @@ struct TurnExecution: Sendable {
             environment.reached(.ended)
         } catch {
             environment.logger.error(
-                "the end of a turn could not be stored", metadata: ["turn": "\(turn.id.turn)", "error": "\(error)"])
+                "the end of a turn could not be stored",
+                metadata: ["turn": .stringConvertible(turn.id.turn), "error": "\(error)"])
             // An answer that is not stored is not given as one: it would be gone in the next turn.
             event = .failed(.store(error))
         }

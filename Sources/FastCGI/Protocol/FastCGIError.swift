@@ -55,5 +55,34 @@ public enum FastCGIError: String, Error, Sendable, CaseIterable {
 }
 
 extension FastCGIError: CustomStringConvertible {
-    public var description: String { self.rawValue }
+    /// A sentence for logs.
+    public var description: String {
+        switch self {
+        case .unsupportedVersion: "the peer does not use version 1 of FastCGI"
+        case .malformedBeginRequest: "a BEGIN_REQUEST record does not have 8 bytes"
+        case .unexpectedRecord: "a record arrived that is not allowed in this state"
+        case .managementTooLarge: "a management record is invalid or too large"
+        case .parametersTooLarge: "the parameters are too large"
+        case .tooManyParameters: "there are too many parameters"
+        case .parameterNameTooLong: "the name of a parameter is too long"
+        case .parameterValueTooLong: "the value of a parameter is too long"
+        case .truncatedParameters: "the parameters end within a name or value"
+        case .duplicateParameter: "a parameter of the web server is repeated"
+        case .invalidMethod: "the request method is invalid"
+        case .invalidPath: "the path is invalid"
+        case .pathTooLong: "the path is too long"
+        case .invalidQuery: "the query is invalid"
+        case .invalidHeader: "a header field is invalid"
+        case .invalidContentLength: "the content length is invalid"
+        case .headTimeout: "the parameters did not arrive in time"
+        case .overloaded: "too many requests are in flight"
+        case .bodyTooLarge: "the body is too large"
+        case .bodyLengthMismatch: "the body does not have its announced length"
+        case .bodyTruncated: "the body is incomplete"
+        case .bodyTimeout: "the body did not arrive in time"
+        case .responseHeaderTooLarge: "the header fields of the response are too large"
+        case .invalidResponseHeader: "a header field of the response is invalid"
+        case .responseLengthMismatch: "the response does not have its announced length"
+        }
+    }
 }

@@ -112,7 +112,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
             case .end: self.connection.sendEnd()
             }
         if let error {
-            self.logger.error("The application's response cannot be sent", metadata: ["error": "\(error)"])
+            self.logger.error("the application's response cannot be sent", metadata: ["error": "\(error)"])
         }
         promise?.succeed()
     }
@@ -180,7 +180,7 @@ final class FastCGIHandler: ChannelDuplexHandler {
         case .protocolError(let error):
             self.held = nil
             self.configuration.statistics.protocolBroken()
-            self.logger.info("FastCGI peer broke the protocol", metadata: ["error": "\(error)"])
+            self.logger.info("FastCGI peer violated the protocol", metadata: ["error": "\(error)"])
         }
     }
 

@@ -67,7 +67,7 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
             case .document(let json):
                 let chunks = json.array ?? [json]
                 guard chunks.count <= Self.mostChunks else {
-                    throw ProviderError(.misbehaved, "an answer in one piece of more than \(Self.mostChunks) chunks")
+                    throw ProviderError(.misbehaved, "a document of more than \(Self.mostChunks) chunks")
                 }
                 for chunk in chunks { take(chunk, &progress) }
                 isWhole = true
@@ -77,7 +77,7 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         }
         if let failure { throw failure }
         guard message.hasChoice || !framing.isDocument else {
-            throw ProviderError(.misbehaved, "the answer holds no message")
+            throw ProviderError(.misbehaved, "the answer contains no message")
         }
         return try message.finish(isDone: isWhole)
     }

@@ -163,12 +163,12 @@ struct ChatCompletionsMessage: Sendable {
     /// - Parameter isDone: Whether the server marked the end of its answer, apart from any finish_reason.
     mutating func finish(isDone: Bool) throws(ProviderError) -> DecodedAnswer {
         guard finish != nil || isDone else {
-            throw ProviderError(.truncated, "the answer stops without a finish_reason")
+            throw ProviderError(.truncated, "the answer ended without a finish_reason")
         }
         let written = mayBeCalls ? TextToolCalls.parse(text) : nil
         let hasCalls = !calls.isEmpty || written != nil
         guard !lost.mayHoldPiece || !hasCalls && finish != .toolCalls else {
-            throw ProviderError(.misbehaved, "an event was damaged that may have held a part of a tool call")
+            throw ProviderError(.misbehaved, "a damaged event may have contained a part of a tool call")
         }
         var message = AssistantMessage(content: text, opaque: opaque.value)
         switch finish ?? .stop {

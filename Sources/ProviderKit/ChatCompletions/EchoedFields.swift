@@ -63,7 +63,7 @@ struct EchoedFields: Sendable {
             }
             entries += 1
             guard entries <= limits.entries else {
-                throw ProviderError(.misbehaved, "an answer with more than \(limits.entries) pieces of \(name)")
+                throw ProviderError(.misbehaved, "an answer with more than \(limits.entries) parts of \(name)")
             }
             list.append(piece)
         }

@@ -3,7 +3,8 @@ import Text
 
 /// Tool calls that a model wrote as text, in the notations known from training data.
 ///
-///     <function=add_task>{"title": "buy milk"}</function> <function=add_task={"title": "buy milk"}</function>
+///     <function=add_task>{"title": "buy milk"}</function>
+///     <function=add_task={"title": "buy milk"}</function>
 ///     <tool_call>{"name": "add_task", "arguments": {"title": "buy milk"}}</tool_call>
 enum TextToolCalls {
     struct Call: Hashable {

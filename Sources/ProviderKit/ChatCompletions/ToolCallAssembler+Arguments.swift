@@ -16,7 +16,7 @@ extension ToolCallAssembler {
     static func arguments(of text: JSONObjectSplitter) throws(ProviderError) -> [Arguments] {
         let rest = String(decoding: text.rest, as: UTF8.self)
         if text.rest.first == UInt8(ascii: "{") {
-            throw ProviderError(.truncated, "the arguments of a tool call stop in the middle")
+            throw ProviderError(.truncated, "the arguments of a tool call are incomplete")
         }
         if text.objects.isEmpty {
             // The longest text accepted as `null` followed by white space.

@@ -29,12 +29,13 @@ package struct TargetHealth: Sendable {
     /// Permits an attempt, or throws the reason why not.
     package mutating func admit(at now: Duration) throws(ProviderError) -> CircuitBreaker.Pass {
         if let coolsUntil, coolsUntil > now {
-            throw ProviderError(.rateLimited, "its limit is used up for now", retryAfter: coolsUntil - now)
+            throw ProviderError(.rateLimited, "the provider's limit is used up", retryAfter: coolsUntil - now)
         }
         switch breaker.admit(at: now) {
         case .admitted(let pass): return pass
         case .refused(let wait):
-            throw ProviderError(.overloaded, "it failed again and again, and is left alone for now", retryAfter: wait)
+            throw ProviderError(
+                .overloaded, "the provider failed repeatedly, so it is not asked for now", retryAfter: wait)
         }
     }
 

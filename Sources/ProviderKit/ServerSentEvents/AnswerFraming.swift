@@ -78,7 +78,7 @@ package struct AnswerFraming: Sendable {
             switch bytes.readableBytesView.first(where: { !Self.isBlank($0) }) {
             case nil:
                 guard start.readableBytes <= Self.blankLimit else {
-                    throw ProviderError(.misbehaved, "an answer that begins with too much white space")
+                    throw ProviderError(.misbehaved, "an answer with too much white space before it")
                 }
                 kind = .unknown(start)
                 return []
@@ -96,7 +96,7 @@ package struct AnswerFraming: Sendable {
             kind = .unknown(ByteBuffer())
             body.writeImmutableBuffer(bytes)
             guard body.readableBytes <= pieceLimit else {
-                throw ProviderError(.misbehaved, "an answer in one piece of more than \(pieceLimit) bytes")
+                throw ProviderError(.misbehaved, "an event or document of more than \(pieceLimit) bytes")
             }
             kind = .document(body)
             return []
@@ -110,7 +110,7 @@ package struct AnswerFraming: Sendable {
         }
         guard let json = try? JSONParser.parse(body, limits: .answer(size: pieceLimit)) else {
             let excerpt = String(decoding: body.readableBytesView.prefix(200), as: UTF8.self)
-            throw ProviderError(.misbehaved, "the answer is no JSON: \(excerpt.printable())")
+            throw ProviderError(.misbehaved, "the answer is not JSON: \(excerpt.printable())")
         }
         return json
     }

@@ -20,18 +20,19 @@ package struct ProviderEndpoint: Sendable {
         _ settings: ProviderSettings, _ descriptor: ProviderDescriptor, baseURL: String? = nil
     ) throws(ProviderConfigurationError) {
         guard let model = settings.model ?? descriptor.defaultModel, !model.isEmpty else {
-            throw ProviderConfigurationError(key: "model", "\(descriptor.id) has no default: name the model")
+            throw ProviderConfigurationError(key: "model", "\(descriptor.id) has no default model; model is required")
         }
         guard settings.apiKey != nil || !descriptor.needsAPIKey else {
             throw ProviderConfigurationError(
-                key: "api_key", "\(descriptor.id) needs a key: env:NAME, file:PATH, credential:NAME or sealed:…")
+                key: "api_key", "\(descriptor.id) requires a key: env:NAME, file:PATH, credential:NAME or sealed:…")
         }
         if let key = settings.apiKey, !key.isVisibleASCII {
             throw ProviderConfigurationError(
-                key: "api_key", "the key has characters that no key has, perhaps a space or a line break")
+                key: "api_key", "the key contains invalid characters, perhaps a space or a line break")
         }
         guard let url = settings.baseURL ?? baseURL else {
-            throw ProviderConfigurationError(key: "base_url", "\(descriptor.id) has no default: name its address")
+            throw ProviderConfigurationError(
+                key: "base_url", "\(descriptor.id) has no default address; base_url is required")
         }
         self.provider = descriptor.id
         self.model = model
@@ -57,15 +58,16 @@ package struct ProviderEndpoint: Sendable {
             parts.password == nil, parts.query == nil, parts.fragment == nil
         else {
             throw ProviderConfigurationError(
-                key: "base_url", "must be like https://host/v1, with nothing after the path")
+                key: "base_url", "must be such as https://host/v1, with nothing after the path")
         }
         guard scheme == "https" || allowPrivate else {
-            throw ProviderConfigurationError(key: "base_url", "must be https; http needs allow_private: true")
+            throw ProviderConfigurationError(key: "base_url", "must be https; http requires allow_private: true")
         }
         // Host names are checked when they are connected to.
         let literal = try? SocketAddress(ipAddress: host.trimmingBrackets, port: 0)
         if let literal, !allowPrivate, !AddressRules.isPublic(literal) {
-            throw ProviderConfigurationError(key: "base_url", "is a private address, which needs allow_private: true")
+            throw ProviderConfigurationError(
+                key: "base_url", "is a private address, which requires allow_private: true")
         }
         var url = url
         while url.last == "/" { url.removeLast() }

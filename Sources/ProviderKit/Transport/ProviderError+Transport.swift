@@ -4,8 +4,8 @@ import NIOCore
 import NIOPosix
 
 extension ProviderError {
-    static let noConnectionInTime = ProviderError(.unreachable, "no connection in time")
-    static let noAddress = ProviderError(.unreachable, "its name leads to no address")
+    static let noConnectionInTime = ProviderError(.unreachable, "the connection timed out")
+    static let noAddress = ProviderError(.unreachable, "the host name has no address")
 
     /// Creates the error of a failed connection. Its detail contains nothing of the request.
     init(transport error: any Error) {
@@ -14,7 +14,7 @@ extension ProviderError {
             self = error
         case is PrivateAddressError:
             self.init(
-                .unreachable, "its name leads to a private address, which needs allow_private: true",
+                .unreachable, "the host name resolves to a private address, which requires allow_private: true",
                 isRetryable: false)
         case let error as HTTPClientError where error == .connectTimeout || error == .getConnectionFromPoolTimeout:
             self = .noConnectionInTime
@@ -28,11 +28,11 @@ extension ProviderError {
             // The errors of further addresses are ignored.
             self.init(transport: error.connectionErrors[0].error)
         case let error as IOError where Self.isOurs(error.errnoCode):
-            self.init(.noRoom, "no connection of our own: \(String(cString: strerror(error.errnoCode)))")
+            self.init(.noRoom, "this server could not open a connection: \(String(cString: strerror(error.errnoCode)))")
         case let error as IOError:
-            self.init(.unreachable, "no connection: \(String(cString: strerror(error.errnoCode)))")
+            self.init(.unreachable, "the connection failed: \(String(cString: strerror(error.errnoCode)))")
         default:
-            self.init(.unreachable, "no connection: \(type(of: error))")
+            self.init(.unreachable, "the connection failed: \(type(of: error))")
         }
     }
 

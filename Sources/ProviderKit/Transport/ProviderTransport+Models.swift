@@ -14,7 +14,7 @@ extension ProviderTransport {
                 }
                 let json = try? JSONParser.parse(body, limits: .answer(size: Self.listLimit, values: 100_000))
                 guard let list = json?["data"]?.array else {
-                    throw ProviderError(.misbehaved, "the list of models is none")
+                    throw ProviderError(.misbehaved, "the answer is not a list of models")
                 }
                 let mask = SecretMask(request.credential?.secret)
                 return list.compactMap { mask.masked($0).object.flatMap { ProviderModel($0) } }

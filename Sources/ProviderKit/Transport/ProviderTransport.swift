@@ -107,7 +107,7 @@ package struct ProviderTransport: Sendable {
                 body: request.body.map { .byteBuffer($0.serialized) })
         } catch {
             throw ProviderError(
-                .unreachable, "the address of the provider is no URL that can be called", isRetryable: false)
+                .unreachable, "the address of the provider is not a valid URL", isRetryable: false)
         }
     }
 }

@@ -70,7 +70,7 @@ extension TenantAdministration {
         Leftovers(paths: paths, now: now().seconds).paths(of: tenant).map { path in
             TenantProblem(
                 file: path,
-                message: "was left behind by a command that was killed, and may hold a secret; "
+                message: "is left over from a killed command, and may contain a secret; "
                     + "the next change of this tenant removes it")
         }
     }
@@ -79,7 +79,7 @@ extension TenantAdministration {
     package func leftoversWithoutTenant() -> [TenantProblem] {
         Leftovers(paths: paths, now: now().seconds).pathsWithoutTenant().map { path in
             TenantProblem(
-                file: path, message: "was left behind by a command that was killed, and may hold a secret; remove it")
+                file: path, message: "is left over from a killed command, and may contain a secret; remove it")
         }
     }
 

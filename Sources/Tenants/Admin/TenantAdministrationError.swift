@@ -24,19 +24,19 @@ package enum TenantAdministrationError: Error, Hashable, CustomStringConvertible
 
     package var description: String {
         switch self {
-        case .tenantExists(let id): "the tenant \(id) exists already"
+        case .tenantExists(let id): "the tenant \(id) already exists"
         case .noTenant(let id): "there is no tenant \(id)"
-        case .keyExists(let kid): "the tenant has a key \(kid) already"
+        case .keyExists(let kid): "the tenant already has a key \(kid)"
         case .noKey(let kid, let id): "the tenant \(id) has no key \(kid)"
         case .tooManyImportedKeys(let id):
-            "the tenant \(id) has \(TokenLimits.importedKeys) imported keys already; revoke or delete one first"
+            "the tenant \(id) already has \(TokenLimits.importedKeys) imported keys; revoke or delete one first"
         case .weakSecret(let error): error.description
         case .broken(let problem): "\(problem); delete the key instead"
         case .invalid(let problems): problems.map(\.description).joined(separator: "\n")
         case .file(let path, let error): "\(path) \(error)"
         case .cryptography(let error): error.description
         case .secret(let error): error.description
-        case .masterKeyExists(let path): "\(path) exists already"
+        case .masterKeyExists(let path): "\(path) already exists"
         case .cannotReseal(let problems): problems.map(\.description).joined(separator: "\n")
         }
     }

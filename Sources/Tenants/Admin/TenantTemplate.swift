@@ -75,7 +75,7 @@ package struct TenantTemplate: Sendable {
         if let baseURL {
             lines.append("    base_url: \(quoted(baseURL))")
         } else if provider.needsBaseURL {
-            lines.append("    # base_url: https://…   # needed")
+            lines.append("    # base_url: https://…   # required")
         }
         lines += [
             "    timeouts: {first_byte: 15s, idle: 20s}",

@@ -22,7 +22,7 @@ extension ChainReader {
                 node.text.flatMap { ChainReader.isModel($0) ? $0 : nil }
             }
             apiKey = section.value(
-                "api_key", "env:NAME, file:PATH, credential:NAME or sealed:…; no secret belongs in this file"
+                "api_key", "env:NAME, file:PATH, credential:NAME or sealed:…; a secret must not be in this file"
             ) { node in node.text.flatMap { SecretReference($0) } }
             let allowPrivate = section.bool("allow_private") ?? false
             self.allowPrivate = allowPrivate
@@ -32,7 +32,7 @@ extension ChainReader {
             timeouts = Self.timeouts(&section)
             var options = JSONObject()
             for option in descriptor.options {
-                options[option.key] = section.value(option.key, "a value without text keys in keys", \.json)
+                options[option.key] = section.value(option.key, violation: "must not contain nested keys", \.json)
             }
             self.options = options
             positions = Dictionary(

@@ -24,7 +24,7 @@ struct ChainReader {
             let target = target(link, section: sections[link.provider])
             let model = target.model ?? catalogue[link.provider]?.defaultModel
             guard seen.insert([link.provider, model]).inserted else {
-                file.fail(at: link.position, link.key, "is the same provider and model as an earlier one")
+                file.fail(at: link.position, link.key, "repeats the provider and model of an earlier one")
                 continue
             }
             targets.append(target)
@@ -51,7 +51,7 @@ struct ChainReader {
             let model = parts.count == 2 ? String(parts[1]) : nil
             guard model.map(Self.isModel) ?? true else {
                 file.fail(
-                    at: position, "fallbacks", "must be a provider, or a provider and a model as in groq/some-model")
+                    at: position, "fallbacks", "must be a provider, or a provider and a model, such as groq/some-model")
                 continue
             }
             links.append(Link(provider: provider, model: model, key: "fallbacks", position: position))

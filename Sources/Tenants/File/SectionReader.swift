@@ -25,10 +25,15 @@ struct SectionReader {
     /// Reads a member with `convert`; `expected` completes "must be …". Messages never repeat a value, which may be
     /// secret.
     mutating func value<T>(_ key: String, _ expected: String, _ convert: (YAMLNode) -> T?) -> T? {
+        value(key, violation: "must be \(expected)", convert)
+    }
+
+    /// Reads a member with `convert`; `violation` is the message when it returns nil.
+    mutating func value<T>(_ key: String, violation: String, _ convert: (YAMLNode) -> T?) -> T? {
         known.append(key)
         guard let member = member(key), !member.value.isRefused else { return nil }
         guard let value = convert(member.value) else {
-            fail(key, "must be \(expected)")
+            fail(key, violation)
             return nil
         }
         return value
@@ -85,7 +90,7 @@ struct SectionReader {
 
     /// Reads the section of a key; nil when it is absent or not a section.
     mutating func section(_ key: String) -> SectionReader? {
-        let members: [YAMLMember]? = value(key, "a section with keys of its own") { node in
+        let members: [YAMLMember]? = value(key, "a section") { node in
             if case .mapping(let members, _) = node { members } else { nil }
         }
         return members.map {

@@ -33,11 +33,11 @@ package struct TargetDefinition: Sendable {
                 fail("api_key", error.description)
             }
         } else if descriptor.needsAPIKey {
-            fail("api_key", "is needed by \(providerID): env:NAME, file:PATH, credential:NAME or sealed:…")
+            fail("api_key", "is required by \(providerID): env:NAME, file:PATH, credential:NAME or sealed:…")
         }
-        if descriptor.needsBaseURL, baseURL == nil { fail("base_url", "is needed by \(providerID)") }
+        if descriptor.needsBaseURL, baseURL == nil { fail("base_url", "is required by \(providerID)") }
         if descriptor.defaultModel == nil, model == nil {
-            fail("model", "is needed by \(providerID), which has no default")
+            fail("model", "is required by \(providerID), which has no default")
         }
         guard problems.isEmpty else { return nil }
         if let error = catalogue.check(providerID, settings) {

@@ -83,7 +83,8 @@ extension TenantFile {
                 origins.append(text)
             } else {
                 file.fail(
-                    at: position, "allowed_origins", "must be scheme, host and port only, as https://todo.acme.example")
+                    at: position, "allowed_origins",
+                    "must be only a scheme, host and port, such as https://todo.acme.example")
             }
         }
         return origins

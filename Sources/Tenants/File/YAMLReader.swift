@@ -115,7 +115,7 @@ struct YAMLReader {
         for (key, value) in mapping {
             let position = TextPosition(key.mark)
             guard case .scalar(let scalar) = key, key.anchor == nil else {
-                problems.add(position, nil, "a key must be a plain word")
+                problems.add(position, nil, "a key must be a plain text")
                 continue
             }
             let name = unmask(scalar.string)
@@ -126,7 +126,7 @@ struct YAMLReader {
             if let first = members.first(where: { $0.name == name }) {
                 problems.add(
                     position, nil,
-                    "duplicate key \"\(name.prefix(64))\", it stands in line \(first.position.line) already")
+                    "duplicate key \"\(name.prefix(64))\", first used in line \(first.position.line)")
                 continue
             }
             let value = convert(value, depth: depth + 1)

@@ -22,7 +22,11 @@ struct KeyFolder {
         guard let stamp = FileStamp(folder) else { return ([], []) }
         guard stamp.mode & 0o077 == 0 else {
             return (
-                [], [TenantProblem(file: folder, message: "is open to others, so its keys do not count; chmod 700 it")]
+                [],
+                [
+                    TenantProblem(
+                        file: folder, message: "is accessible to others, so its keys are not used; run chmod 700")
+                ]
             )
         }
         var keys: [SigningKey] = []
@@ -45,7 +49,7 @@ struct KeyFolder {
             problems.append(
                 TenantProblem(
                     file: folder,
-                    message: "has \(imported) imported keys; only the \(TokenLimits.importedKeys) newest count"))
+                    message: "has \(imported) imported keys; only the \(TokenLimits.importedKeys) newest are used"))
         }
         return (keys, problems)
     }
@@ -55,7 +59,7 @@ struct KeyFolder {
         let path = "\(paths.keys(tenant))/\(name)"
         func problem(_ message: String) -> TenantProblem { TenantProblem(file: path, message: message) }
         guard name.hasSuffix(".json"), let kid = KeyID(String(name.dropLast(5))) else {
-            throw problem("is no key file")
+            throw problem("is not a key file")
         }
         let file: FileContents
         do {
@@ -63,9 +67,9 @@ struct KeyFolder {
         } catch {
             throw problem(error.description)
         }
-        guard owners.contains(file.owner) else { throw problem("belongs to another user, so the key does not count") }
+        guard owners.contains(file.owner) else { throw problem("belongs to another user, so the key is not used") }
         guard file.mode & 0o077 == 0 else {
-            throw problem("is open to others, so the key does not count; chmod 600 it and rotate the key")
+            throw problem("is accessible to others, so the key is not used; run chmod 600 and rotate the key")
         }
         do {
             return try KeyFile.decode(file.bytes, kid: kid, tenant: tenant)

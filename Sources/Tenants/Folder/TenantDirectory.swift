@@ -124,7 +124,7 @@ package final class TenantDirectory: Sendable {
                 problems.append(
                     TenantProblem(
                         file: "\(paths.root)/\(name)",
-                        message: "is no tenant: an id is a-z, 0-9 and -, at most 63, and does not begin with -"))
+                        message: "is not a tenant: an id is 1 to 63 of a-z, 0-9 and -, not beginning with -"))
             }
         }
         return (ids, problems)

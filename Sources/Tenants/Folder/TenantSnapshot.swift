@@ -35,7 +35,7 @@ package struct TenantSnapshot: Sendable {
                 duplicates[key.tenant, default: []].append(
                     TenantProblem(
                         file: paths.key(key.tenant, kid), key: "kid",
-                        message: "is also the id of a key of \(others.joined(separator: ", ")); none of them counts"))
+                        message: "is also the id of a key of \(others.joined(separator: ", ")); none of them is used"))
             }
         }
         self.duplicates = duplicates

@@ -18,14 +18,14 @@ package struct MasterKeyFile: Sendable, Hashable {
         } catch .file(let error) {
             throw .masterFile(path, error.description)
         } catch .writableByOthers {
-            throw .masterFile(path, "is writable by others; chmod go-w it")
+            throw .masterFile(path, "is writable by others; run chmod go-w")
         } catch .readableByOthers {
-            throw .masterFile(path, "is readable by everyone; chmod o-r it")
+            throw .masterFile(path, "is readable by everyone; run chmod o-r")
         } catch {
             throw error
         }
         guard let keys = MasterKey.parse(secret) else {
-            throw .masterFile(path, "has a line that is no key, or two keys with one id, or no key at all")
+            throw .masterFile(path, "contains an invalid line, two keys with the same id, or no key")
         }
         return (keys, secret.revealed().split(whereSeparator: \.isNewline))
     }

@@ -27,7 +27,7 @@ struct SealedText {
         // From the end, so that earlier positions stay valid.
         for match in references.reversed() {
             guard let reference = SealedSecret(String(match.output.dropFirst(7))) else {
-                fail(at: match.range.lowerBound, "the sealed secret is not whole")
+                fail(at: match.range.lowerBound, "the sealed secret is incomplete")
                 continue
             }
             guard reference.masterKeyID != new.id else { continue }

@@ -82,16 +82,16 @@ package enum SecretReferenceError: Error, Hashable, CustomStringConvertible {
         case .variableNotSet(let name): "\(name) is set neither in the environment nor in .env"
         case .noCredentials: "systemd passed no credentials to this process (CREDENTIALS_DIRECTORY is not set)"
         case .file(let error): "the secret's file \(error)"
-        case .writableByOthers: "the secret's file is writable by others; chmod go-w it"
-        case .readableByOthers: "the secret's file is readable by everyone; chmod o-r it"
-        case .masterFile(let path, let problem): "\(path), the file of the master keys, \(problem)"
+        case .writableByOthers: "the secret's file is writable by others; run chmod go-w"
+        case .readableByOthers: "the secret's file is readable by everyone; run chmod o-r"
+        case .masterFile(let path, let problem): "the master key file \(path) \(problem)"
         case .noMasterKeyFile:
-            "it takes a master key, and none was given: --master-key FILE, STEWARD_MASTER_KEY_FILE or the credential "
+            "a master key is required: --master-key FILE, STEWARD_MASTER_KEY_FILE or the credential "
                 + "steward-master"
-        case .noMasterKey(let id): "it is sealed with the master key \(id), which is not in the file of the master keys"
+        case .noMasterKey(let id): "it is sealed with the master key \(id), which is not in the master key file"
         case .sealed(let error): "\(error)"
         case .empty: "the secret is empty"
-        case .unusableCharacters: "the secret has white space or characters beyond ASCII inside"
+        case .unusableCharacters: "the secret contains white space or non-ASCII characters"
         }
     }
 }

@@ -17,22 +17,22 @@ struct AccessLog: RouterMiddleware {
         do {
             var response = try await next(request, context)
             if response.body.contentLength == nil { response.body = response.body.keeping(entry) }
-            log(request, context, "\(response.status.code)", start)
+            log(request, context, response.status.code, start)
             return response
         } catch {
             // nginx's code for a client that has left before the answer.
-            log(request, context, "499", start)
+            log(request, context, 499, start)
             throw error
         }
     }
 
-    private func log(_ request: Request, _ context: APIContext, _ status: String, _ start: ContinuousClock.Instant) {
+    private func log(_ request: Request, _ context: APIContext, _ status: Int, _ start: ContinuousClock.Instant) {
         let duration = clock.now - start
         let route = context.endpointPath ?? "-"
-        metrics.record(method: request.method.rawValue, route: route, status: status, duration)
+        metrics.record(method: request.method.rawValue, route: route, status: "\(status)", duration)
         var metadata: Logger.Metadata = [
-            "method": "\(request.method.rawValue)", "route": "\(route)", "status": "\(status)",
-            "ms": "\((duration / .microseconds(1)).rounded() / 1000)",
+            "method": "\(request.method.rawValue)", "route": "\(route)", "status": .stringConvertible(status),
+            "ms": .stringConvertible((duration / .microseconds(1)).rounded() / 1000),
         ]
         if let tenant = context.label.tenant { metadata["tenant"] = "\(tenant)" }
         context.logger.info("request", metadata: metadata)

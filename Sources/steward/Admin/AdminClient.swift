@@ -62,7 +62,7 @@ struct AdminClient {
         } catch {
             if access(socket, W_OK) != 0, errno == EACCES {
                 throw CommandError(
-                    "\(socket) may not be used", advice: "Run this as the user that the server runs as, or as root.")
+                    "\(socket) cannot be accessed", advice: "Run this as the user that the server runs as, or as root.")
             }
             throw CommandError(
                 "no server answers at \(socket)", advice: "Is `steward serve` running on this data folder (--data)?")

@@ -5,7 +5,7 @@ import JSON
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show how the running server is doing.",
+        abstract: "Show the status of the running server.",
         discussion: """
             Example:
               steward status --data /var/lib/steward

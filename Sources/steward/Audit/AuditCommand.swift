@@ -8,31 +8,31 @@ import Tokens
 /// `steward audit`
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Show who did what to a tenant with these commands, and when.",
+        commandName: "audit", abstract: "Show the actions of operators on a tenant.",
         discussion: """
             The log stays when the tenant is deleted. Edits of its file by hand are not in it.
 
             Example: steward audit acme --last 20
             """)
 
-    @Argument(help: "The tenant, which may be deleted.")
+    @Argument(help: "The tenant, even if it was deleted.")
     var tenant: TenantID
 
-    @Option(help: "Show only so many of the newest entries.")
+    @Option(help: "The number of newest entries to show.")
     var last: Int?
 
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
-        if let last, last < 1 { throw ValidationError("--last takes a number from 1.") }
+        if let last, last < 1 { throw ValidationError("--last must be at least 1.") }
     }
 
     func run() async throws {
         let paths = try shared.workspace().administration.paths
         guard let (entries, badLines) = try changing({ try AuditLog(paths: paths).read(tenant) }) else {
             throw CommandError(
-                "nothing was ever done to a tenant \(tenant)",
-                advice: "See those that are there with `steward tenant list`, or name their folder with --tenants.")
+                "there is no audit log of a tenant \(tenant)",
+                advice: "List the tenants with `steward tenant list`, or choose their folder with --tenants.")
         }
         var table = Table("AT", "WHO", "WHAT", "DETAILS")
         let shown = last.map { entries.suffix($0) } ?? entries[...]
@@ -44,7 +44,7 @@ struct AuditCommand: AsyncParsableCommand {
         }
         try shared.show(.array(shown.map(\.json)), people: table.text)
         for line in badLines {
-            StandardError.write("\(paths.audit(tenant)):\(line): no entry, perhaps cut off by a crash\n")
+            StandardError.write("\(paths.audit(tenant)):\(line): not a valid entry, possibly cut off by a crash\n")
         }
     }
 

@@ -6,7 +6,7 @@ import TodoStore
 /// `steward backup`
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "Copy the data of all users into a folder, while the server runs.",
+        commandName: "backup", abstract: "Back up the data of all users to a folder, while the server runs.",
         discussion: """
             Only what has changed since the last backup into the same folder is copied; each copy is checked before it
             takes the place of the one before. A backup that was interrupted goes on where it was. Copies of users who
@@ -15,7 +15,7 @@ struct BackupCommand: AsyncParsableCommand {
             Example: steward backup /var/backups/steward
             """)
 
-    @Argument(help: ArgumentHelp("The folder; it is made when it is missing.", valueName: "dir"))
+    @Argument(help: ArgumentHelp("The folder, which is created if it is missing.", valueName: "dir"))
     var folder: String
 
     @OptionGroup var shared: SharedOptions
@@ -24,7 +24,8 @@ struct BackupCommand: AsyncParsableCommand {
         let workspace = try shared.workspace()
         // Folders beside those of tenants would be treated as tenants.
         guard !Self.isFolder(folder, within: workspace.dataFolder) else {
-            throw CommandError("\(folder) is in the data folder", advice: "Name a folder for backups alone.")
+            throw CommandError(
+                "\(folder) is in the data folder", advice: "Choose a folder that is only used for backups.")
         }
         let backup = try BackupFolder.opened(folder)
         let report = try await reportingStoreErrors {
@@ -62,7 +63,8 @@ extension BackupFolder {
             return try BackupFolder(path: path)
         } catch {
             throw CommandError(
-                error.description, advice: "Name a folder for backups alone, and wait for a backup that is running.")
+                error.description,
+                advice: "Choose a folder that is only used for backups, and wait for a running backup.")
         }
     }
 }

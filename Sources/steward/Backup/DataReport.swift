@@ -30,6 +30,6 @@ struct DataReport {
         if !shared.json { StandardError.write(problems.map { "\($0.of): \($0.what)\n" }.joined()) }
         throw CommandError(
             problems.count == 1 ? "there is a problem" : "there are \(problems.count) problems",
-            advice: "All else is done. See each above.")
+            advice: "Everything else is done. See the problems above.")
     }
 }

@@ -8,7 +8,7 @@ import TodoStore
 /// `steward restore`
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "restore", abstract: "Bring back what a backup holds: of all, of one tenant or of one user.",
+        commandName: "restore", abstract: "Restore the data of all users, of one tenant or of one user from a backup.",
         discussion: """
             What those users have stored since is lost; users who are not in the backup are left alone. Asks first,
             unless --yes.
@@ -23,34 +23,34 @@ struct RestoreCommand: AsyncParsableCommand {
     @Option(help: "Only the users of this tenant.")
     var tenant: TenantID?
 
-    @Option(help: "Only this user; needs --tenant.")
+    @Option(help: "Only this user; requires --tenant.")
     var user: UserID?
 
-    @Flag(help: "Do not ask.")
+    @Flag(help: "Do not ask for confirmation.")
     var yes = false
 
     @OptionGroup var shared: SharedOptions
 
     func validate() throws {
-        if user != nil, tenant == nil { throw ValidationError("--user needs --tenant, whose user it is.") }
+        if user != nil, tenant == nil { throw ValidationError("--user requires --tenant.") }
     }
 
     func run() async throws {
         let workspace = try shared.workspace()
         guard FileManager.default.fileExists(atPath: folder) else {
-            throw CommandError("there is no folder \(folder)", advice: "Name the folder that `steward backup` filled.")
+            throw CommandError("there is no folder \(folder)", advice: "Choose a folder written by `steward backup`.")
         }
         let backup = try BackupFolder.opened(folder)
         if !yes {
             try Confirmation.ask(
-                "What \(whom) stored since this backup is lost.", for: "restore", named: "the word")
+                "Everything that \(whom) stored since this backup will be lost.", for: "restore", named: "the word")
         }
         try workspace.makeDataFolder()
         let report = try await reportingStoreErrors {
             try await workspace.withUserData { try await restore(backup, into: $0, of: workspace) }
         }
         guard report.hasCounted || !report.problems.isEmpty else {
-            throw CommandError("\(folder) holds no copy of \(whom)", advice: "Nothing was changed.")
+            throw CommandError("\(folder) contains no copy of \(whom)", advice: "Nothing was changed.")
         }
         try report.show(shared)
     }

@@ -7,7 +7,7 @@ import TodoStore
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Read every page of every user's data, or of a backup, and say what is damaged.",
+        abstract: "Check every page of the data of all users, or of a backup, for damage.",
         discussion: """
             Nothing is changed. Exits with 1 when anything is wrong, and for a backup that holds nobody or was cut off.
 
@@ -15,7 +15,7 @@ struct VerifyCommand: AsyncParsableCommand {
                       steward verify /var/backups/steward
             """)
 
-    @Argument(help: ArgumentHelp("A backup to look at, instead of the data.", valueName: "dir"))
+    @Argument(help: ArgumentHelp("A backup to check instead of the data.", valueName: "dir"))
     var folder: String?
 
     @OptionGroup var shared: SharedOptions
@@ -40,7 +40,7 @@ struct VerifyCommand: AsyncParsableCommand {
                 bar.show(index, of: entries.count, "of \(tenant)")
                 let problems =
                     entry.bytes == nil
-                    ? ["there is no file; restore it, or forget the user with `steward user delete`"]
+                    ? ["the file is missing; restore it, or delete the user with `steward user delete`"]
                     : try await data.problems(of: Account(tenant: tenant, user: user))
                 for problem in problems { report.problem(of: "\(tenant)/\(user)", problem) }
                 if problems.isEmpty { report.count("whole") }
@@ -56,11 +56,11 @@ struct VerifyCommand: AsyncParsableCommand {
         var report = DataReport("whole")
         var bar = ProgressBar()
         if backup.isIncomplete {
-            report.problem(of: path, "the last backup into it did not end well; run it again")
+            report.problem(of: path, "the last backup to it did not complete; run it again")
         }
         for tenant in try backup.tenants() {
             let copies = try backup.copies(of: tenant)
-            for lost in try backup.lost(of: tenant) { report.problem(of: lost, "the copy is gone") }
+            for lost in try backup.lost(of: tenant) { report.problem(of: lost, "the copy is missing") }
             for (index, path) in copies.enumerated() {
                 bar.show(index, of: copies.count, "of \(tenant)")
                 do throws(StoreError) {
@@ -74,7 +74,7 @@ struct VerifyCommand: AsyncParsableCommand {
             }
         }
         bar.end()
-        if !report.hasCounted, report.problems.isEmpty { report.problem(of: path, "it holds no copy of any user") }
+        if !report.hasCounted, report.problems.isEmpty { report.problem(of: path, "it contains no copy of any user") }
         return report
     }
 }

@@ -9,7 +9,7 @@ import Tokens
 /// `steward key create`
 struct KeyCreate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "create", abstract: "Create a signing key; being the newest, it signs from now on.",
+        commandName: "create", abstract: "Create a signing key, which signs from now on.",
         discussion: "Example: steward key create acme")
 
     @Argument(help: "The tenant.")
@@ -18,7 +18,7 @@ struct KeyCreate: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The algorithm: HS256, HS384 or HS512.", valueName: "alg"))
     var alg = SigningAlgorithm.hs256
 
-    @Flag(help: "Print the secret once, as base64url, for an issuer elsewhere that is to sign with it.")
+    @Flag(help: "Print the secret once, as base64url, for an external issuer.")
     var showSecret = false
 
     @OptionGroup var shared: SharedOptions
@@ -31,9 +31,9 @@ struct KeyCreate: AsyncParsableCommand {
         if showSecret {
             let secret = Base64URL.encode(key.secret.revealedBytes())
             json["secret"] = .string(secret)
-            text += "Its secret, which is not shown again: \(secret)\n"
+            text += "Secret (shown only once): \(secret)\n"
         }
-        text += "Next, a token for a user with: steward token issue \(tenant) USER\n"
+        text += "Issue a token for a user with: steward token issue \(tenant) USER\n"
         try shared.show(.object(json), people: text)
     }
 }

@@ -9,9 +9,9 @@ import Tokens
 /// `steward key import`
 struct KeyImport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Import the shared secret that a tenant's own issuer signs with.",
+        commandName: "import", abstract: "Import the signing secret of a tenant's own issuer.",
         discussion: """
-            The secret is read from standard input, or from a file. Such a key counts only for requests on which nginx \
+            The secret is read from standard input, or from a file. The key is only used for requests on which nginx \
             names the tenant: see `steward nginx --tenant`.
 
             Example: steward key import acme --issuer https://auth.acme.example < secret
@@ -26,19 +26,19 @@ struct KeyImport: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The algorithm: HS256, HS384 or HS512.", valueName: "alg"))
     var alg = SigningAlgorithm.hs256
 
-    @Option(help: "How the secret is written: utf8 (its characters are the key), base64 or hex.")
+    @Option(help: "The encoding of the secret: utf8 (its characters are the key), base64 or hex.")
     var encoding = SecretEncoding.utf8
 
-    @Option(help: ArgumentHelp("Read the secret from here instead of standard input.", valueName: "file"))
+    @Option(help: ArgumentHelp("Read the secret from this file instead of standard input.", valueName: "file"))
     var secretFile: String?
 
-    @Option(help: "The `iss` that its tokens must have.")
+    @Option(help: "The required `iss` of its tokens.")
     var issuer: String?
 
-    @Option(help: "The `aud` that its tokens must have.")
+    @Option(help: "The required `aud` of its tokens.")
     var audience: String?
 
-    @Option(help: ArgumentHelp("The claim that holds the user. (default: sub)", valueName: "claim"))
+    @Option(help: ArgumentHelp("The claim that contains the user id. (default: sub)", valueName: "claim"))
     var userClaim: String?
 
     @OptionGroup var shared: SharedOptions
@@ -50,7 +50,7 @@ struct KeyImport: AsyncParsableCommand {
             ?? FileInput.standardInput("the secret", limit: KeyFile.sizeLimit)
         guard let secret = encoding.decode(Secret(utf8: text)) else {
             throw CommandError(
-                "the secret is not written in \(encoding.rawValue)", advice: "Name its --encoding: utf8, base64 or hex."
+                "the secret is not valid \(encoding.rawValue)", advice: "Choose its --encoding: utf8, base64 or hex."
             )
         }
         let key = try await workspace.change {

@@ -28,7 +28,7 @@ struct KeyList: AsyncParsableCommand {
             item["signs"] = .bool(key == signer)
             items.append(.object(item))
         }
-        let hint = "\(tenant) has no keys yet. Make one with: steward key create \(tenant)\n"
+        let hint = "\(tenant) has no keys yet. Create one with: steward key create \(tenant)\n"
         try shared.show(.array(items), people: items.isEmpty ? hint : table.text)
     }
 }

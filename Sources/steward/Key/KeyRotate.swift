@@ -8,7 +8,7 @@ import Tokens
 /// `steward key rotate`
 struct KeyRotate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rotate", abstract: "Create a new signing key and let the old ones end after a while.",
+        commandName: "rotate", abstract: "Create a new signing key, and let the old ones expire.",
         discussion: """
             Tokens that were given out stay good for the grace period; new ones are signed with the new key.
 
@@ -18,7 +18,7 @@ struct KeyRotate: AsyncParsableCommand {
     @Argument(help: "The tenant.")
     var tenant: TenantID
 
-    @Option(help: "How long the old keys still verify. (default: the longest life of the tenant's tokens)")
+    @Option(help: "The time until the old keys expire. (default: the maximum lifetime of the tenant's tokens)")
     var grace: DurationArgument?
 
     @OptionGroup var shared: SharedOptions
@@ -31,6 +31,6 @@ struct KeyRotate: AsyncParsableCommand {
         let key = try await workspace.change { try $0.rotateKeys(tenant, grace: grace, now: .now) }
         try shared.show(
             .object(key.json),
-            people: "The key \(key.kid) signs for \(tenant) from now on; older ones end in \(grace.unitText).\n")
+            people: "The key \(key.kid) signs for \(tenant) from now on; older keys expire in \(grace.unitText).\n")
     }
 }

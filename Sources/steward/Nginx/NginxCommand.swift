@@ -7,7 +7,7 @@ import NginxConfiguration
 /// `steward nginx`
 struct NginxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "nginx", abstract: "Print the nginx configuration that puts Steward behind a host name.",
+        commandName: "nginx", abstract: "Print an nginx configuration that serves Steward under a host name.",
         discussion: """
             Example: steward nginx --server-name todo.example.com --certificate /etc/ssl/todo.pem \
             --certificate-key /etc/ssl/todo.key > /etc/nginx/conf.d/steward.conf
@@ -25,12 +25,12 @@ struct NginxCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The socket that `steward serve` listens on.", valueName: "path"))
     var socket = "/run/steward/fastcgi.sock"
 
-    @Option(help: "Accept only this tenant's tokens on this host, and those of its own issuers.")
+    @Option(help: "Accept only this tenant's tokens on this host, including those of its own issuers.")
     var tenant: TenantID?
 
     @Option(
         help: ArgumentHelp(
-            "Listen here instead of on port 443 of every address: a port, or an address and a port.",
+            "The port, or address and port, to listen on. (default: port 443 of every address)",
             valueName: "address"))
     var listen: String?
 

@@ -7,9 +7,9 @@ enum Confirmation {
     /// - Throws: `CommandError` for any other answer, and when there is no terminal.
     static func ask(_ warning: String, for answer: String, named name: String) throws {
         guard isatty(STDIN_FILENO) == 1 else {
-            throw CommandError("this wants to be confirmed", advice: "Add --yes where nobody can be asked.")
+            throw CommandError("confirmation is required", advice: "Add --yes to confirm without a terminal.")
         }
-        StandardError.write("\(warning)\nType \(name) (\(answer)) to go on: ")
-        guard readLine() == answer else { throw CommandError("that is not \(answer): nothing was changed") }
+        StandardError.write("\(warning)\nType \(name) (\(answer)) to continue: ")
+        guard readLine() == answer else { throw CommandError("the answer is not \(answer): nothing was changed") }
     }
 }

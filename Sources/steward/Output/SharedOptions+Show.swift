@@ -15,7 +15,7 @@ extension SharedOptions {
         } catch {
             throw CommandError(
                 "the result cannot be written to standard output: \(error.localizedDescription)",
-                advice: "What the command was to do is done.")
+                advice: "The command itself has completed.")
         }
     }
 }

@@ -6,7 +6,7 @@ import Tenants
 /// `steward provider check`
 struct ProviderCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Try every provider of a tenant with one small request.",
+        commandName: "check", abstract: "Check every provider of a tenant with one small request.",
         discussion: """
             Each target of the chain is asked to list the tasks: that shows whether it can be reached, whether its key
             and its model are good, whether it uses tools, and how long it takes to begin. The requests cost what

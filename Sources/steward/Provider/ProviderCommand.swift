@@ -3,6 +3,6 @@ import ArgumentParser
 /// `steward provider …`
 struct ProviderCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "provider", abstract: "Look at the providers that tenants can choose from, and try them.",
+        commandName: "provider", abstract: "Show and check the available providers.",
         subcommands: [ProviderList.self, ProviderShow.self, ProviderCheck.self, ProviderModels.self])
 }

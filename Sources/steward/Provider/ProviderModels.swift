@@ -9,7 +9,7 @@ import Tenants
 /// `steward provider models`
 struct ProviderModels: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "models", abstract: "List the models that a tenant's providers have for its keys.",
+        commandName: "models", abstract: "List the models available with a tenant's keys.",
         discussion: """
             Context is in tokens, prices are US dollars for a million tokens; both only where the provider tells them.
 

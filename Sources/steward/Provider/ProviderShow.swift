@@ -6,7 +6,7 @@ import Providers
 /// `steward provider show`
 struct ProviderShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show what a provider takes in a tenant file.",
+        commandName: "show", abstract: "Show the settings of a provider in a tenant file.",
         discussion: "Example: steward provider show openrouter")
 
     @Argument(help: "The provider; see `steward provider list`.")
@@ -26,11 +26,17 @@ struct ProviderShow: AsyncParsableCommand {
 
     private static func text(_ descriptor: ProviderDescriptor) -> String {
         var keys = [
-            ("model", descriptor.defaultModel.map { "the model; \($0) unless it is given" } ?? "the model; needed"),
-            ("api_key", descriptor.needsAPIKey ? "where its key is: env:NAME, file:PATH, …; needed" : "not needed"),
-            ("base_url", descriptor.needsBaseURL ? "its address; needed" : "another address than its own"),
-            ("allow_private", "true lets base_url be plain http or an address of this network"),
-            ("timeouts", "{first_byte: 15s, idle: 20s} unless they are given"),
+            ("model", descriptor.defaultModel.map { "the model (default: \($0))" } ?? "the model (required)"),
+            (
+                "api_key",
+                descriptor.needsAPIKey ? "the location of the API key: env:NAME, file:PATH, … (required)" : "not needed"
+            ),
+            (
+                "base_url",
+                descriptor.needsBaseURL ? "the URL of the server (required)" : "a URL other than the provider's own"
+            ),
+            ("allow_private", "true allows plain http and private addresses in base_url"),
+            ("timeouts", "maximum silence (default: {first_byte: 15s, idle: 20s})"),
         ]
         keys += descriptor.options.map { ($0.key, $0.summary) }
         return """

@@ -62,7 +62,7 @@ struct TargetCheck: Sendable {
         (isReachable, isKeyGood, isModelKnown) = (true, true, true)
         usesTools = completion.message.toolCalls.contains { $0.name == "list_tasks" && $0.defect == nil }
         if usesTools == false {
-            problem = "\(target.providerID): \(model) answers without using tools: choose a model that is made for them"
+            problem = "\(target.providerID): \(model) does not call tools: choose a model that supports them"
         }
     }
 
@@ -80,7 +80,7 @@ struct TargetCheck: Sendable {
     /// Returns the most similar model names, if the provider lists its models.
     private static func suggestion(for model: String, from provider: any ChatProvider) async -> String {
         let near = (try? await provider.modelsNearest(to: model)) ?? []
-        return near.isEmpty ? "" : "; near are \(near.joined(separator: ", "))"
+        return near.isEmpty ? "" : "; similar models: \(near.joined(separator: ", "))"
     }
 
     var json: JSONValue {

@@ -6,10 +6,10 @@ import Tenants
 /// `steward secret rotate-master`
 struct SecretRotateMaster: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rotate-master", abstract: "Replace the master key, and seal every secret anew with the new one.",
+        commandName: "rotate-master", abstract: "Replace the master key, and seal every secret again with the new one.",
         discussion: """
             The new key is added to the file, every sealed secret of every tenant's file is sealed with it, then the \
-            old key is dropped. Whenever this is cut off, everything opens, and a second run goes on. A sealed secret \
+            old key is removed. An interrupted rotation leaves every secret readable; a second run continues it. A sealed secret \
             that stands in no tenant's file yet is not found, and does not open afterwards.
 
             Example: steward secret rotate-master --master-key /etc/steward/master
@@ -33,9 +33,9 @@ struct SecretRotateMaster: AsyncParsableCommand {
         }
         await workspace.tellServer()
         let total = touched.map(\.secrets).reduce(0, +)
-        var text = rotation.isResumed ? "Went on with a rotation that had not come to its end.\n" : ""
-        text += "The master key is \(rotation.newKeyID) now; dropped: \(rotation.oldKeyIDs.joined(separator: ", ")).\n"
-        text += "Sealed anew: \(total) in the files of \(touched.count) tenants.\n"
+        var text = rotation.isResumed ? "Continued an interrupted rotation.\n" : ""
+        text += "The new master key is \(rotation.newKeyID); removed: \(rotation.oldKeyIDs.joined(separator: ", ")).\n"
+        text += "Sealed again: \(total) secrets in the files of \(touched.count) tenants.\n"
         try shared.show(
             [
                 "master_key": .string(rotation.newKeyID), "dropped": .array(rotation.oldKeyIDs.map(JSONValue.string)),

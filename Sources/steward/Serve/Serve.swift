@@ -7,7 +7,7 @@ import TodoStore
 /// `steward serve`.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Runs the server until SIGTERM or SIGINT.",
+        abstract: "Run the server until SIGTERM or SIGINT.",
         discussion: """
             Example, behind nginx on the same machine:
               steward serve --fastcgi unix:/run/steward/fastcgi.sock --socket-group www-data
@@ -17,11 +17,11 @@ struct Serve: AsyncParsableCommand {
     @Option(
         name: .customLong("fastcgi"),
         help: ArgumentHelp(
-            "Where nginx reaches it. (default: unix:/run/steward/fastcgi.sock where that folder is ours, "
+            "The address for nginx. (default: unix:/run/steward/fastcgi.sock if the user owns that folder, "
                 + "else unix:./steward.sock)", valueName: "unix:PATH|HOST:PORT"))
     var fastCGI: ServerOptions.Endpoint?
 
-    @Option(help: ArgumentHelp("Also speak plain HTTP, for trying things out.", valueName: "HOST:PORT"))
+    @Option(help: ArgumentHelp("Also listen for plain HTTP, for development.", valueName: "HOST:PORT"))
     var http: ServerOptions.Endpoint?
 
     @Option(help: ArgumentHelp("The permissions of the socket.", valueName: "octal"))
@@ -32,20 +32,20 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("Let only processes of this user connect to the socket; may be repeated.", valueName: "name")
+        help: ArgumentHelp("Accept only connections of this user's processes; can be repeated.", valueName: "name")
     )
     var allowUser: [String] = []
 
-    @Flag(help: "Let --http and FastCGI over TCP listen on more than loopback.")
+    @Flag(help: "Allow --http and FastCGI over TCP on addresses other than loopback.")
     var allowRemote = false
 
-    @Flag(help: "Take the place of the server that runs on this data folder, without losing a request.")
+    @Flag(help: "Replace the server running on this data folder, without losing a request.")
     var takeOver = false
 
-    @Option(help: "The least that is logged.")
+    @Option(help: "Minimum log level.")
     var logLevel = LogLevel.info
 
-    @Option(help: "How the log is written.")
+    @Option(help: "Log format.")
     var logFormat = LogFormat.text
 
     @OptionGroup var shared: SharedOptions
@@ -74,7 +74,7 @@ struct Serve: AsyncParsableCommand {
         } catch let error as DataLockError {
             throw CommandError(
                 error.description,
-                advice: "Stop that process, take its place with --take-over, or name another folder with --data.")
+                advice: "Stop that process, replace it with --take-over, or choose another folder with --data.")
         } catch let error as UnixSocketListenerError {
             throw CommandError(
                 "\(error)", advice: "Choose another socket with --fastcgi, or another folder with --data.")
@@ -129,12 +129,12 @@ extension ServerOptions {
         for (option, endpoint) in [("--fastcgi", fastCGI), ("--http", http)] {
             guard let endpoint else { continue }
             if option == "--http", case .unix = endpoint {
-                throw ValidationError("--http takes HOST:PORT.")
+                throw ValidationError("--http must be HOST:PORT.")
             }
             guard endpoint.isLocal || allowRemote else {
                 throw ValidationError(
-                    "\(option) \(endpoint) is more than this machine: whoever reaches it can claim any tenant's host. "
-                        + "Name a loopback address, or add --allow-remote if something else guards it.")
+                    "\(option) \(endpoint) can be reached from other machines, which could claim any tenant's host. "
+                        + "Choose a loopback address, or add --allow-remote if access is restricted otherwise.")
             }
         }
     }

@@ -27,7 +27,7 @@ extension Server {
                 do {
                     try listener.publish()
                     try await takeOver(ownership)
-                    logger.notice("FastCGI is spoken", metadata: ["address": "\(options.fastCGI)"])
+                    logger.notice("listening for FastCGI", metadata: ["address": "\(options.fastCGI)"])
                 } catch {
                     logger.critical("\(error)")
                     try? await channel.close()
@@ -47,7 +47,7 @@ extension Server {
             responder: responder, server: .http1(), configuration: ApplicationConfiguration(address: address),
             onServerRunning: { channel in
                 logger.notice(
-                    "HTTP is spoken", metadata: ["address": "\(channel.localAddress.map { "\($0)" } ?? "-")"])
+                    "listening for HTTP", metadata: ["address": "\(channel.localAddress.map { "\($0)" } ?? "-")"])
             }, logger: logger)
     }
 

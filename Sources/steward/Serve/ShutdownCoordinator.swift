@@ -31,7 +31,7 @@ final class ShutdownCoordinator: Service {
 
     /// Ends the process after its current requests, because another process has taken over the socket.
     func handOver() {
-        logger.notice("another process takes over")
+        logger.notice("another process is taking over")
         fastCGI.drain.begin()
         request.yield()
     }

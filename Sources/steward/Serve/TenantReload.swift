@@ -37,7 +37,7 @@ struct TenantReload: Service {
                 group.addTask { await everySecond() }
                 group.addTask {
                     for await _ in await UnixSignalsSequence(trapping: .sighup) {
-                        logger.notice("SIGHUP: all tenants are read again")
+                        logger.notice("SIGHUP received: reading all tenants again")
                         await everything()
                     }
                 }
@@ -75,7 +75,7 @@ struct TenantReload: Service {
         for id in changes.added { databases.admit(id) }
         for (what, ids) in [
             ("added", changes.added), ("changed", changes.changed), ("removed", changes.removed),
-            ("kept as it was, as its new file is broken", changes.kept),
+            ("kept with its previous configuration, because its new file is invalid", changes.kept),
         ] {
             for id in ids { logger.notice("tenant \(what)", metadata: ["tenant": "\(id)"]) }
         }

@@ -18,21 +18,21 @@ struct CommandError: Error, CustomStringConvertible {
     init(_ error: TenantAdministrationError) {
         let advice: String? =
             switch error {
-            case .tenantExists(let id): "See it with `steward tenant show \(id)`."
-            case .noTenant: "See those that are there with `steward tenant list`, or name their folder with --tenants."
+            case .tenantExists(let id): "Show it with `steward tenant show \(id)`."
+            case .noTenant: "List the tenants with `steward tenant list`, or choose their folder with --tenants."
             case .keyExists(let kid): "Choose another --kid than \(kid), or delete that key first."
-            case .noKey(_, let id): "See its keys with `steward key list \(id)`."
-            case .tooManyImportedKeys(let id): "See them with `steward key list \(id)`."
-            case .weakSecret: "Ask its issuer for a longer one, or name the --encoding that it is written in."
-            case .broken(let problem): "Look at \(problem.file)."
+            case .noKey(_, let id): "List its keys with `steward key list \(id)`."
+            case .tooManyImportedKeys(let id): "List them with `steward key list \(id)`."
+            case .weakSecret: "Ask the issuer for a longer secret, or choose its --encoding."
+            case .broken(let problem): "Check \(problem.file)."
             case .invalid: nil
             case .file: "Check who owns the folder, and run this as that user or as root."
             case .cryptography: "Check the OpenSSL of this machine."
-            case .secret(.masterFile): "Name the right file with --master-key."
+            case .secret(.masterFile): "Choose the right file with --master-key."
             case .secret: nil
-            case .masterKeyExists: "Name another file, or change its key with `steward secret rotate-master`."
+            case .masterKeyExists: "Choose another file, or replace its key with `steward secret rotate-master`."
             case .cannotReseal:
-                "The old master key stays. Mend these, or take them out, and run `steward secret rotate-master` again."
+                "The old master key is kept. Fix or remove these secrets, and run `steward secret rotate-master` again."
             }
         self.init(error.description, advice: advice)
     }

@@ -50,8 +50,8 @@ struct Workspace: Sendable {
     func requiredMasterFile() throws(CommandError) -> MasterKeyFile {
         guard let masterFile else {
             throw CommandError(
-                "no master key was named (--master-key, STEWARD_MASTER_KEY_FILE or the credential steward-master)",
-                advice: "Make one with `steward secret create-master FILE`.")
+                "no master key file was given (--master-key, STEWARD_MASTER_KEY_FILE or the credential steward-master)",
+                advice: "Create one with `steward secret create-master FILE`.")
         }
         return masterFile
     }
@@ -70,7 +70,7 @@ struct Workspace: Sendable {
         guard FileManager.default.fileExists(atPath: tenantsFolder) else {
             throw CommandError(
                 "there is no tenants folder \(tenantsFolder)",
-                advice: "Make a first tenant with `steward tenant create ID`, or name the folder with --tenants.")
+                advice: "Create a tenant with `steward tenant create ID`, or choose the folder with --tenants.")
         }
         return try await withCatalogue { catalogue in
             await Progress.show("Reading the tenants") {

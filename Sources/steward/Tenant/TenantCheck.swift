@@ -6,7 +6,7 @@ import Tenants
 /// `steward tenant check`
 struct TenantCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Say everything that is wrong with one tenant, or with any.",
+        commandName: "check", abstract: "Check one tenant or all of them, and list every problem.",
         discussion: """
             Exits with 1 when something is wrong: file, line and column, the key, and what would be right.
 
@@ -30,13 +30,13 @@ struct TenantCheck: AsyncParsableCommand {
             general.map { $0.json(tenant: nil) }
             + found.flatMap { tenant, problems in problems.map { $0.json(tenant: tenant) } }
         let good =
-            checked.count == 1 ? "The tenant \(checked[0]) is good.\n" : "All \(checked.count) tenants are good.\n"
+            checked.count == 1 ? "The tenant \(checked[0]) is valid.\n" : "All \(checked.count) tenants are valid.\n"
         try shared.show(
             .array(json), people: problems.isEmpty ? good : problems.map { "\($0)\n" }.joined())
         guard problems.isEmpty else {
             throw CommandError(
                 problems.count == 1 ? "one problem was found" : "\(problems.count) problems were found",
-                advice: "A running server goes on with what worked before, until the files are right.")
+                advice: "A running server keeps the previous configuration until the files are valid.")
         }
     }
 }

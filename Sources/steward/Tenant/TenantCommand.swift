@@ -3,7 +3,7 @@ import ArgumentParser
 /// `steward tenant …`
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tenant", abstract: "Create, look at, check and remove tenants.",
+        commandName: "tenant", abstract: "Create, show, check and delete tenants.",
         subcommands: [
             TenantCreate.self, TenantList.self, TenantShow.self, TenantCheck.self, TenantEnable.self,
             TenantDisable.self, TenantDelete.self,

@@ -17,21 +17,21 @@ struct TenantCreate: AsyncParsableCommand {
             Example: steward tenant create acme --name "Acme GmbH" --provider openrouter
             """)
 
-    @Argument(help: "Its id: a-z, 0-9 and -, at most 63, not beginning with -.")
+    @Argument(help: "The id: 1 to 63 of a-z, 0-9 and -, not beginning with -.")
     var id: TenantID
 
-    @Option(help: "Its name, for people. (default: the id)")
+    @Option(help: "The display name. (default: the id)")
     var name: String?
 
-    @Option(help: "The provider that answers its chats; see `steward provider list`. (default: offline)")
+    @Option(help: "The provider for its chats; see `steward provider list`. (default: offline)")
     var provider: String?
 
     @Option(
         help: ArgumentHelp(
-            "Take provider and model from the variables of a .env file; keys stay there.", valueName: "file"))
+            "Read the provider and the model from a .env file; the keys stay there.", valueName: "file"))
     var fromEnv: String?
 
-    @Flag(help: "Take over the users' data that an earlier tenant of this id has left.")
+    @Flag(help: "Adopt the users' data of an earlier tenant with this id.")
     var adoptData = false
 
     @OptionGroup var shared: SharedOptions
@@ -41,7 +41,7 @@ struct TenantCreate: AsyncParsableCommand {
         let data = "\(workspace.dataFolder)/\(id)"
         guard adoptData || !FileManager.default.fileExists(atPath: data) else {
             throw CommandError(
-                "\(data) holds the users' data of an earlier tenant \(id)",
+                "\(data) contains the users' data of an earlier tenant \(id)",
                 advice: "Give it to the new tenant with --adopt-data, or choose another id.")
         }
         let problems = try await workspace.withCatalogue { catalogue in
@@ -56,7 +56,7 @@ struct TenantCreate: AsyncParsableCommand {
             text += "It cannot answer chats yet:\n" + problems.map { "  \($0)\n" }.joined()
             text += "Then check it with: steward tenant check \(id)\n"
         }
-        text += "Next, make its signing key with: steward key create \(id)\n"
+        text += "Create its signing key with: steward key create \(id)\n"
         try shared.show(
             [
                 "id": .string(id.rawValue), "file": .string(file),
@@ -76,8 +76,8 @@ struct TenantCreate: AsyncParsableCommand {
                     id: id, name: name, providerID: provider, variables: variables, catalogue: catalogue)
             else {
                 throw CommandError(
-                    "\(fromEnv) names no provider that is known here",
-                    advice: "Name one with --provider: \(catalogue.descriptors.map(\.id).joined(separator: ", ")).")
+                    "\(fromEnv) names no known provider",
+                    advice: "Choose one with --provider: \(catalogue.descriptors.map(\.id).joined(separator: ", ")).")
             }
             return template
         }

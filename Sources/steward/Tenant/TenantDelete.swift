@@ -8,7 +8,8 @@ import TodoStore
 /// `steward tenant delete`
 struct TenantDelete: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "delete", abstract: "Remove a tenant with its keys; its users' data stays unless --purge.",
+        commandName: "delete",
+        abstract: "Delete a tenant with its keys; its users' data is kept unless --purge is given.",
         discussion: """
             Asks for the tenant's id once more, unless --yes. Works with a running server, which goes on serving the other
             tenants, and without one. What was cut off is finished by the same command.
@@ -19,10 +20,10 @@ struct TenantDelete: AsyncParsableCommand {
     @Argument(help: "The tenant.")
     var id: TenantID
 
-    @Flag(help: "Do not ask.")
+    @Flag(help: "Do not ask for confirmation.")
     var yes = false
 
-    @Flag(help: "Remove its users' data as well, for ever.")
+    @Flag(help: "Also delete its users' data permanently.")
     var purge = false
 
     @OptionGroup var shared: SharedOptions
@@ -66,11 +67,11 @@ struct TenantDelete: AsyncParsableCommand {
         guard !yes else { return }
         guard isatty(STDIN_FILENO) == 1 else {
             throw CommandError(
-                "deleting a tenant wants to be confirmed", advice: "Add --yes where nobody can be asked.")
+                "deleting a tenant requires a confirmation", advice: "Add --yes to confirm without a terminal.")
         }
         StandardError.write(
-            "This removes the tenant \(id) and its keys\(purge ? ", and all its users' data, for ever" : "").\n"
-                + "Type the tenant's id to go on: ")
-        guard readLine() == id.rawValue else { throw CommandError("that is not \(id): nothing was deleted") }
+            "This deletes the tenant \(id) with its keys\(purge ? " and all its users' data, permanently" : "").\n"
+                + "Type the tenant's id to continue: ")
+        guard readLine() == id.rawValue else { throw CommandError("the answer is not \(id): nothing was deleted") }
     }
 }

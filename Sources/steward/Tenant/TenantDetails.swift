@@ -40,7 +40,7 @@ struct TenantDetails {
             pairs.append(("allowed_origins", file.allowedOrigins.joined(separator: " ")))
         }
         let problems = problems.map { "\($0)\n" }.joined()
-        return Table(pairs: pairs).text + (problems.isEmpty ? "" : "\nWhat is wrong:\n\(problems)")
+        return Table(pairs: pairs).text + (problems.isEmpty ? "" : "\nProblems:\n\(problems)")
     }
 
     var json: JSONValue {

@@ -18,7 +18,7 @@ struct TenantList: AsyncParsableCommand {
         for summary in summaries {
             table.add(summary.id, summary.name, summary.state, summary.providers.joined(separator: ", "), summary.keys)
         }
-        let hint = "There are no tenants yet. Make one with: steward tenant create ID\n"
+        let hint = "There are no tenants yet. Create one with: steward tenant create ID\n"
         try shared.show(.array(summaries.map(\.json)), people: summaries.isEmpty ? hint : table.text)
     }
 }

@@ -6,7 +6,7 @@ import Tenants
 /// `steward tenant show`
 struct TenantShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show what is in force for a tenant, defaults filled in.",
+        commandName: "show", abstract: "Show the effective settings of a tenant, including defaults.",
         discussion: """
             Secrets are shown as the place where they are, and whether there is one.
 

@@ -6,7 +6,7 @@ import Tenants
 /// `steward tenant enable`
 struct TenantEnable: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "enable", abstract: "Let a tenant that was disabled serve again.",
+        commandName: "enable", abstract: "Enable a disabled tenant.",
         discussion: "Example: steward tenant enable acme")
 
     @Argument(help: "The tenant.")
@@ -23,7 +23,7 @@ struct TenantEnable: AsyncParsableCommand {
 /// `steward tenant disable`
 struct TenantDisable: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "disable", abstract: "Turn a tenant off: its users get 403 until it is enabled again.",
+        commandName: "disable", abstract: "Disable a tenant: its users get 403 until it is enabled again.",
         discussion: "Example: steward tenant disable acme")
 
     @Argument(help: "The tenant.")
@@ -35,6 +35,7 @@ struct TenantDisable: AsyncParsableCommand {
         try await shared.workspace().change { try $0.disable(id) }
         try shared.show(
             ["id": .string(id.rawValue), "disabled": true],
-            people: "The tenant \(id) is disabled. Its data stays; undo this with: steward tenant enable \(id)\n")
+            people:
+                "The tenant \(id) is disabled. Its data is kept; enable it again with: steward tenant enable \(id)\n")
     }
 }

@@ -7,10 +7,10 @@ import Tokens
 /// The token for a command, read from standard input, because other users can read command lines.
 struct TokenInput: ParsableArguments {
     @Argument(
-        help: ArgumentHelp("Only - for standard input, where the token is read from in any case.", valueName: "-"))
+        help: ArgumentHelp("- for standard input, from which the token is always read.", valueName: "-"))
     var source: StandardInputArgument?
 
-    @Option(help: ArgumentHelp("Judge it as on a host that nginx says is this tenant's.", valueName: "tenant"))
+    @Option(help: ArgumentHelp("Verify the token for a host that nginx assigns to this tenant.", valueName: "tenant"))
     var host: TenantID?
 
     func validate() throws { try StandardInputArgument.validate(source) }

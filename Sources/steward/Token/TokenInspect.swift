@@ -6,7 +6,7 @@ import Tokens
 /// `steward token inspect`
 struct TokenInspect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inspect", abstract: "Show what a token says, and whether it is good. Exits with 1 if not.",
+        commandName: "inspect", abstract: "Show the content of a token, and whether it is valid. Exits with 1 if not.",
         discussion: "Example: echo \"$TOKEN\" | steward token inspect")
 
     @OptionGroup var input: TokenInput

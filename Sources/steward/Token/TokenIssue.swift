@@ -19,13 +19,13 @@ struct TokenIssue: AsyncParsableCommand {
     @Argument(help: "The user: 1 to 128 of A-Z a-z 0-9 . _ ~ @ | : + = -")
     var user: UserID
 
-    @Option(help: "How long it is good: 30m, 8h, 7d.")
+    @Option(help: "The lifetime of the token: 30m, 8h, 7d.")
     var ttl = DurationArgument(.seconds(3600))
 
-    @Option(help: "What it is good for: \(TokenScopes.names.joined(separator: ", ")). (default: all of it)")
+    @Option(help: "The scopes of the token: \(TokenScopes.names.joined(separator: ", ")). (default: all)")
     var scope: TokenScopes?
 
-    @Option(help: "Its id, by which it can be revoked. (default: a random one)")
+    @Option(help: "The id (jti) of the token, for its revocation. (default: random)")
     var jti: String?
 
     @OptionGroup var shared: SharedOptions
@@ -36,7 +36,7 @@ struct TokenIssue: AsyncParsableCommand {
         let record = try snapshot.record(tenant)
         guard let key = record.signer(at: .now) else {
             throw CommandError(
-                "\(tenant) has no key that signs", advice: "Make one with `steward key create \(tenant)`.")
+                "\(tenant) has no active signing key", advice: "Create one with `steward key create \(tenant)`.")
         }
         let issued: TokenIssuer.IssuedToken
         do throws(TokenIssuer.Failure) {
@@ -49,7 +49,7 @@ struct TokenIssue: AsyncParsableCommand {
         if case .ready = record.state {
         } else {
             StandardError.write(
-                "Note: the tenant \(tenant) does not serve now; see `steward tenant check \(tenant)`.\n")
+                "Note: the tenant \(tenant) is not available; see `steward tenant check \(tenant)`.\n")
         }
         let token = issued.token.revealed()
         try shared.show(
@@ -63,8 +63,8 @@ struct TokenIssue: AsyncParsableCommand {
     private static func advice(_ failure: TokenIssuer.Failure, _ tenant: TenantID) -> String {
         switch failure {
         case .lifetime(let longest): "Choose a --ttl of at most \(longest.unitText)."
-        case .tokenID: "Choose another --jti, or leave it out."
-        case .keyDoesNotSign: "Make a key with `steward key create \(tenant)`."
+        case .tokenID: "Choose another --jti, or omit it."
+        case .keyDoesNotSign: "Create a key with `steward key create \(tenant)`."
         case .cryptography: "Check the OpenSSL of this machine."
         }
     }

@@ -36,7 +36,7 @@ enum TokenVerdict {
             Its key is \(token.kid), and it may be used for: \(token.scopes.claim).
 
             """
-        case .bad(let error): "Not good. \(error.explanation)\n"
+        case .bad(let error): "Invalid. \(error.explanation)\n"
         }
     }
 }

@@ -4,7 +4,7 @@ import JSON
 /// `steward token verify`
 struct TokenVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Say whether the server would take a token. Exits with 1 if not.",
+        commandName: "verify", abstract: "Check whether the server would accept a token. Exits with 1 if not.",
         discussion: "Example: echo \"$TOKEN\" | steward token verify --json")
 
     @OptionGroup var input: TokenInput

@@ -11,7 +11,7 @@ struct ExportFile {
         for log in [file + "-wal", file + "-journal"] {
             let size = try? FileManager.default.attributesOfItem(atPath: log)[.size] as? NSNumber
             guard size?.intValue ?? 0 == 0 else {
-                throw Self.unusable(file, "it is in use, or was not closed: \(log) holds a part of it")
+                throw Self.unusable(file, "it is in use, or was not closed: \(log) contains a part of it")
             }
         }
         self.path = file
@@ -30,6 +30,6 @@ struct ExportFile {
 
     private static func unusable(_ path: String, _ why: String) -> CommandError {
         CommandError(
-            "\(path) cannot be imported: \(why)", advice: "Name what `steward user export` wrote, with --from.")
+            "\(path) cannot be imported: \(why)", advice: "Pass an export of `steward user export` with --from.")
     }
 }

@@ -5,7 +5,7 @@ import Identity
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "List, show, export, import and delete the data of users.",
-        discussion: "With a running server these go through it; without one they work on the data folder.",
+        discussion: "These commands go through the running server, or use the data folder if no server is running.",
         subcommands: [UserList.self, UserShow.self, UserExport.self, UserImportCommand.self, UserDelete.self])
 }
 
@@ -14,7 +14,7 @@ struct AccountArguments: ParsableArguments {
     @Argument(help: "The tenant.")
     var tenant: TenantID
 
-    @Argument(help: "The user, as tokens name them.")
+    @Argument(help: "The user id, as in tokens.")
     var user: UserID
 
     var account: Account { Account(tenant: tenant, user: user) }

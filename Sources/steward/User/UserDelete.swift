@@ -8,7 +8,7 @@ import TodoStore
 /// `steward user delete`
 struct UserDelete: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "delete", abstract: "Remove all that a user has stored, for ever.",
+        commandName: "delete", abstract: "Delete all data of a user permanently.",
         discussion: """
             Asks for the user's id once more, unless --yes. Copies in backups go away with the next `steward backup`.
 
@@ -17,7 +17,7 @@ struct UserDelete: AsyncParsableCommand {
 
     @OptionGroup var arguments: AccountArguments
 
-    @Flag(help: "Do not ask.")
+    @Flag(help: "Do not ask for confirmation.")
     var yes = false
 
     @OptionGroup var shared: SharedOptions
@@ -26,7 +26,7 @@ struct UserDelete: AsyncParsableCommand {
         let workspace = try shared.workspace()
         if !yes {
             try Confirmation.ask(
-                "This removes all that \(arguments.user) of \(arguments.tenant) has stored, for ever.",
+                "This deletes all data of \(arguments.user) of \(arguments.tenant) permanently.",
                 for: arguments.user.rawValue, named: "the user's id")
         }
         let isDeleted = try await reportingStoreErrors {

@@ -8,7 +8,7 @@ import TodoStore
 /// `steward user export`
 struct UserExport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write all that a user has stored as JSON, and their SQLite file beside it.",
+        commandName: "export", abstract: "Export all data of a user as JSON, with a copy of their SQLite file.",
         discussion: """
             Both are of the same moment. The folder must not exist yet; only its owner can read it. The files get their
             names when both are whole and on disk.
@@ -18,7 +18,7 @@ struct UserExport: AsyncParsableCommand {
 
     @OptionGroup var arguments: AccountArguments
 
-    @Option(help: ArgumentHelp("The folder to make, for user.json and user.sqlite.", valueName: "dir"))
+    @Option(help: ArgumentHelp("The folder to create, for user.json and user.sqlite.", valueName: "dir"))
     var to: String
 
     @OptionGroup var shared: SharedOptions
@@ -27,7 +27,8 @@ struct UserExport: AsyncParsableCommand {
         let workspace = try shared.workspace()
         guard mkdir(to, 0o700) == 0 else {
             throw CommandError(
-                "\(to) cannot be made: \(String(cString: strerror(errno)))", advice: "Name a new folder with --to.")
+                "\(to) cannot be created: \(String(cString: strerror(errno)))", advice: "Choose a new folder with --to."
+            )
         }
         let (database, document) = ("\(to)/user.sqlite", "\(to)/user.json")
         // An incomplete export looks like a complete one.
@@ -58,7 +59,7 @@ struct UserExport: AsyncParsableCommand {
         }
         try shared.show(
             ["json": .string(document), "sqlite": .string(database)],
-            people: "All that \(arguments.user) of \(arguments.tenant) has stored is in \(document) and \(database).\n")
+            people: "All data of \(arguments.user) of \(arguments.tenant) is in \(document) and \(database).\n")
     }
     /// Syncs the files, because the operator may delete the user next.
     private func finish(_ files: [String]) throws {

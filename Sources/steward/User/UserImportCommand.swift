@@ -10,7 +10,7 @@ import TodoStore
 /// `steward user import`
 struct UserImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Make what `steward user export` wrote the data of a user.",
+        commandName: "import", abstract: "Import an export of `steward user export` as the data of a user.",
         discussion: """
             The SQLite file of the export is what counts: it holds all that the JSON holds, and more. Every page and every
             value of it is checked first. A user who has data is left alone, unless --replace; the export of another user,
@@ -25,13 +25,13 @@ struct UserImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder of the export, or its SQLite file.", valueName: "path"))
     var from: String
 
-    @Flag(help: "Put it in the place of all that the user has stored; asks first, unless --yes.")
+    @Flag(help: "Replace all data of the user; asks for confirmation unless --yes is given.")
     var replace = false
 
-    @Flag(help: "Take the export of another user.")
+    @Flag(help: "Accept the export of another user.")
     var adopt = false
 
-    @Flag(help: "Do not ask.")
+    @Flag(help: "Do not ask for confirmation.")
     var yes = false
 
     @OptionGroup var shared: SharedOptions
@@ -42,7 +42,7 @@ struct UserImportCommand: AsyncParsableCommand {
         let tenant = try await workspace.tenant(arguments.tenant)
         if replace, !yes {
             try Confirmation.ask(
-                "All that \(arguments.user) of \(arguments.tenant) has stored is lost.",
+                "All current data of \(arguments.user) of \(arguments.tenant) will be lost.",
                 for: arguments.user.rawValue, named: "the user's id")
         }
         try workspace.makeDataFolder()

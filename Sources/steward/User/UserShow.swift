@@ -7,7 +7,7 @@ import TodoStore
 /// `steward user show`
 struct UserShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show how much a user has stored; nothing of what it is.",
+        commandName: "show", abstract: "Show the amount of a user's data, without its content.",
         discussion: "Example: steward user show acme alice")
 
     @OptionGroup var arguments: AccountArguments

@@ -13,7 +13,7 @@ extension Workspace {
     func withUserData<Result>(_ body: (any UserData) async throws -> Result) async throws -> Result {
         guard FileManager.default.fileExists(atPath: dataFolder) else {
             throw CommandError(
-                "there is no data folder \(dataFolder)", advice: "Name the folder of the users' data with --data.")
+                "there is no data folder \(dataFolder)", advice: "Choose the folder of the users' data with --data.")
         }
         let ownership = DataOwnership(folder: dataFolder)
         do {
@@ -34,7 +34,7 @@ extension Workspace {
     /// Creates the data folder: on a new machine, a restore or an import can be the first command.
     func makeDataFolder() throws {
         guard mkdir(dataFolder, 0o700) == 0 || errno == EEXIST else {
-            throw CommandError("\(dataFolder) cannot be made: \(String(cString: strerror(errno)))")
+            throw CommandError("\(dataFolder) cannot be created: \(String(cString: strerror(errno)))")
         }
     }
 
@@ -78,7 +78,7 @@ extension Workspace {
         let lock = try? DataLock(folder: dataFolder)
         guard lock != nil else { return }
         throw CommandError(
-            "no server runs, and the data belongs to another user than root",
+            "no server is running, and the data belongs to a user other than root",
             advice: "Start the server, or run this as the data's owner: sudo -u '#\(owner)' steward …")
     }
 }

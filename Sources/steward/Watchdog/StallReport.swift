@@ -19,12 +19,12 @@ struct StallReport: Sendable {
     func callAsFunction(_ stall: LoopStall) {
         if !stall.goesOn { timers[stall.cause]?.recordNanoseconds(Int64(stall.duration / .nanoseconds(1))) }
         var metadata: Logger.Metadata = [
-            "cause": "\(stall.cause.rawValue)", "ms": "\(stall.duration.wholeMilliseconds)",
-            "running_ms": "\(stall.usage.running.wholeMilliseconds)",
-            "blocked_ms": "\(stall.blocked.wholeMilliseconds)",
+            "cause": "\(stall.cause.rawValue)", "ms": .stringConvertible(stall.duration.wholeMilliseconds),
+            "running_ms": .stringConvertible(stall.usage.running.wholeMilliseconds),
+            "blocked_ms": .stringConvertible(stall.blocked.wholeMilliseconds),
             "routes": "\(stall.routes.joined(separator: ", "))",
         ]
-        metadata["waiting_ms"] = stall.usage.waiting.map { "\($0.wholeMilliseconds)" }
+        metadata["waiting_ms"] = stall.usage.waiting.map { .stringConvertible($0.wholeMilliseconds) }
         logger.warning(stall.goesOn ? "an event loop does not answer" : "an event loop stalled", metadata: metadata)
     }
 }
