@@ -80,7 +80,7 @@ import Testing
     }
 }
 
-/// A clock that only the test moves, and that nobody sleeps by.
+/// A clock that only the test moves, without sleepers.
 private final class StillClock: Clock {
     struct Instant: InstantProtocol {
         var offset = Duration.zero

@@ -202,7 +202,7 @@ import TodoStore
     }
 }
 
-/// A number that a closure hands out.
+/// A counter shared by closures.
 private final class Counter: Sendable {
     private let box = Mutex(0)
     var value: Int {

@@ -15,19 +15,19 @@ struct FaultRig: Sendable {
     let backup: ScriptedUpstream
     private let arrivals: Arrivals
 
-    /// When the primary was asked, and the backup.
+    /// The times at which the primary was called.
     var primaryTimes: [Duration] { arrivals.times.withLock { $0.primary } }
     var backupTimes: [Duration] { arrivals.times.withLock { $0.backup } }
 
     private final class Arrivals: Sendable {
         let times = Mutex<(primary: [Duration], backup: [Duration])>(([], []))
-        /// Opened each time that the chain decides what follows a failure; each turn has its own.
+        /// Opened each time that the chain decides what to do after a failure; each turn has its own.
         let verdicts = Mutex((gate: ScriptedGate(), count: 0))
     }
 
     /// - Parameters:
-    ///   - primary: what the primary answers to its request of this number, from 0, at this time.
-    ///   - backup: the same; it answers in words unless it is given.
+    ///   - primary: The primary's answer to the request with this number, from 0, at this time.
+    ///   - backup: The backup's answer; text by default.
     static func run(
         primary: @escaping @Sendable (_ index: Int, _ now: Duration) -> ScriptedReply,
         backup: @escaping @Sendable (_ index: Int) -> ScriptedReply = { _ in FaultRig.answer("backup") },
@@ -70,10 +70,10 @@ struct FaultRig: Sendable {
         }
     }
 
-    /// One turn. The time stands still while anything is under way: it jumps to the end of each wait for a retry.
+    /// Runs one turn. The time stands still while anything is under way, and jumps to the end of each wait for a retry.
     ///
-    /// - Parameter mark: when the user has read this text, or with "" when the primary was asked, the time runs until the
-    ///   primary is given up.
+    /// - Parameter mark: The text after which, or with "" the request after which, the time runs until the primary is
+    ///   given up.
     func turn(silentAfter mark: String? = nil) async throws -> FaultOutcome {
         let (reached, verdicts) = (ScriptedGate(), ScriptedGate())
         arrivals.verdicts.withLock { $0 = (verdicts, 0) }
@@ -86,7 +86,7 @@ struct FaultRig: Sendable {
             group.addTask {
                 while !Task.isCancelled {
                     await verdicts.wait()
-                    // All waits for retries are within a minute, and no other one has begun here.
+                    // All waits for retries are within a minute, and there is no other wait.
                     await clock.jump(within: .seconds(60))
                 }
                 return nil
@@ -94,7 +94,7 @@ struct FaultRig: Sendable {
             if let mark {
                 group.addTask {
                     if mark.isEmpty { await primary.arrival() } else { await reached.wait() }
-                    // Watching for silence sleeps two seconds at a time.
+                    // The watch for silence sleeps two seconds at a time.
                     while !Task.isCancelled, arrivals.verdicts.withLock({ $0.count }) == 0 {
                         await clock.jump(within: .seconds(2))
                     }
@@ -140,9 +140,9 @@ struct FaultRig: Sendable {
     }
 }
 
-/// What the user saw of a turn.
+/// The turn as the user saw it.
 struct FaultOutcome {
-    /// The text of the answer, restarts taken into account.
+    /// The text of the answer after all restarts.
     private(set) var text = ""
     private(set) var restarts: [String] = []
     private(set) var finished: TurnOutcome?
@@ -162,7 +162,7 @@ struct FaultOutcome {
         }
     }
 
-    /// The model that gave a whole answer, and that what was shown is that answer.
+    /// The model whose complete answer was shown; nil when the shown text is not a complete answer.
     var wholeAnswerFrom: String? {
         guard let finished, finished.response == text, text.hasSuffix("60 ") else { return nil }
         return finished.model

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Assistant
 
-/// The sixteen faults of the public Failover Bench, over real connections and without waiting for any of it.
+/// The sixteen faults of the public Failover Bench, over real connections with a manual clock.
 @Suite(.timeLimit(.minutes(5))) struct FaultTests {
     @Test("S01: a 429 that says when to come back is waited for")
     func rateLimitedOnce() async throws {
@@ -102,7 +102,7 @@ import Testing
                 #expect(outcome.wholeAnswerFrom == "backup")
                 #expect(outcome.restarts == ["truncated"])
                 #expect(rig.primaryTimes.count == 1)
-                // A prefill, which some models reject, would be a last message of the assistant.
+                // A prefill, which some models refuse, would be a last message of the assistant.
                 let messages = rig.backup.requests.first?.json["messages"]?.array
                 #expect(messages?.map { $0["role"]?.string } == ["system", "user"])
             }

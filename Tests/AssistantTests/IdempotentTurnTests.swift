@@ -111,7 +111,7 @@ import TodoStore
         }
     }
 
-    /// A conversation with an answer of more than a megabyte, and deeper than a request may be.
+    /// Stores a conversation with an answer of more than a megabyte, which is nested deeper than a request may be.
     private func largeAnswer(databaseSize: Int) async throws {
         var deep: JSONValue = "x"
         for _ in 0..<30 { deep = [deep] }

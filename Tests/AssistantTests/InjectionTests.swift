@@ -6,13 +6,13 @@ import Tenants
 import Testing
 import TodoStore
 
-/// Texts that order the model about, and a model that obeys every one of them as badly as it can.
+/// Texts that try to give the model orders, and a model that follows each of them.
 @Suite struct InjectionTests {
     struct Attack: Sendable, CustomTestStringConvertible {
         let name: String
-        /// What the user writes, or has pasted.
+        /// The user's message, including pasted text.
         let message: String
-        /// What the model does about it.
+        /// The model's replies.
         let replies: [ScriptedProvider.Reply]
         var testDescription: String { name }
     }
@@ -145,7 +145,7 @@ import TodoStore
 }
 
 extension TurnFixture {
-    /// Adds tasks by the user's own hand, with a number each.
+    /// Adds numbered tasks as the user.
     func seed(_ count: Int, title: String, for user: Account? = nil) async throws -> [Todo] {
         try await databases.write(user ?? account) { transaction in
             try (1...count).map { try transaction.addTodo(TodoDraft(title: "\(title) \($0)"), origin: .user) }

@@ -38,7 +38,7 @@ import Testing
     }
 }
 
-/// Has a list of models, and nothing else.
+/// A provider that only lists models.
 private struct ListingProvider: ChatProvider {
     static let descriptor = ProviderDescriptor(
         id: "listing", name: "Listing", summary: "Lists models.", defaultModel: nil)

@@ -3,7 +3,7 @@ import JSON
 import ProviderKit
 import Synchronization
 
-/// A provider that says what a test tells it to, message by message, and keeps what it was asked.
+/// A provider that returns scripted replies and records its requests.
 struct ScriptedProvider: ChatProvider {
     static let descriptor = ProviderDescriptor(
         id: "scripted", name: "Scripted", summary: "Says what it is told.", defaultModel: "script")
@@ -12,9 +12,9 @@ struct ScriptedProvider: ChatProvider {
         case say(String)
         case call([ToolCall])
         case fail(ProviderError, afterText: String = "")
-        /// Ends for another reason than the model's own.
+        /// Ends with a reason other than the model's own.
         case end(String, FinishReason)
-        /// Says the text, then nothing, until it is cancelled.
+        /// Emits the text, then nothing until cancelled.
         case stall(afterText: String)
     }
 

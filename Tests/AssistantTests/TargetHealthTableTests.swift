@@ -24,7 +24,7 @@ import Testing
         for number in 0..<100 { table.update(key("model \(number)")) { health, _ in health.countMessage() } }
         #expect(table.count <= 8)
         #expect(throws: ProviderError.self) { try table.update(key("in trouble")) { try $0.admit(at: $1) } }
-        // Where all are in trouble one of them has to go.
+        // When all targets are failing, one of them must be evicted.
         for number in 0..<100 { table.update(key("bad \(number)")) { $0.fail(limit, .regular, at: $1) } }
         #expect(table.count <= 8)
     }

@@ -6,9 +6,9 @@ import TestSupport
 import Testing
 import TodoStore
 
-/// Every number that a tool takes, as a model may send it.
+/// Extreme numbers in every numeric argument of a tool.
 @Suite struct ToolNumberTests {
-    /// An argument of a tool that is a number, or an array of numbers.
+    /// An argument of a tool that is a number or an array of numbers.
     private struct Number {
         let tool: ToolDefinition
         let argument: String
@@ -16,7 +16,7 @@ import TodoStore
         let bounds: JSONValue
     }
 
-    /// The tools as a model is offered them.
+    /// The tools as offered to a model.
     private func tools() async throws -> [ToolDefinition] {
         let script = ScriptedProvider.Script([.say("Hi.")])
         try await TurnFixture.run([script]) { fixture in _ = try await fixture.outcome("Hi") }
@@ -35,7 +35,7 @@ import TodoStore
         }
     }
 
-    /// What the tool needs besides.
+    /// The other required arguments of each tool.
     private static let others: [String: JSONObject] = [
         "bulk_update_tasks": ["action": "complete"], "search_tasks": ["query": "t"], "update_task": ["title": "x"],
     ]
@@ -59,7 +59,7 @@ import TodoStore
                 arguments[number.argument] = number.isArray ? [value] : value
                 return ToolCall(number.tool.name, arguments, id: "call_\(index)")
             }
-            // As many as one message may have.
+            // The maximum number of calls per message.
             let messages = stride(from: 0, to: calls.count, by: 16).map { Array(calls[$0..<min($0 + 16, calls.count)]) }
             let script = ScriptedProvider.Script(messages.map { .call($0) } + [.say("Done.")])
             try await TurnFixture.run([script]) { fixture in

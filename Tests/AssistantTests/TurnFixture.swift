@@ -10,7 +10,7 @@ import Testing
 import Time
 import TodoStore
 
-/// A runner over a real store in a temporary folder, with scripted providers.
+/// A runner with a real store in a temporary folder and scripted providers.
 struct TurnFixture: Sendable {
     static let time = Timestamp(rfc3339: "2026-11-22T20:00:00Z") ?? .now
     let databases: UserDatabases
@@ -18,7 +18,7 @@ struct TurnFixture: Sendable {
     let account: Account
     var tenant: Tenant
 
-    /// `scripts` answer for the targets of the chain, in order.
+    /// Runs a test; `scripts` are the replies of the targets in the chain, in order.
     static func run(
         _ scripts: [ScriptedProvider.Script], assistant: AssistantSettings = AssistantSettings(),
         clock: any Clock<Duration> = ContinuousClock(), _ body: @Sendable (TurnFixture) async throws -> Void
@@ -74,7 +74,7 @@ struct TurnFixture: Sendable {
                 confirmsChanges: confirms, idempotency: idempotency))
     }
 
-    /// All events of a turn; `onText` is told of the text so far.
+    /// Returns all events of a turn; `onText` is called with the text so far.
     func events(
         _ message: String, in conversation: Int? = nil, confirms: Bool = false, idempotency: IdempotencyClaim? = nil,
         onText: @Sendable (String) -> Void = { _ in }
@@ -92,7 +92,7 @@ struct TurnFixture: Sendable {
         return events
     }
 
-    /// The answer of a turn that must succeed.
+    /// Returns the answer of a turn that must succeed.
     func outcome(
         _ message: String, in conversation: Int? = nil, confirms: Bool = false, idempotency: IdempotencyClaim? = nil
     ) async throws -> TurnOutcome {
@@ -101,7 +101,7 @@ struct TurnFixture: Sendable {
         return outcome
     }
 
-    /// The failure of a turn that must fail.
+    /// Returns the error of a turn that must fail.
     func failure(
         _ message: String, in conversation: Int? = nil, idempotency: IdempotencyClaim? = nil
     ) async throws -> TurnError? {

@@ -223,7 +223,7 @@ import TodoStore
                 if let held { group.addTask { _ = await held.next() } }
                 group.cancelAll()
             }
-            // As when a write to its connection fails: nobody calls anything, the reader is just gone.
+            // Like a failed write to a connection: no method is called, the reader is just released.
             reader = nil
             // The next turn of the conversation waits for the end of this one.
             let next = try await fixture.outcome("Still there?", in: 1)
@@ -256,7 +256,7 @@ import TodoStore
             while case .event(let event) = await running.next() {
                 if case .text = event { break }
             }
-            // Whoever comes second to last finds four waiting; which of the five that is does not matter.
+            // The second to last of the five finds four waiting, whichever that is.
             let waiting = try (1...5).map { _ in try fixture.start("More", in: 1) }
             let refused = await withTaskGroup(of: TurnEvent?.self) { group in
                 for channel in waiting {
@@ -290,7 +290,7 @@ import TodoStore
 }
 
 extension TurnEvent {
-    /// The case, with the pieces of a text counted as one.
+    /// The kind of event, with consecutive texts counted as one.
     var name: String {
         switch self {
         case .started: "started"

@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-/// Backups that end in the middle.
+/// Interrupted backups.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct BackupTests {
     private static let users = (1...40).map { "user\($0)" }
 
@@ -20,13 +20,13 @@ import Testing
                     StewardProgram.path, ["backup", backup], directory: site.folder.path,
                     output: site.folder["backup.out"], errors: site.folder["backup.log"]
                 ) { child in
-                    // However far it comes: some are copied, and it may even have ended.
+                    // The backup can have copied any number of users, and may even have completed.
                     try await eventually("some are copied") { Self.copied(site) >= 3 }
                     child.signal(SIGKILL)
                     _ = try await child.end(within: .seconds(10))
                 }
                 let copied = Self.copied(site)
-                // It says of the whole that it was cut off, unless it was not, and of no copy that it is bad.
+                // `verify` reports the interruption, unless the backup completed, and no damaged copy.
                 let problems = try await site.steward("verify", backup, "--json").json["problems"]?.array ?? []
                 #expect(problems.count <= 1 && problems.allSatisfy { $0["of"] == .string(backup) }, "\(problems)")
                 let second = try await site.steward("backup", backup, "--json").json
@@ -34,7 +34,7 @@ import Testing
                 let again = second["copied"]?.integer ?? -1
                 let unchanged = second["unchanged"]?.integer ?? -1
                 #expect(again + unchanged == Self.users.count)
-                // The last one may have its copy but not its line in the manifest.
+                // The last copy may be missing from the manifest.
                 #expect((copied - 1...copied).contains(unchanged), "\(copied) were copied, \(second)")
                 #expect(try await site.steward("verify", backup).output == "\(Self.users.count) whole\n")
                 let restored = try await site.steward("restore", backup, "--yes")
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    /// How many copies the manifest knows of.
+    /// Returns the number of copies in the manifest.
     private static func copied(_ site: Deployment) -> Int {
         site.folder.text(of: "backup/acme/manifest.jsonl").split(separator: "\n").count
     }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(3))) struct BearerTokenTests {
-    /// A key as it lies in the tenant's folder.
+    /// A key as in the tenant's folder.
     private struct Key {
         let kid: String
         let secret: Secret

@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-/// Runs the whole system with known secrets at log level trace, and looks for any piece of them wherever it writes.
+/// The whole system with known secrets at log level trace, searched for any part of them in all output.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct CanaryTests {
     private static let providerKey = "sk-or-v1-Zq7Xw3Kp9Lm2Vn8Rt4Yb6Hd1Js5Fg0"
 
@@ -47,7 +47,7 @@ import Testing
                     seen.append(("metrics", metrics.output))
                     let arguments = try Data(contentsOf: URL(filePath: "/proc/\(server.processID)/cmdline"))
                     seen.append(("arguments", String(decoding: arguments, as: UTF8.self)))
-                    // With the write-ahead logs that a clean end would fold in.
+                    // Includes the write-ahead logs, which a clean shutdown would merge.
                     for file in try Self.files(below: site.folder["data"]) {
                         seen.append((file, String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)))
                     }

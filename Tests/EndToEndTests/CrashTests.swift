@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-/// The process dies between two steps of a turn that adds two tasks; after a restart nothing is lost, doubled or half done.
+/// Crashes between two steps of a turn that adds two tasks; after a restart nothing is lost, duplicated or incomplete.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct CrashTests {
     static let points = ["begun", "answered-0", "called-0", "called-1", "answered-1", "ended"]
 
@@ -59,7 +59,7 @@ import Testing
             try await site.serve { _ in
                 let said = try await messages(site, token)
                 #expect(said == ["user complete", "assistant incomplete"])
-                // What a call has stored is there, in the order of the calls; what was not called is not.
+                // The results of all calls made are stored, in order, and no others.
                 let stored = ["begun": 0, "answered-0": 0, "called-0": 1][point] ?? 2
                 let count = try await titles(site, token).count
                 #expect(count == stored)
@@ -88,7 +88,7 @@ import Testing
                     #expect(ending == .signalled(SIGKILL))
                 }
             }
-            // The crash point is still there: whoever ran the turn again would end the process.
+            // The crash point is still active: running the turn again would end the process.
             for _ in 1...2 {
                 try await site.serve(environment: ["STEWARD_CRASH_AT": point]) { _ in
                     for _ in 1...2 {

@@ -9,7 +9,7 @@ extension Curl {
         try await self(method, path, token: token, body: JSONValue.object(["title": .string(title)]).text)
     }
 
-    /// One turn, answered as JSON.
+    /// Runs one turn, answered as JSON.
     func chat(
         _ user: String, _ message: String, token: String, conversation: JSONValue = .null
     ) async throws -> Answer {
@@ -17,7 +17,7 @@ extension Curl {
             "POST", "/api/\(user)/chat", token: token, body: Self.turn(message, conversation))
     }
 
-    /// One turn, answered as a stream.
+    /// Runs one turn, answered as a stream.
     func streamChat<Result>(
         _ user: String, _ message: String, token: String, conversation: JSONValue = .null,
         _ read: (EventStream) async throws -> Result

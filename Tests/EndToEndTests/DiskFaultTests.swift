@@ -3,16 +3,16 @@ import JSON
 import TestSupport
 import Testing
 
-/// The disk fails under a running server: calls of the real binary get the errors that a real disk would give, by way of
-/// `DiskFaults`, which needs neither root nor a file system of its own.
+/// Failures of the disk under a running server: calls of the real binary get the errors of a real disk, with
+/// `DiskFaults`, which needs neither root nor a separate file system.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct DiskFaultTests {
-    /// What fails, and the words by which the operator is told.
+    /// The failing calls, and the text in the operator's log.
     struct Fault: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let calls: [DiskFaults.Calls]
         let code: Int32
         let words: String
-        /// Whether what is stored can be read meanwhile.
+        /// Whether stored data stays readable.
         var isReadable = false
     }
 
@@ -43,7 +43,7 @@ import Testing
                 }
                 let file = try #require(try site.databases(of: "acme").first)
                 #expect(try await Self.add("b1", "bob", bob, site).status == 201)
-                // Her file and its log; the state of the disk is asked for by the folder's name.
+                // Her file and its log; the free space is queried with the folder's path.
                 let part = (file as NSString).lastPathComponent
                 try disk.begin(fault.calls, fault.code, on: part, disk: "data")
                 for number in 1...3 {
@@ -72,7 +72,7 @@ import Testing
                 try disk.end()
                 #expect(try await Self.add("after", "alice", alice, site).status == 201)
                 let after = Self.titles(try await site.curl("GET", "/api/alice/tasks", token: alice))
-                // What was refused may be there, once: the disk failed after it was written.
+                // A refused task may be stored once, when the disk failed after it was written.
                 #expect(after.filter { !$0.hasPrefix("lost") } == stored + ["after"])
                 #expect(Set(after).count == after.count)
                 stored = after

@@ -4,7 +4,7 @@ import JSON
 import TestSupport
 import Testing
 
-/// The system refuses what the server needs: `prlimit` takes it away while the server runs, and gives it back.
+/// Limits of the system reached by a running server: `prlimit` sets and removes them.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct FaultTests {
     @Test(
         "A disk that takes no more fails one user's writes clearly, loses nothing that was answered, and harms nobody")
@@ -17,7 +17,7 @@ import Testing
                 var stored = 0
                 for _ in 0..<10 { if try await Self.add(alice, "alice", site) == 201 { stored += 1 } }
                 #expect(stored == 10)
-                // Her log grows beyond this, his does not.
+                // Only her log grows beyond this.
                 try await Self.limit(server, "--fsize=262144:")
                 var refused = 0
                 for _ in 0..<60 {
@@ -48,7 +48,7 @@ import Testing
             let bob = try await site.token("acme", "bob")
             try await site.serve { server in
                 #expect(try await Self.add(alice, "alice", site) == 201)
-                // nginx keeps its connection; a database needs two more.
+                // nginx keeps its connection; a database needs two descriptors more.
                 let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(server.processID)/fd").count
                 try await Self.limit(server, "--nofile=\(open):")
                 let refused = try await site.curl("POST", "/api/bob/tasks", token: bob, title: "x")

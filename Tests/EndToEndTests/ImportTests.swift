@@ -4,7 +4,7 @@ import JSON
 import TestSupport
 import Testing
 
-/// `steward user import`: the way back from `steward user export`.
+/// `steward user import`, the inverse of `steward user export`.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct ImportTests {
     @Test("What was exported is imported again, through the server and without one, as the same user and as another")
     func roundTrip() async throws {
@@ -36,7 +36,7 @@ import Testing
                 try await Self.expectTitles(["Buy milk", "Call mum"], "eve", eve, site)
                 #expect(try await site.curl("POST", "/api/alice/tasks", token: alice, title: "Later").status == 201)
             }
-            // Without a server the command works on the folder itself.
+            // Without a server the command uses the data folder directly.
             let replaced = try await site.steward(
                 "user", "import", "acme", "alice", "--from", export, "--replace", "--yes")
             #expect(replaced.succeeded, "\(replaced)")
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    /// Files that look like an export and are none.
+    /// Creates files that look like an export but are not valid.
     private static func spoil(_ export: String, in folder: TemporaryFolder) throws {
         let files = FileManager.default
         let whole = try Data(contentsOf: URL(filePath: export))

@@ -29,7 +29,7 @@ import Testing
                                 return (user, statuses.filter { $0 == 201 }.count)
                             }
                         }
-                        // A different moment in each round; which one it is does not matter.
+                        // A different moment in each round, chosen at random.
                         try await Task.sleep(for: .milliseconds(50 + round * 37 % 400))
                         server.signal(SIGKILL)
                         return try await group.reduce(into: []) { $0.append($1) }
@@ -43,7 +43,7 @@ import Testing
                         let last = try await site.curl("GET", "/api/\(user)/tasks?sort=-id&limit=1", token: token)
                         let stored = last.json["items"]?.array?.first?["id"]?.integer ?? 0
                         let known = acknowledged[user] ?? 0
-                        // One request may have been stored whose answer was on its way.
+                        // One request may have been stored before its answer arrived.
                         #expect((known...known + 1).contains(stored), "\(user): \(stored) of \(known)")
                         acknowledged[user] = stored
                     }
@@ -53,12 +53,12 @@ import Testing
         }
     }
 
-    /// The file is whole, and every task has its journal entry.
+    /// Checks that the file is intact and every task has its journal entry.
     private static func check(_ path: String) throws {
         let queue = try DatabaseQueue(path: path)
         try queue.read { database in
             #expect(try String.fetchOne(database, sql: "PRAGMA integrity_check") == "ok")
-            // The end may have come between the making of a file and its first transaction.
+            // The process may have ended between the creation of a file and its first transaction.
             guard try database.tableExists("todo") else { return }
             let tasks = try Int.fetchOne(database, sql: "SELECT count(*) FROM todo")
             let changes = try Int.fetchOne(database, sql: "SELECT count(*) FROM change")

@@ -78,7 +78,7 @@ import Testing
                 func texts() -> [JSONValue] {
                     stream.events.filter { $0.name == "message" }.compactMap { $0.data["content"] }
                 }
-                // The upstream sends nothing more before its gate is opened: what arrives now was passed on at once.
+                // The upstream sends nothing more before its gate opens, so what arrives now was passed on at once.
                 _ = try await stream.event("the first piece") { $0.data["content"] == "One" }
                 #expect(texts() == ["One"])
                 #expect(stream.events.map(\.name) == ["conversation", "tool_call", "tool_result", "message"])
@@ -110,7 +110,7 @@ import Testing
                 _ = try await stream.event("the first piece") { $0.data["content"] == "One" }
                 stream.leave()
             }
-            // The suite's time limit ends this if the connection stays.
+            // The time limit of the suite ends this if the connection stays open.
             await upstream.closure()
             let next = try await site.curl.chat("alice", "Are you there?", token: token, conversation: 1)
             #expect(next.json["response"] == "Back again.", "\(next.body)")

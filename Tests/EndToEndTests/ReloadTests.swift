@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-/// What running requests notice of an operator's changes: nothing; and what the next ones do: all of it.
+/// An operator's changes do not affect running requests, and apply to all later ones.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct ReloadTests {
     private static func file(_ upstream: ScriptedUpstream, model: String, instructions: String) -> String {
         """
@@ -82,7 +82,7 @@ import Testing
             #expect(broken.contains("steward_tenants_with_problems 1\n"))
             #expect(broken.contains("steward_tenant_reloads_refused_total 1\n"), "\(broken)")
 
-            // Reading everything again finds nothing new in a file that is broken as before.
+            // An unchanged invalid file is not reported again.
             #expect(try await site.steward("tenant", "enable", "globex").succeeded)
             #expect(try await site.steward("key", "create", "globex").succeeded)
             #expect(try await Self.metrics(site).contains("steward_tenant_reloads_refused_total 1\n"))
@@ -162,7 +162,7 @@ import Testing
 }
 
 extension TemporaryFolder {
-    /// Puts a new file in the place of an old one, as editors do.
+    /// Replaces a file as editors do.
     fileprivate func replace(_ text: String, at name: String) throws {
         try Data(text.utf8).write(to: URL(filePath: self[name]), options: .atomic)
     }

@@ -3,15 +3,15 @@ import JSON
 import TestSupport
 import Testing
 
-/// The CPU time that one request can cost the server, over all routes and the worst requests that its limits let in.
+/// The CPU time of one request on the server, over all routes and the worst requests within its limits.
 ///
-/// The measure is a plain create in the same run, which costs a release build about 0.3 ms: a bound of 50 ms is 160 of
+/// The unit is a plain create in the same run, which takes a release build about 0.3 ms: a bound of 50 ms is 160 of
 /// them, on any machine and in any build.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct RequestCostTests {
-    /// Creates that a request may cost.
+    /// The maximum cost of a request, in creates.
     private static let bound = 160.0
 
-    /// What may cost more, with the reason.
+    /// The requests with a higher maximum, with the reason.
     private static let exceptions: [String: (bound: Double, reason: String)] = [
         "POST /tasks/import": (6000, "up to 1 MB of rows in one transaction; two imports a second at most"),
         "GET /tasks/export": (1200, "every task of the user, in slices"),

@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-/// One server after another on the same socket and the same data. `make torture` runs it with more requests.
+/// A sequence of servers on the same socket and data. `make torture` runs it with more requests.
 @Suite(.serialized, .timeLimit(.minutes(15))) struct TakeOverTests {
     private static let posts = ProcessInfo.processInfo.environment["STEWARD_TORTURE_POSTS"].flatMap { Int($0) } ?? 600
     private static let clients = 6
@@ -38,7 +38,7 @@ import Testing
                 #expect(statuses.count == Self.posts / Self.clients * Self.clients)
                 #expect(statuses.filter { $0 != 201 } == [], "\(site.log)\n\(site.nginxLog)")
             }
-            // Whatever was answered is there, once.
+            // Each answered request is stored once.
             try await site.serve { _ in
                 for (user, token) in zip(Self.users, tokens) {
                     let last = try await site.curl("GET", "/api/\(user)/tasks?sort=-id&limit=1", token: token)
@@ -82,7 +82,7 @@ import Testing
 
     private static let users = (1...clients).map { "user\($0)" }
 
-    /// Lets one server follow another until the load is over; returns how often that was.
+    /// Replaces one server by another until the load ends; returns the number of replacements.
     private static func takeOver(
         from old: ChildProcess, at site: Deployment, until isOver: Flag, count: Int
     ) async throws -> Int {
@@ -93,7 +93,7 @@ import Testing
                 try await site.steward("status", "--json").json["pid"]?.integer == Int(new.processID)
             }
             guard !isOver.isRaised, count < 40 else {
-                // The last server stays until every request is answered.
+                // The last server runs until every request is answered.
                 try await eventually("the end of the load", within: .seconds(600)) { isOver.isRaised }
                 return count + 1
             }

@@ -34,7 +34,7 @@ import Testing
                 #expect(try await Self.titles(users[2], tokens[2], site) == ["first"])
                 #expect(try await site.steward("verify").output == "3 whole\n")
             }
-            // Without a server the commands work on the folder itself.
+            // Without a server the commands use the data folder directly.
             let fourth = try await site.steward("backup", backup, "--json")
             #expect(fourth.json["problems"] == [], "\(fourth)")
             #expect(try await site.steward("verify", "--json").json["whole"] == 3)
@@ -67,7 +67,7 @@ import Testing
                 #expect(try !Self.files(in: site, with: "Buy milk", "alice").isEmpty)
                 let deleted = try await site.steward("user", "delete", "acme", "alice", "--yes")
                 #expect(deleted.succeeded)
-                // Also while the server runs: neither file nor log, nor the index of the tenant's users.
+                // Also while the server runs: neither file, log nor the tenant's index remains.
                 #expect(try Self.files(in: site, with: "Buy milk", "alice") == [])
                 #expect(try site.databases(of: "acme") == [])
                 #expect(try await site.curl("GET", "/api/alice/tasks", token: token).json["items"] == [])
@@ -115,7 +115,7 @@ import Testing
                 let partial = try await site.steward("backup", backup, "--json")
                 #expect(partial.ending == .exited(1))
                 #expect(partial.json["problems"]?.array?.count == 1, "\(partial)")
-                // The copy from before is still whole: it brings her back over the damage.
+                // The earlier copy is intact and restores her data over the damage.
                 #expect(try await site.steward("verify", backup).output == "2 whole\n")
                 #expect(
                     try await site.steward("restore", backup, "--tenant", "acme", "--user", "alice", "--yes").succeeded)
@@ -127,7 +127,7 @@ import Testing
                 #expect(refused.json["restored"] == 1)
                 #expect(try await Self.titles("alice", tokens[0], site).count == 30)
             }
-            // Lost altogether: the list of the tenant's users still knows her.
+            // The file is lost, but the tenant's index still lists her.
             try FileManager.default.removeItem(atPath: Self.file(of: "alice", site))
             let lost = try await site.steward("verify", "--json")
             #expect(lost.ending == .exited(1))
@@ -180,7 +180,7 @@ import Testing
         }
     }
 
-    /// What lists, shows and exports alice, whose one task and one conversation are there.
+    /// Lists, shows and exports alice, who has one task and one conversation.
     private static func commands(_ site: Deployment, to name: String) async throws {
         let list = try await site.steward("user", "list", "acme", "--json").json
         #expect(list.array?.count == 1)
@@ -218,7 +218,7 @@ import Testing
         return (answer.json["items"]?.array ?? []).compactMap { $0["title"]?.string }
     }
 
-    /// The files of the data folder in which one of these texts can be read.
+    /// Returns the files of the data folder that contain one of these texts.
     private static func files(in site: Deployment, with texts: String...) throws -> [String] {
         let names = FileManager.default.enumerator(atPath: site.folder["data"])?.compactMap { $0 as? String } ?? []
         return names.filter { name in
@@ -231,7 +231,7 @@ import Testing
         user.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     }
 
-    /// The database of a user, found by what it says itself.
+    /// Returns the database of a user, found by its content.
     private static func file(of user: String, _ site: Deployment) throws -> String {
         let files = try site.databases(of: "acme").filter { path in
             let queue = try DatabaseQueue(path: path)

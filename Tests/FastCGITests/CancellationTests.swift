@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Clients that leave, in every way.
+/// Clients that disconnect, in every way.
 @Suite(.timeLimit(.minutes(3)))
 struct CancellationTests {
     @Test("A client that leaves cancels the handler", arguments: [true, false])

@@ -246,7 +246,7 @@ struct ClockTests {
     }
 }
 
-/// A socket that takes nothing until it is told to.
+/// A socket that accepts no output until told to.
 private final class HeldWrites: ChannelOutboundHandler {
     typealias OutboundIn = ByteBuffer
 
@@ -268,7 +268,7 @@ private final class HeldWrites: ChannelOutboundHandler {
     }
 }
 
-/// Tells whether anyone still holds on to an object.
+/// An object whose release can be observed.
 private final class KeptObject {
     final class Object: Sendable {}
 

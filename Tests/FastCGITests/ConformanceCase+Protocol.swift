@@ -7,7 +7,7 @@ private let parameters = Records.parameters(Records.requestParameters("POST", "/
 private let badRequest = ["400 Bad Request (unexpectedRecord)\n", "end 0", "close"]
 
 extension ConformanceCase {
-    /// Bodies that are not what was announced.
+    /// Bodies that differ from their announcement.
     static let bodies: [ConformanceCase] = [
         ConformanceCase(
             "a body that is too short", Records.begin() + parameters + Records.standardInput([1, 2, 3]),
@@ -42,7 +42,7 @@ extension ConformanceCase {
             events: ["broken unexpectedRecord"]),
     ]
 
-    /// BEGIN, ABORT, roles and several requests at a time.
+    /// BEGIN, ABORT, roles and concurrent requests.
     static let lifecycles: [ConformanceCase] =
         [
             ConformanceCase(
@@ -95,7 +95,7 @@ extension ConformanceCase {
                 events: ["broken malformedBeginRequest"])
         }
 
-    /// Records about the connection, and what is not FastCGI at all.
+    /// Management records, and input that is not FastCGI.
     static let management: [ConformanceCase] =
         [
             ConformanceCase(

@@ -90,7 +90,7 @@ extension ConformanceCase {
             Records.request("GET", "/x"), answers: ["200 GET /x ", "end 0", "close"], events: good, closesInput: true),
     ]
 
-    /// Requests that exist and cannot be served.
+    /// Valid records with requests that cannot be served.
     static let refusals: [ConformanceCase] =
         [
             ConformanceCase(

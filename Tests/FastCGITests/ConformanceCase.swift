@@ -2,7 +2,7 @@ import FastCGI
 import TestSupport
 import Testing
 
-/// Bytes from a web server, and exactly what the connection must answer.
+/// Bytes from a web server, and the exact answer of the connection.
 struct ConformanceCase: Sendable, CustomTestStringConvertible {
     var name: String
     var bytes: [UInt8]
@@ -25,7 +25,7 @@ struct ConformanceCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { self.name }
 
-    /// Runs the bytes in the given pieces.
+    /// Runs the bytes split into the given pieces.
     func run(_ pieces: [ArraySlice<UInt8>]) -> ConnectionDriver {
         var configuration = FastCGIConfiguration()
         configuration.limits = self.limits

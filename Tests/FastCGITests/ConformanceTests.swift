@@ -1,6 +1,6 @@
 import Testing
 
-/// Every case of the protocol with its exact answer, however the bytes arrive.
+/// Every case of the protocol with its exact answer, for any split of the bytes.
 struct ConformanceTests {
     private static let cases =
         ConformanceCase.requests + ConformanceCase.refusals + ConformanceCase.bodies + ConformanceCase.lifecycles

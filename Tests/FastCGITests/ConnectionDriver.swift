@@ -3,11 +3,11 @@ import HTTPTypes
 import NIOCore
 import TestSupport
 
-/// Runs a connection without a socket: feeds it bytes, answers every complete request with an echo, and writes down
-/// what happened in words.
+/// A connection without a socket, which is fed with bytes, answers each complete request with an echo, and records its
+/// events as text.
 struct ConnectionDriver {
     var connection: FastCGIConnection
-    /// How requests are answered when their body ended; nil leaves them waiting.
+    /// The answer to a complete request; nil leaves requests waiting.
     var respond: ((HTTPRequest, [UInt8]) -> (HTTPResponse, [UInt8]))? = { request, body in
         let text = "\(request.method) \(request.path ?? "-") \(String(decoding: body, as: UTF8.self))"
         return (HTTPResponse(status: .ok), Array(text.utf8))
@@ -46,7 +46,7 @@ struct ConnectionDriver {
         ].compactMap { $0 }
     }
 
-    /// What was sent, in words: `200 text`, `end 0`, `values ...`, `unknown 12`, and `close` when the connection is over.
+    /// The output as text: `200 text`, `end 0`, `values ...`, `unknown 12`, and `close` when the connection is over.
     var summary: [String] {
         var result: [String] = []
         var standardOutput: [UInt8] = []

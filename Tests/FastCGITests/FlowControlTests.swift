@@ -6,7 +6,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Backpressure in both directions, and what is too much.
+/// Backpressure in both directions, and its limits.
 @Suite(.timeLimit(.minutes(3)))
 struct FlowControlTests {
     @Test("A handler that does not read stops the upload")

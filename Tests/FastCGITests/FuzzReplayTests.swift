@@ -1,7 +1,7 @@
 import Fuzzing
 import Testing
 
-/// What the fuzzer does, in an ordinary test: its seeds, and changed copies of them.
+/// The fuzzer's seeds and mutations of them, as an ordinary test.
 struct FuzzReplayTests {
     @Test("Every seed, cut and answered in every way, is served as it must be")
     func seeds() throws {

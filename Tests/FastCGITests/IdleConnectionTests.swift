@@ -5,10 +5,10 @@ import NIOCore
 import TestSupport
 import Testing
 
-/// Peers that are there and do nothing, or leave without a word.
+/// Peers that stay idle, or disappear without closing.
 @Suite(.timeLimit(.minutes(3)))
 struct IdleConnectionTests {
-    /// Both ends of each connection are in this process, and the usual soft limit is 1,024.
+    /// Raises the limit: both ends of each connection are in this process, and the usual soft limit is 1,024.
     private static func raiseDescriptorLimit() {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
@@ -21,7 +21,7 @@ struct IdleConnectionTests {
         Self.raiseDescriptorLimit()
         let count = 1_000
         var configuration = ServerTests.configuration()
-        // However slow the machine is: this is not about time.
+        // The test must not depend on the speed of the machine.
         configuration.timeouts.firstRequest = .hours(1)
         configuration.timeouts.head = .hours(1)
         try await TestServer.run(configuration, routes: ServerTests.echo) { [configuration] path in
@@ -29,7 +29,7 @@ struct IdleConnectionTests {
             try await withThrowingTaskGroup { group in
                 var isConnected = connected.makeAsyncIterator()
                 for number in 0..<count {
-                    // No more at a time than the backlog holds: a unix socket refuses them at once.
+                    // At most as many as the backlog holds: a unix socket refuses further ones at once.
                     if number >= 64 { await isConnected.next() }
                     group.addTask {
                         defer { connecting.yield() }

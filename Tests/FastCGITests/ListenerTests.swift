@@ -2,9 +2,9 @@ import FastCGI
 import Foundation
 import Testing
 
-/// Where a server listens.
+/// Listening addresses.
 struct ListenerTests {
-    /// Binds like Hummingbird does, without a server.
+    /// Binds like Hummingbird, without a server.
     private func bind(_ listener: UnixSocketListener) throws -> Int32 {
         let text = "\(listener.address)"
         let start = try #require(text.range(of: "path: \""))

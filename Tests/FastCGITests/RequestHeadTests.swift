@@ -3,7 +3,7 @@ import HTTPTypes
 import TestSupport
 import Testing
 
-/// What becomes of the parameters.
+/// The conversion of parameters to a request.
 struct RequestHeadTests {
     private func head(_ parameters: [(String, String)]) throws -> RequestHead {
         var driver = ConnectionDriver()
@@ -11,7 +11,7 @@ struct RequestHeadTests {
         return try #require(driver.heads.first, "\(driver.events)")
     }
 
-    /// The same with a value of raw bytes.
+    /// Returns the events for a value of raw bytes.
     private func events(name: String, value: [UInt8]) -> [String] {
         var driver = ConnectionDriver()
         let pairs = [("REQUEST_METHOD", "GET"), ("SCRIPT_NAME", "/"), ("QUERY_STRING", "")].filter { $0.0 != name }

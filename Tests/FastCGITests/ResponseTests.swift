@@ -4,7 +4,7 @@ import NIOCore
 import TestSupport
 import Testing
 
-/// What becomes of the application's answer.
+/// The conversion of the application's response to records.
 struct ResponseTests {
     private func driver(_ method: String = "GET", configuration: FastCGIConfiguration = .init()) -> ConnectionDriver {
         var driver = ConnectionDriver(configuration)

@@ -3,7 +3,7 @@ import Hummingbird
 import HummingbirdTesting
 import Testing
 
-/// The documented example, and parameters where no FastCGI connection is.
+/// The documented example, and parameters outside of a FastCGI connection.
 struct RouterTests {
     @Test("Under Hummingbird's router tests there are no parameters, unless the test gives some")
     func routerTests() async throws {

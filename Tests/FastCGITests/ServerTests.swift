@@ -9,7 +9,7 @@ import Testing
 /// A whole server on a real unix socket.
 @Suite(.timeLimit(.minutes(3)))
 struct ServerTests {
-    /// Short waits at the end of each test.
+    /// Returns a configuration with short waits at the end of each test.
     static func configuration() -> FastCGIConfiguration {
         var configuration = FastCGIConfiguration()
         configuration.timeouts.idleAtShutdown = .milliseconds(10)

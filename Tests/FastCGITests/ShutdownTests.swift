@@ -7,7 +7,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Ending a server, and replacing it.
+/// The shutdown and replacement of a server.
 @Suite(.timeLimit(.minutes(3)))
 struct ShutdownTests {
     @Test("A graceful shutdown lets a stream finish")
@@ -73,7 +73,7 @@ struct ShutdownTests {
         }
     }
 
-    /// Counts answered requests for whoever waits for some.
+    /// A counter of answered requests that can be waited for.
     private final class Progress: Sendable {
         let answered = Atomic(0)
         let isDone = Atomic(false)
@@ -91,7 +91,7 @@ struct ShutdownTests {
         }
     }
 
-    /// Starts a server that takes the socket from the one before it, which still runs; they end in reverse order.
+    /// Starts a server that takes over the socket from the running one before it; they end in reverse order.
     private func takeOver(_ path: String, times: Int, _ progress: Progress) async throws {
         guard times > 0 else {
             progress.isDone.store(true, ordering: .relaxed)

@@ -5,7 +5,7 @@ import Logging
 import ServiceLifecycle
 import Testing
 
-/// Carries the parameters of the web server to the routes, as an application would.
+/// A context that passes the web server's parameters to the routes, as an application would.
 struct TestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     let parameters: FastCGIParameters?
@@ -16,7 +16,7 @@ struct TestContext: RequestContext {
     }
 }
 
-/// A signal that one task gives and another waits for.
+/// A signal between two tasks.
 struct Signal: Sendable {
     private let stream: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
@@ -30,9 +30,9 @@ struct Signal: Sendable {
     func wait() async { for await _ in self.stream { return } }
 }
 
-/// Runs a Hummingbird application on a unix socket of its own.
+/// A Hummingbird application on its own unix socket.
 enum TestServer {
-    /// A short path: the name of a unix socket has at most 107 bytes.
+    /// Runs `body` with a short path: that of a unix socket has at most 107 bytes.
     static func withFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
         let folder = "/tmp/fcgi-\(UInt32.random(in: 0 ... .max))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
@@ -50,7 +50,7 @@ enum TestServer {
         }
     }
 
-    /// Runs a server at a path until the body returns, and then shuts it down gracefully; the body may do so itself.
+    /// Runs a server at a path until the body returns, then shuts it down gracefully; the body may do so itself.
     static func run<Result: Sendable>(
         at path: String, _ configuration: FastCGIConfiguration, routes: (Router<TestContext>) -> Void,
         _ body: (ServiceGroup) async throws -> Result

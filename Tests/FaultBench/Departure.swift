@@ -1,16 +1,16 @@
 import Synchronization
 import TestSupport
 
-/// A client that leaves at some point of a turn, and how long its provider goes on: a call that nobody waits for is paid
-/// for all the same.
+/// A client that disconnects at some point of a turn, and the time for which its provider call continues: an abandoned
+/// call is still paid for.
 struct Departure: Sendable {
     let id: String
     let what: String
-    /// What the provider answers to each of its requests.
+    /// The provider's reply to each of its requests.
     let reply: ScriptedReply
-    /// Waits for the point at which the client leaves.
+    /// Waits for the moment at which the client disconnects.
     let moment: @Sendable (EventStream, ScriptedUpstream) async throws -> Void
-    /// Whether the call is over by itself at that point, so that only a next one could be wrong.
+    /// Whether the call has already ended at that moment, so that only a further call would be an error.
     var isBetweenAttempts = false
 
     private static let limit = Duration.milliseconds(100)
@@ -37,7 +37,7 @@ struct Departure: Sendable {
             }, isBetweenAttempts: true),
     ]
 
-    /// Plays it to a server of its own.
+    /// Runs the case on its own server.
     func play() async throws -> FaultRow {
         let reply = reply
         return try await ScriptedUpstream.run { _, _ in

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 
 extension Fault {
-    /// A fault of the primary; the backup answers.
+    /// Creates a fault of the primary; the backup answers.
     private init(
         _ id: String, _ what: String, primary: @escaping @Sendable (Int) -> ScriptedReply,
         _ judge: @escaping @Sendable (FaultObservation) -> String?
@@ -108,7 +108,7 @@ extension Fault {
         },
     ]
 
-    /// The primary is down for a minute under a turn each second.
+    /// The primary is down for a minute, with one turn per second.
     private static let outage: Fault = {
         let down = Duration.seconds(60)
         let start = Mutex<ContinuousClock.Instant?>(nil)

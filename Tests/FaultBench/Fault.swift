@@ -1,15 +1,15 @@
 import JSON
 import TestSupport
 
-/// One fault: what the two targets of its tenant answer, and what must come of it.
+/// A fault: the replies of the tenant's two targets, and the required outcome.
 struct Fault: Sendable {
     let id: String
     let what: String
-    /// What a target, `primary` or `backup`, answers to its request of this number.
+    /// The reply of a target, `primary` or `backup`, to the request with this number.
     let reply: @Sendable (_ target: String, _ index: Int, _ request: ScriptedRequest) -> ScriptedReply
-    /// Why what was seen is not right; nil when it is.
+    /// Returns the reason why the observation is wrong; nil when it is right.
     let judge: @Sendable (FaultObservation) -> String?
-    /// Turns, one after the other.
+    /// The number of turns, one after another.
     var turns = 1
 
     func tenant(_ url: String) -> String {
@@ -33,7 +33,7 @@ struct Fault: Sendable {
             let events = try await site.curl.stream(
                 "POST", "/api/alice/chat", token: token, body: #"{"message":"Tell me a story"}"#
             ) { stream in
-                // A failure before the head is an answer of its own, which is no stream of events.
+                // A failure before the head is an ordinary error response, not a stream.
                 (try? await stream.end()) ?? []
             }
             turns.append(FaultTurn(events, begin: begin, duration: .now - begin))
@@ -49,7 +49,7 @@ struct Fault: Sendable {
     }
 }
 
-/// One turn as its user saw it.
+/// A turn as its user saw it.
 struct FaultTurn: Sendable {
     private(set) var text = ""
     private(set) var restarts = 0
@@ -74,14 +74,14 @@ struct FaultTurn: Sendable {
         }
     }
 
-    /// The target whose whole answer was shown as complete; nil when it was not whole, or not said to be complete.
+    /// The target whose complete answer was shown; nil when the answer is incomplete or has no end.
     var wholeAnswerFrom: String? {
         guard let done, let target = done["model"]?.string else { return nil }
         return text == FaultReplies.text(target) ? target : nil
     }
 }
 
-/// All that was seen of one fault.
+/// The observation of one fault.
 struct FaultObservation: Sendable {
     let turns: [FaultTurn]
     let attempts: [AttemptLog.Attempt]
@@ -90,7 +90,8 @@ struct FaultObservation: Sendable {
     var turn: FaultTurn { turns[0] }
     func count(_ target: String) -> Int { attempts.count { $0.target == target } }
 
-    /// The usual demand: a whole answer from this target, after so many attempts at the primary, in this time.
+    /// Checks the usual outcome: a complete answer of this target, after this number of attempts at the primary, within
+    /// this time.
     func expect(
         _ target: String, primary: ClosedRange<Int>, within limit: Duration, restarts: Int = 0
     ) -> String? {

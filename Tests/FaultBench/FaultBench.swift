@@ -2,8 +2,9 @@ import Foundation
 import Synchronization
 import TestSupport
 
-/// Plays the sixteen faults of the public Failover Bench to a real Steward behind the real nginx, in real time and all
-/// at once, and prints what became of them; then clients that leave. Ends with 1 when one fails. Arguments name those to play.
+/// A program that runs the sixteen faults of the public Failover Bench on a real server behind the real nginx, in real
+/// time and concurrently, then disconnecting clients, and prints the results. Exits with 1 when one fails. The
+/// arguments select faults by name.
 @main struct FaultBench {
     static func main() async throws {
         let wanted = Set(CommandLine.arguments.dropFirst().map { $0.lowercased() })
@@ -11,7 +12,7 @@ import TestSupport
         let log = AttemptLog()
         let rows = try await ScriptedUpstream.run { request, _ in
             let parts = request.path.split(separator: "/")
-            // A list of models is asked for beside the turns, and is no attempt.
+            // Requests for the list of models are not attempts.
             guard request.method == "POST", parts.count > 2, let fault = faults.first(where: { $0.id == parts[0] })
             else {
                 return .body(404, "{}")
@@ -33,7 +34,7 @@ import TestSupport
             }
         }
         var departures: [FaultRow] = []
-        // Without other load, since this is about milliseconds.
+        // Without other load, because this measures milliseconds.
         for departure in Departure.all where wanted.isEmpty || wanted.contains(departure.id) {
             departures.append(try await departure.play())
         }
@@ -45,7 +46,7 @@ import TestSupport
     }
 }
 
-/// When which target of which fault was asked.
+/// The times of the attempts by fault and target.
 final class AttemptLog: Sendable {
     struct Attempt: Sendable {
         let target: String
@@ -54,7 +55,7 @@ final class AttemptLog: Sendable {
 
     private let attempts = Mutex<[String: [Attempt]]>([:])
 
-    /// - Returns: the number of the request to this target, from 0.
+    /// - Returns: The number of the request to this target, from 0.
     func add(_ fault: String, _ target: String) -> Int {
         attempts.withLock { attempts in
             defer { attempts[fault, default: []].append(Attempt(target: target, time: .now)) }
@@ -65,7 +66,7 @@ final class AttemptLog: Sendable {
     func attempts(_ fault: String) -> [Attempt] { attempts.withLock { $0[fault] ?? [] } }
 }
 
-/// One line of the table.
+/// A row of the table.
 struct FaultRow: Sendable {
     let id: String
     let what: String

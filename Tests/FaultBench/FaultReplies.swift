@@ -1,7 +1,7 @@
 import JSON
 import TestSupport
 
-/// What upstreams say in the faults: answers of sixty tokens, and pieces of them.
+/// The upstreams' replies: answers of sixty tokens, and parts of them.
 enum FaultReplies {
     static func text(_ model: String) -> String { (1...60).map { "\(model)\($0) " }.joined() }
 

@@ -3,19 +3,19 @@ import Foundation
 import ProviderKit
 import Synchronization
 
-/// What must be true of the reading of any bytes at all that a provider may send.
+/// Invariants of the decoders for any bytes that a provider may send.
 ///
-/// An input is an answer as it is; where it is cut and damaged follows from its bytes.
+/// An input is an answer; the places where it is cut and damaged follow from its bytes.
 package enum AnswerFuzz {
     private static let now = Date(timeIntervalSince1970: 1_743_292_000)
 
-    /// - Returns: what was found to be wrong in the reading of chat completions, in words.
+    /// - Returns: The violations found in the decoding of chat completions.
     package static func checkChatCompletions(_ input: [UInt8]) -> [String] {
         var random = Self.random(for: input)
         let dialect = ChatCompletionsDialect(
             messageEcho: ["reasoning_details"], usagePaths: [["usage"], ["x_groq", "usage"]],
             rescuesTextCalls: Bool.random(using: &random))
-        // Small enough that short inputs reach every limit.
+        // Small enough for short inputs to reach every limit.
         let limits = ChatCompletionsDecoder.Limits(event: 4096, text: 8192, total: 1 << 16)
         return Self.check(input, &random) {
             ChatCompletionsDecoder(
@@ -24,7 +24,7 @@ package enum AnswerFuzz {
         }
     }
 
-    /// - Returns: what was found to be wrong in the reading of Anthropic's messages, in words.
+    /// - Returns: The violations found in the decoding of Anthropic's messages.
     package static func checkMessages(_ input: [UInt8]) -> [String] {
         var random = Self.random(for: input)
         return Self.check(input, &random) {
@@ -43,7 +43,8 @@ package enum AnswerFuzz {
             + Self.checkDamage(input, &random, whole, decoder)
     }
 
-    /// Far more than reading needs, with all that a fuzzer adds to it; far less than what is quadratic needs.
+    /// Checks the CPU time: far more than decoding needs, even with a fuzzer's instrumentation, and far less than
+    /// quadratic time.
     private static func checkWork(_ bytes: Int, _ seconds: Double) -> [String] {
         seconds <= 0.05 + Double(bytes) * 20e-6 ? [] : ["\(bytes) bytes took \(seconds) s"]
     }
@@ -70,8 +71,8 @@ package enum AnswerFuzz {
         return findings
     }
 
-    /// An event that is no JSON may have held a piece of a call: before the end of the message no call survives it, and
-    /// after it none changes.
+    /// Checks damaged events, which may have contained a part of a call: before the end of the message no call
+    /// survives, after it none changes.
     private static func checkDamage(
         _ input: [UInt8], _ random: inout SplitMix64, _ whole: AnswerReading, _ decoder: () -> some AnswerDecoder
     ) -> [String] {
@@ -84,7 +85,7 @@ package enum AnswerFuzz {
         let before = AnswerReading([start + blankLine], by: decoder())
         let damaged = AnswerReading([start, Array("\n\ndata: {\n\n".utf8), Array(input[place...])], by: decoder())
         if Self.isDocument(start) {
-            // It has no events: its own end is that of the message, and damage leaves nothing of it.
+            // Without events, the end of the document is that of the message, and damage leaves nothing of it.
             return damaged.completion == nil ? [] : ["an answer out of a damaged document"]
         }
         if before.phase == .writing, !before.calls.isEmpty { return ["calls of a message without an end"] }

@@ -1,7 +1,7 @@
 import NIOCore
 import ProviderKit
 
-/// What a decoder makes of an answer that comes in pieces.
+/// The result of a decoder for an answer that arrives in pieces.
 struct AnswerReading {
     private(set) var text = ""
     private(set) var phase = AnswerProgress.Phase.writing

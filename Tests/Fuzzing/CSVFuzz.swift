@@ -1,8 +1,8 @@
 import TodoAPI
 
-/// What must be true of the reader of tables whatever it is given.
+/// Invariants of the CSV reader for any input.
 package enum CSVFuzz {
-    /// - Returns: what was found to be wrong, in words.
+    /// - Returns: The violations found.
     package static func check(_ input: [UInt8]) -> [String] {
         let bytes = CountedBytes(input)
         var reader = CSVReader(bytes)
@@ -24,9 +24,9 @@ package enum CSVFuzz {
         return check(rows)
     }
 
-    /// Rows that are written and read again are the same.
+    /// Checks that rows are the same after writing and reading them.
     private static func check(_ rows: [[String]]) -> [String] {
-        // Reading makes one line break of the two that are in use, and passes empty lines over.
+        // Reading accepts both common line breaks as one, and skips empty lines.
         let rows = rows.filter { row in row != [""] && !row.contains { $0.utf8.contains(0x0D) } }
         var reader = CSVReader(Array(rows.map(CSV.line).joined().utf8))
         for row in rows {
@@ -39,7 +39,7 @@ package enum CSVFuzz {
     }
 }
 
-/// Bytes that count how often one of them is looked at.
+/// A collection of bytes that counts its accesses.
 struct CountedBytes: Collection {
     private final class Counter {
         var reads = 0

@@ -1,14 +1,14 @@
 import FastCGI
 import HTTPTypes
 
-/// How the application and the end of the connection behave in one run.
+/// The behaviour of the application, and the end of the connection, in one run.
 struct FastCGIBehaviour {
-    /// When and how a request is answered.
+    /// The time and kind of an answer.
     enum Answer: UInt8 {
         case afterBody, atOnce, streamed, never, tooShort, tooLong, bodiless, tooLargeHead
     }
 
-    /// What comes after the last byte.
+    /// The event after the last byte.
     enum End: UInt8 {
         case open, inputClosed, timeOut, overload
     }
@@ -23,7 +23,7 @@ struct FastCGIBehaviour {
         self.end = End(rawValue: byte >> 3 & 3) ?? .open
         self.isRetiring = byte & 0x20 != 0
         guard byte & 0x40 != 0 else { return }
-        // Small enough that short inputs reach every limit.
+        // Small enough for short inputs to reach every limit.
         self.configuration.limits.parameterBytes = 128
         self.configuration.limits.parameterCount = 8
         self.configuration.limits.parameterNameBytes = 24
@@ -32,7 +32,7 @@ struct FastCGIBehaviour {
         self.configuration.limits.drainBytes = 32
     }
 
-    /// The head of the answer, and the pieces of its body.
+    /// The head of the answer, and the parts of its body.
     var response: (head: HTTPResponse, body: [String]) {
         switch self.answer {
         case .afterBody, .atOnce: (HTTPResponse(status: .ok, headerFields: [.contentLength: "4"]), ["done"])

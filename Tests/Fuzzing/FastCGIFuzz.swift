@@ -1,12 +1,12 @@
 import FastCGI
 import HTTPTypes
 
-/// What must be true of a FastCGI connection whatever its peer sends.
+/// Invariants of a FastCGI connection for any input.
 ///
-/// The first byte of an input says how the application behaves and how the connection ends, the second one where the
-/// bytes are cut; the rest is what the peer sends.
+/// The first byte of an input determines the behaviour of the application and the end of the connection, the second one
+/// the places where the bytes are cut; the rest is the peer's output.
 package enum FastCGIFuzz {
-    /// - Returns: what was found to be wrong, in words.
+    /// - Returns: The violations found.
     package static func check(_ input: [UInt8]) -> [String] {
         guard input.count >= 2 else { return [] }
         let behaviour = FastCGIBehaviour(input[0])
@@ -22,7 +22,7 @@ package enum FastCGIFuzz {
         return findings
     }
 
-    /// The records that were sent, against what the application was told.
+    /// Compares the records sent with the events passed to the application.
     private static func checkAnswers(_ run: FastCGIRun, inputCount: Int) -> [String] {
         var findings: [String] = []
         if run.outputCount > 1_024 + 16 * inputCount { findings.append("\(run.outputCount) bytes of output") }

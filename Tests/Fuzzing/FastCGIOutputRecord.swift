@@ -1,10 +1,10 @@
-/// A record that a connection sent.
+/// A record sent by a connection.
 struct FastCGIOutputRecord: Equatable {
     var type: UInt8
     var id: UInt16
     var content: [UInt8]
 
-    /// Takes a record off the front; nil when there is none.
+    /// Removes a record from the front; returns nil when there is none.
     init?(takingFrom bytes: inout ArraySlice<UInt8>) {
         let header = Array(bytes.prefix(8))
         guard header.count == 8, header[0] == 1, header[6] == 0, header[7] == 0 else { return nil }
@@ -16,7 +16,7 @@ struct FastCGIOutputRecord: Equatable {
         bytes = bytes.dropFirst(8 + length)
     }
 
-    /// How many answers begin here.
+    /// The number of answers that begin in this record.
     var statusLines: Int {
         String(decoding: self.content, as: UTF8.self).split(separator: "Status: ", omittingEmptySubsequences: false)
             .count - 1

@@ -2,9 +2,9 @@ import FastCGI
 import HTTPTypes
 import NIOCore
 
-/// One connection from its first byte to its end, and what it did.
+/// The history of one connection from its first byte to its end.
 struct FastCGIRun {
-    /// An event, with a body in one piece however it arrived.
+    /// An event, with the body in one piece regardless of how it arrived.
     enum Step: Equatable {
         case request(HTTPRequest, length: Int?)
         case body([UInt8])
@@ -23,13 +23,13 @@ struct FastCGIRun {
 
     private let behaviour: FastCGIBehaviour
     private var connection: FastCGIConnection
-    /// Where the STDOUT that has not ended yet lies in `answers`.
+    /// The index in `answers` of the STDOUT stream that has not ended.
     private var openAnswer: Int?
     private var announced: Int?
     private var received = 0
     private var isBodyExpected = false
 
-    /// - Parameter seed: where the bytes are cut; nil for nowhere.
+    /// - Parameter seed: The places where the bytes are cut; nil for none.
     init(_ bytes: ArraySlice<UInt8>, cutBy seed: UInt8?, _ behaviour: FastCGIBehaviour) {
         self.behaviour = behaviour
         self.connection = FastCGIConnection(configuration: behaviour.configuration)
@@ -65,7 +65,7 @@ struct FastCGIRun {
         _ = self.collectOutput()
     }
 
-    /// A connection that said it would close takes and gives nothing any more.
+    /// Checks that a connection to be closed neither accepts nor sends anything more.
     private mutating func checkThatItIsOver() {
         guard self.isClosed else { return }
         self.receive([1, 1, 0, 1, 0, 8, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 4, 0, 1, 0, 0, 0, 0])
@@ -149,7 +149,7 @@ struct FastCGIRun {
         }
     }
 
-    /// Takes what the connection has to send; small pieces of STDOUT become one, however they were cut.
+    /// Takes the connection's output; consecutive STDOUT records are merged.
     private mutating func collectOutput() -> Int {
         var bytes: [UInt8] = []
         while let buffer = self.connection.nextOutput() { bytes += buffer.readableBytesView }

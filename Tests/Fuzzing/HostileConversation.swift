@@ -2,7 +2,7 @@ import Foundation
 import JSON
 package import ProviderKit
 
-/// Requests to the offline adapter that are as much work as they can be.
+/// Requests to the offline adapter that take the most work.
 package enum HostileConversation {
     package static let tools = [
         "add_task", "list_tasks", "get_task", "update_task", "complete_task", "delete_task", "search_tasks",
@@ -14,9 +14,9 @@ package enum HostileConversation {
             messages: messages, tools: tools, now: Date(timeIntervalSince1970: 1_795_377_600), timeZone: .gmt)
     }
 
-    /// Forty turns with the text as the user's message, then it again, or `last`.
+    /// Returns forty turns with the text as the user's message, then again, or `last`.
     ///
-    /// Each turn ends with a question which task is meant, so that the one before it is read again.
+    /// Each turn ends with a question which task is meant, so that the turn before is read again.
     package static func history(of text: String, last: String? = nil) -> ChatRequest {
         var messages: [ChatMessage] = []
         for turn in 0..<40 {
@@ -30,7 +30,7 @@ package enum HostileConversation {
         return request(messages + [.user(last ?? text)])
     }
 
-    /// The text as the message, and then as the titles of a hundred tasks in the result of every call that it leads to.
+    /// Returns the text as the message, and then as the titles of a hundred tasks in the results of all its calls.
     package static func results(for calls: [ToolCall], of text: String) -> ChatRequest {
         let list = rows(titles: titles(of: text))
         return request(
@@ -38,7 +38,7 @@ package enum HostileConversation {
                 + calls.map { .tool(ToolResult(callID: $0.id, tool: $0.name, content: list)) })
     }
 
-    /// A hundred titles of 200 characters.
+    /// Returns a hundred titles of 200 characters.
     package static func titles(of text: String) -> [String] {
         let scalars = Array(text.unicodeScalars)
         guard !scalars.isEmpty else { return [] }

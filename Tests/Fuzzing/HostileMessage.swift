@@ -1,11 +1,11 @@
-/// A message of 5,000 characters that is as much work as its kind can be.
+/// A message of 5,000 characters that takes the most work of its kind.
 package struct HostileMessage: Sendable, CustomStringConvertible {
     package let name: String
     package let text: String
 
     package var description: String { name }
 
-    /// The text over and over, up to what a message may have.
+    /// Repeats the text up to the maximum length of a message.
     private init(_ name: String, repeating piece: String, after start: String = "") {
         self.name = name
         let scalars = Array(piece.unicodeScalars)

@@ -1,5 +1,5 @@
 extension HostileStream {
-    /// An answer as most are: what the others are compared with.
+    /// A common answer, as the baseline.
     package static let plain = HostileStream(.chatCompletions, "plain text, word by word") { _ in
         delta(#""content":"word ""#)
     }
@@ -7,7 +7,7 @@ extension HostileStream {
     package static let all = framing + chatCompletions + messages
 
     private static let marks = String(repeating: "\u{0301}\u{0316}", count: 4000)
-    /// Members of an object, each of another name.
+    /// Members of an object, each with its own name.
     private static let wide = (0..<4000).map { #""\#(String($0, radix: 36))":1"# }.joined(separator: ",")
 
     private static func event(_ json: String) -> String { "data: \(json)\n\n" }
@@ -21,7 +21,7 @@ extension HostileStream {
         "[" + Array(repeating: element, count: count).joined(separator: ",") + "]"
     }
 
-    /// What any format could send.
+    /// Streams that are possible in any format.
     private static let framing = [
         HostileStream(.chatCompletions, "white space before the answer") { _ in "  \n " },
         HostileStream(.chatCompletions, "blank lines", start: ": \n") { _ in "\n" },

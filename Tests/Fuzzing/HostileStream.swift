@@ -1,4 +1,4 @@
-/// An answer that a provider could send to make its reader work: each kind repeats one small thing.
+/// An answer that is expensive to decode: each kind repeats one small part.
 package struct HostileStream: Sendable, CustomStringConvertible {
     package enum Format: Sendable {
         case chatCompletions, messages
@@ -6,9 +6,9 @@ package struct HostileStream: Sendable, CustomStringConvertible {
 
     package let format: Format
     package let description: String
-    /// What comes once, before the rest.
+    /// The part before the repetitions.
     private let start: String
-    /// What comes again and again; the number counts the repetitions.
+    /// The repeated part; the argument counts the repetitions.
     private let piece: @Sendable (Int) -> String
 
     init(_ format: Format, _ description: String, start: String = "", _ piece: @escaping @Sendable (Int) -> String) {
@@ -18,7 +18,7 @@ package struct HostileStream: Sendable, CustomStringConvertible {
         self.piece = piece
     }
 
-    /// About `size` bytes of it.
+    /// Returns about `size` bytes of the stream.
     package func bytes(_ size: Int) -> [UInt8] {
         var bytes = Array(start.utf8)
         bytes.reserveCapacity(size + size / 4)

@@ -2,14 +2,14 @@ import Foundation
 import Identity
 import TodoStore
 
-/// What must be true of the import of a database whatever the file holds: it is refused, or it is a database by our rules.
+/// Invariants of the import of a database: any file is refused, or becomes a valid database.
 ///
-/// An input edits a valid database: four bytes name a place, one says how many bytes follow that are written there.
+/// An input edits a valid database: four bytes are an offset, one is the number of the following bytes written there.
 package enum ImportFuzz {
     /// - Parameters:
-    ///   - seed: a valid database.
-    ///   - folder: where files may be made.
-    /// - Returns: what was found to be wrong, in words.
+    ///   - seed: A valid database.
+    ///   - folder: A folder for temporary files.
+    /// - Returns: The violations found.
     package static func check(_ input: [UInt8], seed: [UInt8], folder: String) -> [String] {
         let path = folder + "/import"
         let made = path + "-new"
@@ -21,13 +21,13 @@ package enum ImportFuzz {
             let account = try DatabaseCopy.rebuild(path, to: made)
             return try checkRebuilt(made, of: account)
         } catch {
-            // Whatever is said in words is a refusal; a crash is not.
+            // An error with a message is a refusal; a crash is not.
             guard error is StoreError || error is UserImport.Refusal else { return ["refused with \(type(of: error))"] }
             return []
         }
     }
 
-    /// What was let in must pass a second time, unchanged.
+    /// Checks that an accepted file is accepted again, unchanged.
     private static func checkRebuilt(_ path: String, of account: Account) throws -> [String] {
         let again = path + "-again"
         defer { unlink(again) }
@@ -58,7 +58,7 @@ package enum ImportFuzz {
         return bytes
     }
 
-    /// A database with one of everything: that of the tests of the schema.
+    /// Returns a database with one of everything, from the tests of the schema.
     package static func seed() throws -> [UInt8] {
         let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(components: "TodoStoreTests", "Fixtures", "user-1.sqlite")

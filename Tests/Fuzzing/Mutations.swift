@@ -1,4 +1,4 @@
-/// Changed copies of seeds, the same ones each time: what an ordinary test can do of a fuzzer's work.
+/// Reproducible mutations of seeds, which let an ordinary test do a part of a fuzzer's work.
 package struct Mutations {
     private static let interesting: [UInt8] = [0, 1, 2, 4, 5, 7, 8, 9, 0x7f, 0x80, 0xff]
 

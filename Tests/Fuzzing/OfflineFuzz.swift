@@ -1,18 +1,18 @@
 import Offline
 import ProviderKit
 
-/// What must be true of the offline adapter whatever is said to it, how much work it makes of it included.
+/// Invariants of the offline adapter for any message, including the work that it takes.
 ///
-/// Bytes of 0x1D part an input into messages of a conversation. The last one is its turn: each call that it leads to is
-/// answered with a hundred tasks that are named like it.
+/// Bytes of 0x1D separate an input into messages of a conversation. The last one is the current turn: each of its calls
+/// is answered with a hundred tasks that have its text as their titles.
 package enum OfflineFuzz {
-    /// Steps that a byte may cost, and what any message may.
+    /// The maximum number of steps per byte, and in addition for any message.
     private static let stepsPerByte = 4_000
     private static let leastSteps = 40_000
-    /// What is begun before the bound is noticed is ended.
+    /// The limit and the work in progress when it is noticed.
     private static let bound = Work.limit + Work.limit / 4
 
-    /// - Returns: what was found to be wrong, in words.
+    /// - Returns: The violations found.
     package static func check(_ input: [UInt8]) -> [String] {
         let messages = input.split(separator: 0x1D, omittingEmptySubsequences: false)
             .suffix(40).map { String(decoding: $0, as: UTF8.self) }
@@ -25,12 +25,12 @@ package enum OfflineFuzz {
         return lex(last) + plan(history + [.user(last)], last, bytes: input.count)
     }
 
-    /// Tokens stand in their order, and what rules compare of them is short.
+    /// Checks that tokens are in order and have short keys.
     private static func lex(_ text: String) -> [String] {
         let work = Work()
         let lexer = Lexer(text, work)
         var findings: [String] = []
-        // A mark may become three bytes of its own.
+        // A combining mark can become three bytes of its own.
         if work.steps > 3 * text.utf8.count + 1 {
             findings.append("\(work.steps) steps to read \(text.utf8.count) bytes")
         }

@@ -2,15 +2,15 @@ import Foundation
 import Time
 import TodoStore
 
-/// What must be true of recurrence rules whatever their text is.
+/// Invariants of recurrence rules for any text.
 ///
-/// The first four bytes of an input say when the task is due, the next two how much later it is completed, in hours; the
-/// rest is the rule.
+/// The first four bytes of an input are the due date of the task, the next two the delay of its completion in hours;
+/// the rest is the rule.
 package enum RecurrenceFuzz {
     private static let zones = ["GMT", "Europe/Berlin", "America/St_Johns", "Pacific/Apia"]
         .compactMap { TimeZone(identifier: $0) }
 
-    /// - Returns: what was found to be wrong, in words.
+    /// - Returns: The violations found.
     package static func check(_ input: [UInt8]) -> [String] {
         guard input.count >= 6 else { return [] }
         let due = Timestamp(milliseconds: number(input[0..<4]) * 60_000)

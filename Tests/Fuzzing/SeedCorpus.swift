@@ -2,9 +2,11 @@ import Foundation
 
 /// The seeds of a fuzzer, one file each, in a folder next to the test that replays them.
 package enum SeedCorpus {
+    /// Loads the seeds.
+    ///
     /// - Parameters:
-    ///   - suite: the folder of the test suite in `Tests`.
-    ///   - folder: the folder in it.
+    ///   - suite: The folder of the test suite in `Tests`.
+    ///   - folder: The folder of the seeds in it.
     package static func load(_ suite: String, folder name: String = "Corpus") throws -> [(name: String, bytes: [UInt8])]
     {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

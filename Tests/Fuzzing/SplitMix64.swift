@@ -1,4 +1,4 @@
-/// Numbers that look random and are the same for the same seed.
+/// A generator of pseudo-random numbers, reproducible by its seed.
 package struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64
 

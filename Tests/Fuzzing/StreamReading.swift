@@ -3,14 +3,14 @@ import Foundation
 import NIOCore
 package import ProviderKit
 
-/// What reading a hostile answer cost.
+/// The cost of decoding a hostile answer.
 package struct StreamReading {
-    /// Bytes that were read before the reader had enough.
+    /// The number of bytes decoded before the decoder stopped.
     package private(set) var bytes = 0
     package private(set) var seconds = 0.0
     package private(set) var error: ProviderError?
 
-    /// Reads `size` bytes of a stream in pieces as they come from a socket.
+    /// Decodes `size` bytes of a stream in pieces of the size read from a socket.
     package init(_ stream: HostileStream, size: Int) {
         let pieces = Self.pieces(stream.bytes(size))
         let now = Date(timeIntervalSince1970: 1_743_292_000)
@@ -22,7 +22,7 @@ package struct StreamReading {
         }
     }
 
-    /// Seconds of CPU for each byte.
+    /// The CPU time per byte, in seconds.
     package var secondsPerByte: Double { seconds / Double(max(bytes, 1)) }
 
     private mutating func read(_ pieces: [ByteBuffer], _ decoder: some AnswerDecoder) {

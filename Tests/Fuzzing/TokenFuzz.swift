@@ -4,10 +4,10 @@ import Secrets
 import Time
 import Tokens
 
-/// What must be true of the token verifier whatever it is given.
+/// Invariants of the token verifier for any input.
 ///
-/// The first byte of an input says what the rest is: a whole token, or header and claims, with a line feed between,
-/// that are signed with the right key, so that what lies behind the signature is reached too.
+/// The first byte of an input gives the kind of the rest: a whole token, or header and claims, separated by a line
+/// feed, which are signed with the valid key, so that the code after the signature check is reached.
 package enum TokenFuzz {
     private struct Keys: KeySource {
         let own: SigningKey
@@ -32,7 +32,7 @@ package enum TokenFuzz {
         return Keys(own: ownKey, imported: importedKey)
     }()
 
-    /// - Returns: what was found to be wrong, in words.
+    /// - Returns: The violations found.
     package static func check(_ input: [UInt8]) -> [String] {
         guard let mode = input.first else { return [] }
         guard let keys else { return ["no keys"] }
@@ -48,7 +48,7 @@ package enum TokenFuzz {
         return self.check(verified, token: token, host: host)
     }
 
-    /// A token that was accepted must bear the signature, and say in plain JSON what the verifier read in it.
+    /// Checks that an accepted token has a valid signature, and that its JSON contains what the verifier returned.
     private static func check(_ verified: VerifiedToken, token: String, host: TenantID?) -> [String] {
         var findings: [String] = []
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)

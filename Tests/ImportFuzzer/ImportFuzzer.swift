@@ -1,7 +1,7 @@
 import Foundation
 import Fuzzing
 
-/// The valid database of this run, and a folder for files. Both are made once, before the first input.
+/// The valid database of this run and a folder for files, created before the first input.
 private let workplace: (folder: String, seed: [UInt8]) = {
     let folder = NSTemporaryDirectory() + "import-fuzzer-\(getpid())"
     do {

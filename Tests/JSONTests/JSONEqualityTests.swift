@@ -50,7 +50,7 @@ import Testing
 }
 
 extension JSONObject {
-    /// An object of members with names of their own, without a look at each other.
+    /// Creates an object of members known to have distinct names, without comparing them.
     fileprivate static func unique(_ members: [(String, JSONValue)]) -> JSONObject {
         let text = "{" + members.map { "\"\($0.0)\":\($0.1.text)" }.joined(separator: ",") + "}"
         return (try? JSONParser.parse(text))?.object ?? [:]

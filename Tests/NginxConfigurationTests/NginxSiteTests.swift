@@ -118,7 +118,7 @@ import Testing
             ) { nginx in
                 try await Curl(port: nginx.port, certificate: folder["certificate.pem"])("GET", "/healthz")
             }
-            // Nobody listens on the socket: nginx says so in the shape of Steward's own errors.
+            // No server listens on the socket: nginx answers in the format of Steward's errors.
             #expect(answer.status == 503)
             #expect(answer.httpVersion == "2")
             #expect(answer["content-type"] == "application/problem+json")

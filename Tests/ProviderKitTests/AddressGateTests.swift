@@ -4,7 +4,7 @@ import Testing
 
 @testable import ProviderKit
 
-/// Look-ups are counted and answered by the test; the clock stands still where it is not moved.
+/// The gate's lookups are counted and answered by the test; the clock only moves when told to.
 @Suite(.timeLimit(.minutes(5))) struct AddressGateTests {
     private func refusal(_ gate: AddressGate, _ host: String = "provider.example") async throws -> ProviderError? {
         do {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Ids that count up: the same in every run.
+/// A counter that generates the same ids in every run.
 final class CountingIDs: Sendable {
     private let count = Mutex(0)
 

@@ -71,11 +71,11 @@ import Testing
             (503, #"{"error":{"message":"Loading model","type":"unavailable_error"}}"#, .overloaded),
             (500, #"{"error":"api key not valid upstream"}"#, .overloaded),
             (401, #"{"detail":"who are you"}"#, .key),
-            // General words say less than a status that blames the request.
+            // General words are less precise than a status of 4xx.
             (400, #"{"error":{"message":"bad","type":"api_error"}}"#, .request),
             (404, #"{"error":{"message":"no model","type":"api_error"}}"#, .model),
             (401, #"{"error":{"message":"no","type":"server_error"}}"#, .key),
-            // One request over the limit of a minute stays over it.
+            // A single request over the limit of a minute stays over it.
             (
                 413,
                 #"{"error":{"message":"Request too large for model x","type":"tokens","code":"rate_limit_exceeded"}}"#,
@@ -91,7 +91,7 @@ import Testing
                 #"[{"error":{"code":400,"message":"The input token count (9) exceeds the maximum number of tokens allowed (8).","status":"INVALID_ARGUMENT"}}]"#,
                 .context
             ),
-            // Money by other names, and under other statuses.
+            // Lack of credit by other names, and under other statuses.
             (402, #"{"error":{"code":429,"message":"x"}}"#, .credit),
             (403, #"{"error":{"code":403,"message":"Key limit exceeded (total limit)."}}"#, .credit),
             (400, #"{"error":{"message":"Budget has been exceeded!","type":"budget_exceeded","code":"400"}}"#, .credit),
@@ -115,7 +115,7 @@ import Testing
                 #"{"type":"error","error":{"type":"invalid_request_error","message":"You have reached your specified API usage limits."}}"#,
                 .credit
             ),
-            // The same errors as a proxy words them.
+            // The same errors in the words of a proxy.
             (
                 400,
                 #"{"error":{"message":"/chat/completions: Invalid model name passed in model=x.","type":"None","code":"400"}}"#,
@@ -129,7 +129,7 @@ import Testing
                 .context
             ),
             (404, #"{"object":"error","message":"The model `x` does not exist.","code":404}"#, .model),
-            // A field of ours is too long, an id for instance; the conversation need not be.
+            // A field of the request is too long, such as an id; the conversation may be short enough.
             (400, #"{"error":{"message":"x","code":"string_above_max_length"}}"#, .request),
             (200, #"{"error":""}"#, .misbehaved), (500, #"{"error":{}}"#, .overloaded),
         ] as [(Int, String, ProviderError.Kind)])

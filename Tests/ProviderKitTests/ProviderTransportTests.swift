@@ -7,7 +7,8 @@ import Testing
 
 @testable import ProviderKit
 
-/// Over real connections; the clock stands still where a test does not move it, so that a slow machine fails none.
+/// The transport over real connections. The clock only moves when told to, so that the tests do not depend on the speed
+/// of the machine.
 @Suite struct ProviderTransportTests {
     private func request(
         _ url: String, allowPrivate: Bool = true, timeouts: ProviderTimeouts = ProviderTimeouts()
@@ -85,7 +86,7 @@ import Testing
             #expect(upstream.requests.count == 1)
         }
         try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
-            // Port 1 is nobody's.
+            // No server listens on port 1.
             let closed = request("http://127.0.0.1:1")
             #expect(await kind { try await transport.send(closed) { _ in } } == .unreachable)
             #expect(await kind { try await transport.send(request("nonsense")) { _ in } } == .unreachable)

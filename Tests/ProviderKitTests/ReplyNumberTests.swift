@@ -6,9 +6,9 @@ import Testing
 
 @testable import ProviderKit
 
-/// Every number of a provider's reply, as a broken or hostile server may send it.
+/// Extreme numbers in every numeric member of a provider's reply.
 @Suite struct ReplyNumberTests {
-    /// Whole streams and documents with a place for a number.
+    /// Whole streams and documents with a placeholder for a number.
     static let replies = [
         #"{"choices":[{"index":N,"delta":{"content":"Hi"},"finish_reason":"stop"}]}"#,
         #"{"choices":[{"delta":{"content":"Hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":N,"completion_tokens":N,"cost":N,"prompt_tokens_details":{"cached_tokens":N}}}"#,

@@ -80,13 +80,13 @@ import Testing
         #expect(!breaker.admits(at: .seconds(5)) && breaker.admits(at: .seconds(6)))
         #expect(admit(6) == .admitted(.probe))
         #expect(admit(6) == .refused(retryAfter: .seconds(5)))
-        // One that began before the circuit opened says nothing about now.
+        // An attempt that began before the circuit opened carries no new information.
         breaker.fail(.regular, at: .seconds(7))
         #expect(admit(10) == .refused(retryAfter: .seconds(1)))
         breaker.fail(.probe, at: .seconds(8))
         #expect(admit(12) == .refused(retryAfter: .seconds(1)))
         #expect(admit(13) == .admitted(.probe))
-        // Its client left: the next one may look at once.
+        // Its client left: the next attempt may probe at once.
         breaker.abandon(.probe, at: .seconds(14))
         #expect(admit(14) == .admitted(.probe))
         breaker.succeed()

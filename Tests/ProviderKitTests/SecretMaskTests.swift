@@ -13,7 +13,7 @@ import Testing
         return (told, told.joined())
     }
 
-    /// Texts that hold the key, a part of it, or a false start of it, and what is told of them.
+    /// Texts that contain the key, a part of it, or a false start of it, and the emitted texts.
     static let texts: [(text: String, told: String)] = [
         ("", ""), ("Nothing of it.", "Nothing of it."), (key, "[key]"), ("It is \(key).", "It is [key]."),
         ("\(key)\(key)", "[key][key]"), ("sk-\(key)", "sk-[key]"), ("sk-sk-or-v1-\(key)", "sk-sk-or-v1-[key]"),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ProviderKit
 
-/// A recorded stream and what must come of it.
+/// A recorded stream and its expected result.
 struct StreamCase: Sendable, CustomTestStringConvertible {
     enum Outcome: Sendable, Hashable {
         case calls([String])
@@ -21,10 +21,10 @@ struct StreamCase: Sendable, CustomTestStringConvertible {
 
     /// Streams that were recorded from servers.
     static let recorded = read("stream-cases")
-    /// Streams made after what servers were seen to do besides, and after what a hostile one may do.
+    /// Streams modelled on other observed behaviour of servers, and on attacks.
     static let invented = read("invented-stream-cases")
     static let all = recorded + invented
-    /// Those that are no document in one piece.
+    /// The cases that are not a single document.
     static let streams = all.filter { !$0.sse.hasPrefix("{") && !$0.sse.hasPrefix("[") }
 
     private static func read(_ name: String) -> [StreamCase] {
@@ -72,7 +72,7 @@ extension StreamCase.Outcome {
     }
 }
 
-/// What a decoder made of a stream.
+/// The result of decoding a stream.
 struct Reading: Hashable {
     var text = ""
     var hasBegun = false
@@ -84,7 +84,7 @@ struct Reading: Hashable {
         completion.map { StreamCase.Outcome($0) } ?? error.map { .error($0.kind) }
     }
 
-    /// Reads a stream that arrives in these pieces, with ids that count up.
+    /// Decodes a stream that arrives in these pieces, with ids that count up.
     init(
         _ pieces: some Sequence<some Collection<UInt8>>, dialect: ChatCompletionsDialect = ChatCompletionsDialect(),
         limits: ChatCompletionsDecoder.Limits = .init()

@@ -37,11 +37,11 @@ import Testing
             "data after [DONE]": example.sse.replacing(
                 "[DONE]\n\n", with: "[DONE]\n\ndata: {\"error\":1}\n\ndata: {x\n\n"),
         ]
-        // What names its events cannot have another name.
+        // The event's name is fixed for these.
         for (name, stream) in variants where name != "other fields" || !example.sse.contains("event:") {
             let reading = Reading(stream)
             #expect(reading.outcome == whole.outcome, "\(name)")
-            // Of a failed answer the last text may be lost.
+            // The last text of a failed answer may be lost.
             if whole.error == nil { #expect(reading == whole, "\(name)") }
         }
     }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ToolCallAssemblerTests {
     private typealias Limits = ToolCallAssembler.Limits
 
-    /// The calls that pieces add up to, as `id name arguments`; or the kind of the error.
+    /// Returns the calls assembled from parts, as `id name arguments`, or the kind of the error.
     private func calls(_ pieces: String..., limits: Limits = Limits()) throws -> [String] {
         let ids = CountingIDs()
         var assembler = ToolCallAssembler(

@@ -2,7 +2,7 @@ import JSON
 import ProviderKit
 import Testing
 
-/// Bodies that come under status 200 and are no stream.
+/// Answers with status 200 that are not a stream.
 @Suite struct WholeBodyTests {
     private let call = #"{"id":"a","type":"function","function":{"name":"undo","arguments":"{}"}}"#
 

@@ -3,7 +3,7 @@ import ProviderKit
 import Secrets
 import TestSupport
 
-/// One call of an adapter to an upstream that plays `reply`: what was sent, and what came of it.
+/// A call of an adapter to an upstream that plays `reply`: the request sent and its result.
 struct AdapterCall {
     let outcome: ConformanceOutcome
     let request: ScriptedRequest?

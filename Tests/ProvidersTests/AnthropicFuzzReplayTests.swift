@@ -1,7 +1,7 @@
 import Fuzzing
 import Testing
 
-/// What the fuzzer does, in an ordinary test: its seeds, and changed copies of them.
+/// The fuzzer's seeds and mutations of them, as an ordinary test.
 struct AnthropicFuzzReplayTests {
     @Test("Every seed reads the same however it is cut, and no call survives damage")
     func seeds() throws {

@@ -4,7 +4,7 @@ import ProviderKit
 import TestSupport
 import Testing
 
-/// Streams of the Messages API as servers that translate into it write them.
+/// Streams of the Messages API as written by servers that translate to it.
 @Suite struct AnthropicStreamTests {
     private static func text(_ text: String) -> String {
         #"data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"\#(text)"}}"# + "\n\n"

@@ -128,7 +128,7 @@ import Testing
         }
         #expect(try await AdapterCall(AnthropicProvider.self, reply: body(text)).outcome.completion?.finish == finish)
         guard reason != "stop_sequence", reason != "refusal" else { return }
-        // Calls run only where the message ended in a way that is known to be whole.
+        // Calls run only when the message ended with a known reason.
         let call = #"{"type":"tool_use","id":"a","name":"undo","input":{}}"#
         let outcome = try await AdapterCall(AnthropicProvider.self, reply: body(call)).outcome
         #expect(outcome.error != nil)

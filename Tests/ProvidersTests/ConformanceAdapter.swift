@@ -10,25 +10,25 @@ import Secrets
 import TestSupport
 import Testing
 
-/// An adapter under test, and how its provider would write what the conformance suite asks for.
+/// An adapter under test, and the wire format of its provider for the cases of the conformance suite.
 struct ConformanceAdapter: Sendable, CustomTestStringConvertible {
     static let key = "sk-conformance-0123456789"
 
     let testDescription: String
     let make: @Sendable (ScriptedUpstream, ProviderTransport) throws -> any ChatProvider
-    /// One piece of the stream for each text.
+    /// Returns one event for each text.
     let text: @Sendable ([String]) -> [String]
-    /// Whole calls: name and arguments.
+    /// Returns complete calls with names and arguments.
     let calls: @Sendable ([(String, String)]) -> String
-    /// The same calls, the arguments of each in several pieces.
+    /// Returns the same calls with the arguments in several parts.
     let callPieces: @Sendable ([(String, String)]) -> String
     /// The end of the model's message, without what may follow it.
     let endOfMessage: String
     /// The end of the whole answer from `the-model`, with usage 9 and 3.
     let end: @Sendable (_ tools: Bool) -> String
-    /// The body of a refusal with this status.
+    /// Returns the body of an error with this status.
     let refusal: @Sendable (Int, String) -> String
-    /// An event that says that the provider is overloaded.
+    /// An event with the error that the provider is overloaded.
     let errorEvent: String
 
     init(
@@ -49,19 +49,19 @@ struct ConformanceAdapter: Sendable, CustomTestStringConvertible {
         self.errorEvent = errorEvent
     }
 
-    /// Every adapter over HTTP; a new one that speaks chat completions is one more line.
+    /// All HTTP adapters; a new one for chat completions is one more line.
     static let all: [ConformanceAdapter] = [
         chatCompletions(OpenRouterProvider.self), chatCompletions(OpenAIProvider.self),
         chatCompletions(GeminiProvider.self), chatCompletions(GroqProvider.self),
         chatCompletions(OpenAICompatibleProvider.self), .anthropic,
     ]
 
-    /// What every adapter is made with.
+    /// Returns the settings for every adapter.
     static func settings(_ upstream: ScriptedUpstream) -> ProviderSettings {
         ProviderSettings(model: "the-model", apiKey: Secret(utf8: key), baseURL: upstream.url, allowPrivate: true)
     }
 
-    /// An adapter whose provider speaks OpenAI's chat completions.
+    /// Creates the case of an adapter for OpenAI's chat completions.
     static func chatCompletions<Provider: ChatProvider>(_: Provider.Type) -> ConformanceAdapter {
         ConformanceAdapter(
             Provider.descriptor.id,

@@ -1,7 +1,7 @@
 import ProviderKit
 import Synchronization
 
-/// What one call of an adapter came to.
+/// The outcome of one call of an adapter.
 struct ConformanceOutcome: Sendable {
     private(set) var completion: ChatCompletion?
     private(set) var failure: (any Error)?
@@ -9,7 +9,7 @@ struct ConformanceOutcome: Sendable {
 
     var error: ProviderError? { failure as? ProviderError }
 
-    /// Calls the provider; `onText` is told of each piece of text.
+    /// Calls the provider; `onText` is called with each part of the text.
     init(_ provider: any ChatProvider, _ request: ChatRequest, onText: @escaping @Sendable () -> Void = {}) async {
         let received = EventLog()
         do {

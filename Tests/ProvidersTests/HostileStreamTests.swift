@@ -5,13 +5,13 @@ import NIOCore
 import ProviderKit
 import Testing
 
-/// Answers that a provider sends to make its reader work.
+/// Answers that are expensive to decode.
 @Suite(.serialized) struct HostileStreamTests {
     @Test("A hostile answer costs as much for each byte when it is four times as long", arguments: HostileStream.all)
     func isLinear(_ stream: HostileStream) {
         let short = StreamReading(stream, size: 100_000)
         let long = StreamReading(stream, size: 400_000)
-        // What is refused early costs too little to be compared.
+        // An answer that is refused early takes too little time to be compared.
         guard long.seconds > 0.02, short.bytes < long.bytes else { return }
         #expect(long.secondsPerByte < 3 * short.secondsPerByte)
     }

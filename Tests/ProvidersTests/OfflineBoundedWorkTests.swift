@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Long messages are bounded work", .serialized)
 struct OfflineBoundedWorkTests {
-    /// Steps, of about 20 ns each in a release build: `make bench BENCH=offline` shows the time.
+    /// The maximum number of steps, each of about 20 ns in a release build; `make bench BENCH=offline` shows the time.
     static let bound = 1_000_000
 
     private func steps(_ request: ChatRequest) -> (count: Int, step: Planner.Step) {
@@ -18,7 +18,7 @@ struct OfflineBoundedWorkTests {
     func message(_ message: HostileMessage) {
         #expect(message.text.unicodeScalars.count == 5_000)
         let (count, step) = steps(HostileConversation.request([.user(message.text)]))
-        // Each byte is looked at: work that nobody counts would bound nothing.
+        // Each byte must be counted: uncounted work would not be bounded.
         #expect(count >= 5_000)
         #expect(count <= Self.bound)
         if case .answer(let answer) = step { #expect(!answer.isEmpty && answer.utf8.count < 8_000) }

@@ -5,7 +5,7 @@ import ProviderKit
 import Synchronization
 import Testing
 
-/// A conversation with the adapter, tools run as a server would run them.
+/// A conversation with the adapter, with tools run as a server would run them.
 struct OfflineChat {
     var tools: OfflineTools
     var messages: [ChatMessage] = [.system("You are Steward.")]
@@ -27,7 +27,7 @@ struct OfflineChat {
         provider = try await .forTests()
     }
 
-    /// One step: the adapter's completion and the text that it streamed.
+    /// Runs one step; returns the adapter's completion and the text that it streamed.
     func step() async throws -> (completion: ChatCompletion, streamed: [ChatEvent]) {
         let events = Mutex<[ChatEvent]>([])
         let request = ChatRequest(messages: messages, tools: offered, now: now, timeZone: zone, isFallback: isFallback)
@@ -35,7 +35,7 @@ struct OfflineChat {
         return (completion, events.withLock(\.self))
     }
 
-    /// What the adapter wants to do first about a message.
+    /// Returns the adapter's first calls for a message.
     func firstCalls(_ text: String) async throws -> (calls: [ToolCall], answer: String) {
         var chat = self
         chat.messages.append(.user(text))
@@ -43,7 +43,7 @@ struct OfflineChat {
         return (message.toolCalls, message.content)
     }
 
-    /// A whole turn: the answer, after all calls were run.
+    /// Runs a whole turn; returns the answer after all calls.
     @discardableResult
     mutating func say(_ text: String) async throws -> String {
         messages.append(.user(text))

@@ -134,7 +134,7 @@ struct OfflineConversationTests {
         try await chat.say("add swim #health")
         #expect(
             try await chat.say("show me health tasks") == "You have 1 task tagged #health:\n- Task 3: Swim (#health)")
-        // Where tasks are changed, only the tag counts.
+        // For changes, only the tag selects tasks.
         #expect(try await chat.say("complete all garden tasks").contains("There are no such tasks"))
         #expect(chat.tools.completed.isEmpty)
     }
@@ -214,7 +214,7 @@ struct OfflineConversationTests {
         #expect(chat.tools.rows.count == 3)
         var refusing = chat
         #expect(try await refusing.say("no") == "Okay, I leave everything as it is.")
-        // Whether a yes counts is decided behind the tool: it is asked again, once.
+        // The tool decides whether a confirmation is valid, so the call is repeated once.
         #expect(try await chat.say("yes").hasPrefix("I need your confirmation"))
         #expect(chat.tools.log == ["bulk_update_tasks", "bulk_update_tasks"])
     }

@@ -1,7 +1,7 @@
 import Fuzzing
 import Testing
 
-/// What the fuzzer does, in an ordinary test: its seeds, and changed copies of them.
+/// The fuzzer's seeds and mutations of them, as an ordinary test.
 @Suite(.serialized) struct OfflineFuzzReplayTests {
     @Test("Every seed is bounded work and gets a sane plan")
     func seeds() throws {

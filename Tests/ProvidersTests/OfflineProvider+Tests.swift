@@ -2,7 +2,7 @@ import Offline
 import ProviderKit
 
 extension OfflineProvider {
-    /// The adapter as a tenant without any settings gets it.
+    /// Creates the adapter with default settings.
     static func forTests(_ settings: ProviderSettings = ProviderSettings()) async throws -> OfflineProvider {
         try await ProviderTransport.withTransport { try OfflineProvider(settings: settings, transport: $0) }
     }

@@ -45,7 +45,7 @@ struct OfflineProviderTests {
         let answer = try await chat.say("add eggs")
         #expect(answer.hasPrefix("The AI cannot be reached at the moment: this is the simple mode.\n"))
         #expect(chat.tools.titles == ["Milk", "Eggs"])
-        // The notice is no answer to anything that it asks.
+        // The notice does not answer any question.
         _ = try await chat.say("add a task")
         #expect(try await chat.say("bread").contains("bread") || chat.tools.titles.contains("Bread"))
     }

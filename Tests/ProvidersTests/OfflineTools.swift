@@ -2,7 +2,7 @@ import Foundation
 import JSON
 import ProviderKit
 
-/// The tools over rows in memory: enough of them to play whole turns.
+/// The tools over rows in memory, complete enough for whole turns.
 struct OfflineTools {
     struct Row: Equatable {
         let id: Int
@@ -26,7 +26,7 @@ struct OfflineTools {
     var rows: [Row] = []
     private var nextID = 1
     private var history: [(kind: String, id: Int, rows: [Row])] = []
-    /// Every call that was run, by tool.
+    /// All calls that were run.
     private(set) var log: [String] = []
 
     init(_ titles: String...) {

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// What someone says, and the first calls that must come of it: `tool {arguments}` each; none means an answer at once.
+/// A message, and the expected first calls: `tool {arguments}` each; none for an immediate answer.
 struct OfflineUtterance: Sendable, CustomTestStringConvertible {
     let text: String
     let calls: [String]

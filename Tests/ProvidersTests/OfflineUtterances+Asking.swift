@@ -73,7 +73,7 @@ extension OfflineUtterance {
         .init("shwo my taks", list("all")),
     ]
 
-    /// No tool can help: an answer at once.
+    /// Messages that need no tool and get an immediate answer.
     static let talking: [OfflineUtterance] = [
         "hello", "Hi there!", "good morning", "thanks", "Thank you so much!", "help", "What can you do?",
         "who are you?",

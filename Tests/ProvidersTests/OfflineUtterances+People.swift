@@ -69,13 +69,13 @@ extension OfflineUtterance {
         .init(
             "make task 4 repeat every last friday of the month", update(4, #""recurrence":"FREQ=MONTHLY;BYDAY=-1FR""#)),
         .init("repeat task 4 on the 1st of every month", update(4, #""recurrence":"FREQ=MONTHLY;BYMONTHDAY=1""#)),
-        // No repetitions.
+        // Sentences without a recurrence.
         .init("add call the bank every 15 minutes", add("Call the bank every 15 minutes")),
         .init("add give each child a gift", add("Give each child a gift")),
         .init("add read the last chapter of the book", add("Read the last chapter of the book")),
     ]
 
-    /// Dates, topics, lists, corrections and denials as they come.
+    /// Dates, topics, lists, corrections and denials in everyday language.
     static let people: [OfflineUtterance] = [
         .init("add submit taxes by the end of november", add("Submit taxes", due("2026-11-30T22:59:59"))),
         .init("add submit taxes by the end of next week", add("Submit taxes", due("2026-11-29T22:59:59"))),
@@ -112,7 +112,7 @@ extension OfflineUtterance {
         .init("oops, undo", "undo {}"),
         .init("oops", "undo {}"),
         .init("oops, delete task 3", delete(3)),
-        // Nothing that can be meant otherwise.
+        // Unambiguous sentences.
         .init("don't delete task 1"),
         .init("please do not mark task 3 as done"),
         .init("never delete the meeting"),

@@ -5,7 +5,7 @@ import Secrets
 import TestSupport
 import Testing
 
-/// What every adapter over HTTP must do, over its own wire format.
+/// The requirements for all HTTP adapters, each over its own wire format.
 @Suite struct ProviderConformance {
     static let adapters = ConformanceAdapter.all
 
@@ -14,7 +14,7 @@ import Testing
         tools: [ToolDefinition(name: "add_task", description: "Adds a task.", parameters: ["type": "object"])],
         now: Date(timeIntervalSince1970: 1_700_000_000), timeZone: .gmt)
 
-    /// One call of an adapter over an upstream that plays `reply`.
+    /// Runs one call of an adapter with an upstream that plays `reply`.
     private func call(
         _ adapter: ConformanceAdapter, _ reply: ScriptedReply, onText: @escaping @Sendable () -> Void = {}
     ) async throws -> ConformanceOutcome {
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    /// One call during which the time runs, from the moment that the request or its first text has arrived.
+    /// Runs one call during which the time advances, from the arrival of the request or its first text.
     private func call(
         _ adapter: ConformanceAdapter, _ reply: ScriptedReply, on clock: ManualClock, fromText: Bool
     ) async throws -> ConformanceOutcome {
@@ -51,7 +51,7 @@ import Testing
         let gate = ScriptedGate()
         let texts = ["One, ", "two 🧀", "."]
         let steps = adapter.text(texts).flatMap { [.send($0), .wait(gate)] as [ScriptedReply.Step] }
-        // The next piece is sent only when the one before it has arrived.
+        // Each part is sent when the one before it has arrived.
         let reply = ScriptedReply.stream(steps + [.send(adapter.end(false))])
         let outcome = try await call(adapter, reply) { gate.open() }
         #expect(outcome.events == [.began] + texts.map { .text($0) })

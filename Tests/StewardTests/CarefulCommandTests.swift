@@ -31,7 +31,7 @@ import Testing
             #expect(result.errors.contains("\(folder) is in the data folder"), "\(result)")
             let left = try FileManager.default.contentsOfDirectory(atPath: steward.folder["data"])
             #expect(left.sorted() == names)
-            // A neighbour whose name begins alike is none of it.
+            // A neighbour with the same prefix is not part of it.
             #expect(try await steward("backup", "database copies").succeeded)
         }
     }
@@ -39,7 +39,7 @@ import Testing
     @Test("An export that is interrupted leaves nothing", arguments: [SIGINT, SIGTERM])
     func interruptedExport(signal: Int32) async throws {
         try await Operator.with { steward in
-            // A server that has the data, and takes its time.
+            // A slow server that owns the data.
             try steward.folder.write("1", to: "data/.lock")
             let lock = open(steward.folder["data/.lock"], O_RDWR)
             defer { close(lock) }
@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    /// The next connection, and what `body` says at once: on a thread of its own, as a command has little patience.
+    /// Accepts the next connection on its own thread, and sends `body` at once, because commands time out soon.
     private static func accepted(
         by listener: Int32, _ body: @escaping @Sendable () -> Bool
     ) async -> (connection: Int32, answer: Bool) {
@@ -78,7 +78,7 @@ import Testing
         }
     }
 
-    /// A unix socket that takes connections and never answers.
+    /// Creates a unix socket that accepts connections and never answers.
     private static func listen(at path: String) throws -> Int32 {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         var limit = timeval(tv_sec: 60, tv_usec: 0)

@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-/// The commands as an operator runs them.
+/// The commands as run by an operator.
 @Suite struct CommandTests {
     @Test("From nothing to a verified token: tenant, key, token")
     func firstSteps() async throws {
@@ -197,7 +197,7 @@ import Testing
         }
     }
 
-    /// What a purge leaves that was cut off, step by step.
+    /// The states left by an interrupted purge.
     enum CutOff: CaseIterable {
         case disabled, dataBegun, dataGone, folderRenamed, folderGone
 

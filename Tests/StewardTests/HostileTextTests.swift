@@ -7,9 +7,9 @@ import Text
 
 @testable import steward
 
-/// Words of providers and files that want to be more than words, on their way to a terminal or a log.
+/// Texts of providers and files with control characters, on their way to a terminal or a log.
 @Suite(.timeLimit(.minutes(5))) struct HostileTextTests {
-    /// A line's end, escapes of both kinds, a carriage return, and an override of the direction of writing.
+    /// A line end, escapes of both kinds, a carriage return, and an override of the writing direction.
     private static let hostile = "x\n[error] forged\u{1B}[2J\u{9B}31m\r\u{202E}y"
     private static let quoted = JSONValue.string(hostile).text
 

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Commands that a signal ends in the middle of a file.
+/// Commands ended by a signal in the middle of a file.
 @Suite(.timeLimit(.minutes(5))) struct KilledCommandTests {
-    /// Runs a command that is killed when it has written a file of the tenant and not yet synced it.
+    /// Runs a command that is killed after writing a file of the tenant, before the sync.
     private static func killed(_ steward: Operator, _ arguments: String...) async throws {
         let faults = try DiskFaults(in: steward.folder)
         try faults.kill(at: .sync, on: "tenants/acme/")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import steward
 
-/// The watchdog's book-keeping, with times that are made up.
+/// The state of the watchdog, with made-up times.
 @Suite struct LoopProbeTests {
     private func usage(running: Int = 0, waiting: Int? = 0) -> ThreadUsage {
         ThreadUsage(running: .milliseconds(running), waiting: waiting.map { .milliseconds($0) })

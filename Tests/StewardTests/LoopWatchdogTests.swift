@@ -7,7 +7,7 @@ import Testing
 
 @testable import steward
 
-/// The watchdog over a real event loop; the clock stands still where the test does not move it.
+/// The watchdog over a real event loop; the clock only moves when told to.
 @Suite(.timeLimit(.minutes(5))) struct LoopWatchdogTests {
     @Test("A loop that is blocked is seen, with the routes in flight, and one that works is not")
     func blocked() async throws {
@@ -22,14 +22,14 @@ import Testing
         let release = DispatchSemaphore(value: 0)
         let found = await withTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try? await watchdog.run() }
-            // Both loops were asked, and what they are given from now on they do after they have answered.
+            // Both loops were asked; work given to them from now on runs after their answers.
             await clock.jump(within: .seconds(1))
             loops[0].execute {
                 isBlocked.open()
                 release.wait()
             }
             await isBlocked.wait()
-            // At the first of these looks it is asked; at the last one it has been silent for 400 ms.
+            // At the first check the loop is asked; at the last one it has been silent for 400 ms.
             for _ in 0..<4 { await clock.jump(within: .seconds(1)) }
             release.signal()
             var iterator = stalls.makeAsyncIterator()
@@ -57,7 +57,7 @@ import Testing
             let end = meter.usage.running + .milliseconds(20)
             while meter.usage.running < end {}
             continuation.yield(meter)
-            // The thread that is measured must live while it is.
+            // The measured thread must live until the end of the measurement.
             isRead.wait()
         }
         var iterator = meters.makeAsyncIterator()

@@ -1,7 +1,7 @@
 import JSON
 import TestSupport
 
-/// Somebody who types commands, in a folder of their own.
+/// An operator who runs commands in a private folder.
 struct Operator {
     let folder: TemporaryFolder
 
@@ -18,6 +18,6 @@ struct Operator {
 }
 
 extension CommandResult {
-    /// The output as JSON; null when it is none.
+    /// The output as JSON; null when it is not JSON.
     var json: JSONValue { (try? JSONParser.parse(output)) ?? .null }
 }

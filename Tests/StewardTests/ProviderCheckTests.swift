@@ -2,7 +2,7 @@ import JSON
 import TestSupport
 import Testing
 
-/// `steward provider check` and `models`, with providers that a test plays.
+/// `steward provider check` and `models`, with scripted providers.
 @Suite(.timeLimit(.minutes(5))) struct ProviderCheckTests {
     private static let key = "sk-check-0123456789"
 

@@ -3,7 +3,7 @@ import JSON
 import TestSupport
 import Testing
 
-/// Sealed secrets and the audit log as an operator meets them.
+/// Sealed secrets and the audit log, as seen by an operator.
 @Suite struct SecretCommandTests {
     private static let key = "sk-or-v1-0123456789abcdef"
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import steward
 
-/// All commands, found from the root.
+/// Returns all commands below this one.
 private func commands(of command: any ParsableCommand.Type = Steward.self) -> [any ParsableCommand.Type] {
     let configuration = command.configuration
     let children = configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands)

@@ -110,7 +110,7 @@ import Tokens
 
     @Test func `A change that failed is marked as such`() async throws {
         try await TemporaryTenants.with { tenants in
-            // A folder stands where the file should go.
+            // A folder is in the place of the file.
             try FileManager.default.createDirectory(
                 atPath: tenants.paths.disabled(acme) + "/x", withIntermediateDirectories: true)
             #expect(throws: TenantAdministrationError.self) { try tenants.administration.disable(acme) }

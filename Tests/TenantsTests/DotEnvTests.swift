@@ -1,7 +1,7 @@
 import Tenants
 import Testing
 
-/// The right sides are what python-dotenv 1.2.2 reads, with HOME_VAR=home in the environment and the file not overriding.
+/// Values as read by python-dotenv 1.2.2, with HOME_VAR=home in the environment and without override.
 @Suite struct DotEnvTests {
     static let cases: [(String, [String: String])] = [
         ("A=b", ["A": "b"]),

@@ -18,7 +18,7 @@ import Tokens
             try spoil(tenants, tenants.paths.key(acme, kid))
             let snapshot = tenants.directory().snapshot
             #expect(snapshot.key(kid) == nil)
-            // The tenant itself works: only the key is off.
+            // The tenant itself works: only the key is disabled.
             #expect(snapshot.records[acme]?.tenant != nil)
             return snapshot.problems(of: acme).map(\.message)
         }

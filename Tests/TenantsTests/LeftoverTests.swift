@@ -6,13 +6,13 @@ import Testing
 import Time
 import Tokens
 
-/// What commands that were killed have left behind.
+/// The leftovers of killed commands.
 @Suite struct LeftoverTests {
     let acme: TenantID
 
     init() throws { acme = try #require(TenantID("acme")) }
 
-    /// Leaves something behind of each kind for two tenants, and gives that of `acme`.
+    /// Creates one leftover of each kind for two tenants, and returns those of `acme`.
     private func spoil(_ tenants: TemporaryTenants) throws -> [String] {
         let globex = try #require(TenantID("globex"))
         var left: [String] = []
@@ -61,7 +61,7 @@ import Tokens
             #expect(late.leftoversWithoutTenant() == [])
             try FileManager.default.removeItem(atPath: tenants.paths.folder(acme))
             #expect(late.leftoversWithoutTenant().map(\.file) == [left[0]])
-            // A running server is not kept from anything by them.
+            // A running server is not affected by them.
             #expect(tenants.directory().snapshot.folderProblems == [])
         }
     }

@@ -17,7 +17,7 @@ import Tokens
         globex = try #require(TenantID("globex"))
     }
 
-    /// Two tenants with a sealed key each, and another in a comment of the first one.
+    /// Creates two tenants with a sealed key each, and another one in a comment of the first.
     private func withSealed(_ body: (TemporaryTenants, MasterKeyFile) throws -> Void) async throws {
         try await TemporaryTenants.with { tenants in
             let file = MasterKeyFile(path: tenants.root + "/.master")

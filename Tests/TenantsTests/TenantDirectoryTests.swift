@@ -44,7 +44,7 @@ import Tokens
             }
             #expect(problems.first?.position == TextPosition(line: 1, column: 11))
             #expect(isReady(snapshot.tenant(globex)))
-            // Its tokens are still told from forged ones.
+            // Its tokens are still verified.
             let token = try tenants.token(tenant: "acme")
             #expect(try TokenVerifier(keys: snapshot).verify(token, host: nil, now: .now).account.tenant == acme)
         }
@@ -85,7 +85,7 @@ import Tokens
             try tenants.write("name: New\nprovider: offline\n", to: tenants.paths.file(acme))
             #expect(directory.reload(now: .now).changed == [acme])
             #expect(directory.snapshot.records[acme]?.tenant?.name == "New")
-            // A request goes on with the configuration that it began with.
+            // A request keeps the configuration that it began with.
             #expect(before.records[acme]?.tenant?.name == "acme")
         }
     }
@@ -179,7 +179,7 @@ import Tokens
             _ = directory.reload(now: .now)
             #expect(verdict() == .revoked)
             #expect(isReady(directory.snapshot.tenant(acme)))
-            // Met for the first time, a tenant without all its revocations does not serve.
+            // A tenant that is read for the first time without all its revocations is not started.
             #expect(!isReady(tenants.directory().snapshot.tenant(acme)))
         }
     }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Time
 
-/// Every number of a tenant's file, as a slip of the pen or a bad generator may write it.
+/// Extreme numbers in every numeric value of a tenant's file.
 @Suite struct TenantNumberTests {
     static let integers = [
         "assistant: {max_rounds: N}", "assistant: {max_changes: N}", "assistant: {history_messages: N}",
@@ -26,7 +26,7 @@ import Time
 
     @Test("A whole number out of its range is one problem", arguments: integers)
     func checksInteger(line: String) {
-        // In the range of nearly all of them, or of none.
+        // Within the range of nearly all values, or of none.
         for number in ExtremeNumbers.all where !["0", "-0", "00", "+1"].contains(number) {
             #expect(problems(line.replacing("N", with: number)).count == 1, "\(line) \(number)")
         }

@@ -1,25 +1,25 @@
 import Foundation
 
-/// A process that lives no longer than a closure; what it prints goes into files.
+/// A process that ends with a closure; its output goes to files.
 package struct ChildProcess: Sendable {
-    /// How a process ended.
+    /// The end of a process.
     package enum Ending: Sendable, Equatable {
         case exited(Int32)
         case signalled(Int32)
     }
 
-    /// The program's path and name were not found.
+    /// The error for a missing program.
     package struct ProgramMissing: Error {
         let name: String
     }
 
     private let process: Process
 
-    /// Runs a program for the time of `body`, then ends it: by SIGTERM, and by SIGKILL if that does not do.
+    /// Runs a program while `body` runs, then ends it with SIGTERM or, if that fails, SIGKILL.
     ///
     /// - Parameters:
-    ///   - environment: in place of ours, which may hold settings and keys of whoever runs the tests.
-    ///   - output: where standard output goes; standard error goes to `errors`.
+    ///   - environment: The environment, instead of this process's, which may contain the tester's settings and keys.
+    ///   - output: The file for standard output; standard error goes to `errors`.
     package static func run<Result>(
         _ program: String, _ arguments: [String], environment: [String: String] = [:], directory: String,
         input: String? = nil, output: String, errors: String,
@@ -53,7 +53,7 @@ package struct ChildProcess: Sendable {
 
     package var processID: Int32 { process.processIdentifier }
 
-    /// Nil while it runs.
+    /// The end of the process; nil while it runs.
     package var ending: Ending? {
         guard !process.isRunning else { return nil }
         return process.terminationReason == .exit
@@ -64,7 +64,7 @@ package struct ChildProcess: Sendable {
         if process.isRunning { kill(process.processIdentifier, number) }
     }
 
-    /// Waits for the process to end by itself.
+    /// Waits until the process ends on its own.
     package func end(within limit: Duration) async throws -> Ending {
         try await eventually("the end of \(process.executableURL?.lastPathComponent ?? "a process")", within: limit) {
             ending != nil
@@ -72,7 +72,7 @@ package struct ChildProcess: Sendable {
         return ending ?? .exited(0)
     }
 
-    /// A cancelled test must not leave a process behind: a task of its own, awaited here, is not cancelled with it.
+    /// A separate task, awaited here, is not cancelled with the test, so that no process is left behind.
     private func end() async {
         await Task {
             signal(SIGTERM)

@@ -1,6 +1,6 @@
 package import JSON
 
-/// What a command printed, and how it ended.
+/// The output and the end of a command.
 package struct CommandResult: Sendable, Equatable {
     package let ending: ChildProcess.Ending
     package let output: String
@@ -8,13 +8,13 @@ package struct CommandResult: Sendable, Equatable {
 
     package var succeeded: Bool { ending == .exited(0) }
 
-    /// The output's only line.
+    /// The only line of the output.
     package var line: String { output.hasSuffix("\n") ? String(output.dropLast()) : output }
 
-    /// The output as JSON; null when it is none.
+    /// The output as JSON; null when it is not JSON.
     package var json: JSONValue { (try? JSONParser.parse(output)) ?? .null }
 
-    /// Runs a command to its end, in a folder of its own unless one is given.
+    /// Runs a command to its end, in a private folder unless one is given.
     package static func of(
         _ program: String, _ arguments: [String], environment: [String: String] = [:], directory: String? = nil,
         input: String = "", within limit: Duration = .seconds(60)

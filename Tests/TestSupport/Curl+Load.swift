@@ -1,9 +1,9 @@
 import Foundation
 
 extension Curl {
-    /// Sends the same request again and again over one connection, and returns the status of each answer.
+    /// Sends the same request repeatedly over one connection, and returns the status of each answer.
     ///
-    /// A connection that broke counts as status 0: curl goes on with the next request.
+    /// A broken connection counts as status 0: curl continues with the next request.
     package func repeated(
         _ count: Int, _ method: String, _ path: String, token: String, body: String
     ) async throws -> [Int] {

@@ -1,23 +1,23 @@
 package import JSON
 
-/// The real curl, talking HTTPS to nginx on this machine.
+/// The real curl, which sends HTTPS requests to nginx on this machine.
 package struct Curl: Sendable {
-    /// What curl got for one request.
+    /// The answer to one request.
     package struct Answer: Sendable {
         package let status: Int
         /// `1.1` or `2`.
         package let httpVersion: String
-        /// The lines of the header block, names in lower case.
+        /// The lines of the header block, with names in lower case.
         package let headers: [(name: String, value: String)]
         package let body: String
 
-        /// The body as JSON; null when it is none.
+        /// The body as JSON; null when it is not JSON.
         package var json: JSONValue { (try? JSONParser.parse(body)) ?? .null }
 
         package subscript(header: String) -> String? { headers.first { $0.name == header }?.value }
     }
 
-    /// curl itself failed: there was no answer.
+    /// The error of curl itself, without an answer.
     package struct Failed: Error, CustomStringConvertible {
         package let description: String
     }
@@ -51,7 +51,7 @@ package struct Curl: Sendable {
         }
     }
 
-    /// Sends a request whose answer is a stream of events; curl is ended when `body` returns.
+    /// Sends a request for a stream of events; curl is ended when `body` returns.
     package func stream<Result>(
         _ method: String, _ path: String, token: String? = nil, headers: [String] = [], body: String? = nil,
         _ read: (EventStream) async throws -> Result

@@ -1,13 +1,13 @@
 import Foundation
 
-/// Steward as an operator would have it: tenants with keys, the real nginx with TLS, and the real `steward serve`.
+/// A complete deployment: tenants with keys, the real nginx with TLS, and the real `steward serve`.
 package struct Deployment: Sendable {
-    /// An operator's command failed.
+    /// The error of a failed operator's command.
     package struct CommandFailed: Error, CustomStringConvertible {
         package let description: String
     }
 
-    /// An event loop of the server did not answer for too long, and the machine was not to blame.
+    /// The error for an event loop of the server that did not answer in time, while the machine was not busy.
     package struct LoopStalled: Error, CustomStringConvertible {
         package let description: String
     }
@@ -17,7 +17,7 @@ package struct Deployment: Sendable {
     private let nginx: Nginx
     private let environment: [String: String]
 
-    /// Limits that no test reaches which sends much as one user.
+    /// Limits higher than any test that sends many requests as one user.
     package static let manyRequests = "limits: {requests_per_minute: 10000000}\n"
 
     /// Two tenants that need no network.
@@ -26,12 +26,12 @@ package struct Deployment: Sendable {
         "globex": "name: Globex\nprovider: offline\n\(manyRequests)",
     ]
 
-    /// Sets it all up for the time of `body`, except for the server itself.
+    /// Sets up everything except the server while `body` runs.
     ///
     /// - Parameters:
-    ///   - tenants: the texts of the tenants' files by their ids; each tenant gets a key.
-    ///   - environment: the server's, with the secrets that the files refer to.
-    ///   - host: the tenant that nginx names for its host.
+    ///   - tenants: The texts of the tenants' files by id; each tenant gets a key.
+    ///   - environment: The environment of the server, with the secrets that the files refer to.
+    ///   - host: The tenant that nginx names for its host.
     package static func run<Result>(
         tenants: [String: String] = offlineTenants, environment: [String: String] = [:], host: String? = nil,
         _ body: (Deployment) async throws -> Result
@@ -58,7 +58,7 @@ package struct Deployment: Sendable {
         }
     }
 
-    /// The same with a server that runs all the time.
+    /// Sets up everything, with a running server.
     package static func serving<Result>(
         tenants: [String: String] = offlineTenants, environment: [String: String] = [:], host: String? = nil,
         _ body: (Deployment) async throws -> Result
@@ -68,9 +68,9 @@ package struct Deployment: Sendable {
         }
     }
 
-    /// Runs the server for the time of `body`; it may be called again after that.
+    /// Runs the server while `body` runs; it can be called again afterwards.
     ///
-    /// - Throws: `LoopStalled` when the server's watchdog has told of an event loop that computed or slept too long.
+    /// - Throws: `LoopStalled` when the server's watchdog reported an event loop that was busy or blocked too long.
     package func serve<Result>(
         _ options: [String] = [], environment extra: [String: String] = [:],
         _ body: (ChildProcess) async throws -> Result
@@ -96,7 +96,7 @@ package struct Deployment: Sendable {
         }
     }
 
-    /// The lines in which the server tells of event loops that stalled, but for want of a core.
+    /// The lines in which the server reports stalled event loops, except for those without a core.
     package var stalls: [Substring] {
         log.split(separator: "\n").filter { line in
             (line.contains("an event loop stalled") || line.contains("an event loop does not answer"))
@@ -113,15 +113,15 @@ package struct Deployment: Sendable {
         try await StewardProgram.run(arguments, environment: environment, directory: folder.path)
     }
 
-    /// A token from `steward token issue`.
+    /// Returns a token from `steward token issue`.
     package func token(_ tenant: String, _ user: String, _ options: String...) async throws -> String {
         try await Self.command(["token", "issue", tenant, user] + options, in: folder).line
     }
 
-    /// What the server has written so far.
+    /// The server's output so far.
     package var log: String { folder.text(of: "steward.out") + folder.text(of: "steward.log") }
 
-    /// What nginx has written so far, the server's STDERR included.
+    /// nginx's log so far, including the server's STDERR.
     package var nginxLog: String { nginx.errorLog }
 
     /// The databases of a tenant's users.

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Lets a server's calls on files fail while it runs, by a library that is loaded before all others.
+/// Failures of a running server's file operations, by means of a preloaded library.
 package struct DiskFaults: Sendable {
-    /// Calls that belong together; what each stands for is told in `Tests/DiskFaults`.
+    /// Groups of calls, which are described in `Tests/DiskFaults`.
     package enum Calls: String, Sendable {
         case sync, write, open, space
     }
@@ -10,7 +10,7 @@ package struct DiskFaults: Sendable {
     private let control: String
     private let library: String
 
-    /// - Parameter folder: where the file lies that tells the library what is to fail.
+    /// - Parameter folder: The folder of the file that tells the library which calls fail.
     package init(in folder: TemporaryFolder) throws {
         control = folder["disk-faults"]
         let program = URL(filePath: try StewardProgram.path)
@@ -18,13 +18,13 @@ package struct DiskFaults: Sendable {
         try end()
     }
 
-    /// What the server has to be started with.
+    /// The environment in which the server must be started.
     package var environment: [String: String] { ["LD_PRELOAD": library, "STEWARD_DISK_FAULTS": control] }
 
-    /// From now on these calls kill the process on paths that have `part` in them.
+    /// Makes these calls kill the process for paths that contain `part`.
     package func kill(at calls: Calls, on part: String) throws { try begin([calls], -SIGKILL, on: part, disk: part) }
 
-    /// From now on these calls fail with `code` on paths that have `part` in them, and `space` where `disk` is.
+    /// Makes these calls fail with `code` for paths that contain `part`, and `space` for `disk`.
     package func begin(_ calls: [Calls], _ code: Int32, on part: String, disk: String) throws {
         let text = calls.map { "\($0.rawValue) \(code) \($0 == .space ? disk : part)\n" }.joined()
         try Data(text.utf8).write(to: URL(filePath: control), options: .atomic)

@@ -1,9 +1,9 @@
 import Foundation
 package import JSON
 
-/// The server-sent events that a running curl has received so far.
+/// The server-sent events received so far by a running curl.
 package struct EventStream: Sendable {
-    /// One event: its name and its data.
+    /// An event with its name and data.
     package struct Event: Sendable, Equatable {
         package let name: String
         package let data: JSONValue
@@ -20,17 +20,17 @@ package struct EventStream: Sendable {
     /// The complete events so far.
     package var events: [Event] { Self.parse(text) }
 
-    /// All that has arrived, comments included.
+    /// All data received, including comments.
     package var text: String { folder.text(of: "stream") }
 
-    /// Waits for the server to end the stream, and for curl to say that it ended well.
+    /// Waits for the server to end the stream, and checks that curl succeeded.
     package func end() async throws -> [Event] {
         let ending = try await process.end(within: .seconds(60))
         guard ending == .exited(0) else { throw Curl.Failed(description: folder.text(of: "errors")) }
         return events
     }
 
-    /// Waits until an event like this has arrived.
+    /// Waits for a matching event.
     package func event(_ what: String, _ isMeant: (Event) -> Bool) async throws -> Event {
         var found: Event?
         try await eventually(what) {
@@ -42,11 +42,11 @@ package struct EventStream: Sendable {
         return found
     }
 
-    /// Leaves in the middle of the stream, as a closed browser does.
+    /// Disconnects in the middle of the stream, like a closed browser.
     package func leave() { process.signal(9) }
 
     private static func parse(_ text: String) -> [Event] {
-        // What follows the last empty line is still on its way.
+        // The text after the last empty line is incomplete.
         text.components(separatedBy: "\n\n").dropLast().compactMap { block in
             var name = "message"
             var data: [Substring] = []

@@ -1,9 +1,9 @@
-/// Something did not become true in time.
+/// The error for a condition that did not become true in time.
 package struct TimedOut: Error, CustomStringConvertible {
     package let description: String
 }
 
-/// Waits until a condition of another process holds. The limit is only there to end a test that has failed.
+/// Waits until a condition of another process holds. The limit only ends a failed test.
 package func eventually(
     _ what: String, within limit: Duration = .seconds(60), _ condition: () async throws -> Bool
 ) async throws {

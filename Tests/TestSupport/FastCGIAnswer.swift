@@ -1,4 +1,4 @@
-/// What a FastCGI server answered to one request.
+/// The answer of a FastCGI server to one request.
 package struct FastCGIAnswer: Sendable, Equatable {
     package var status: Int
     package var headers: [(name: String, value: String)]
@@ -19,14 +19,14 @@ package struct FastCGIAnswer: Sendable, Equatable {
             && left.headers.map(\.value) == right.headers.map(\.value)
     }
 
-    /// An answer that had no header block.
+    /// Creates an answer without a header block.
     package init(status: Int) {
         self.status = status
         self.headers = []
         self.body = []
     }
 
-    /// Reads the header block off the front of STDOUT; nil while it is not complete.
+    /// Removes the header block from the front of STDOUT; returns nil while it is incomplete.
     package init?(standardOutput: inout [UInt8]) {
         let separator = Array("\r\n\r\n".utf8)
         guard

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOPosix
 
-/// A FastCGI client on one connection, for tests: what nginx is to a server, without nginx.
+/// A FastCGI client on one connection, which replaces nginx in tests.
 ///
 /// ```swift
 /// try await FastCGIClient.withConnection(unixPath: path) { client in
@@ -10,7 +10,7 @@ import NIOPosix
 /// }
 /// ```
 package final class FastCGIClient {
-    /// The server closed the connection where a test expected more.
+    /// The error for a connection that the server closed unexpectedly.
     package struct ConnectionClosed: Error {}
 
     private let channel: any Channel
@@ -58,9 +58,9 @@ package final class FastCGIClient {
         return try await self.readAnswer()
     }
 
-    /// Sends one request and hands the pieces of the answer's body to a closure as they arrive, until it returns false.
+    /// Sends a request and passes the parts of the answer's body to a closure as they arrive, until it returns false.
     ///
-    /// - Returns: the answer without what the closure got.
+    /// - Returns: The answer without the parts passed to the closure.
     package func stream(
         _ method: String, _ target: String, headers: [(String, String)] = [], body: String = "",
         parameters: [(String, String)] = [], onPiece: (FastCGIAnswer, [UInt8]) async throws -> Bool
@@ -70,17 +70,17 @@ package final class FastCGIClient {
         return try await self.readAnswer(onPiece: onPiece)
     }
 
-    /// Sends bytes as they are.
+    /// Sends bytes unchanged.
     package func send(_ bytes: [UInt8]) async throws {
         try await self.outbound.write(ByteBuffer(bytes: bytes))
     }
 
-    /// Says that nothing more will be sent; answers can still be read.
+    /// Shuts down the sending side; answers can still be read.
     package func finishSending() async throws {
         try await self.channel.close(mode: .output)
     }
 
-    /// The next record; nil when the server closed the connection.
+    /// Returns the next record; nil when the server closed the connection.
     package func readRecord() async throws -> FastCGIRecord? {
         while true {
             if let record = FastCGIRecord(from: &self.received) { return record }

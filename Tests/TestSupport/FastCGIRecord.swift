@@ -1,4 +1,4 @@
-/// A record that a FastCGI server sent.
+/// A record sent by a FastCGI server.
 package struct FastCGIRecord: Sendable, Equatable {
     package var type: UInt8
     package var id: UInt16
@@ -10,7 +10,7 @@ package struct FastCGIRecord: Sendable, Equatable {
         self.content = content
     }
 
-    /// Takes the first complete record off the front of some bytes.
+    /// Removes the first complete record from the front of some bytes.
     package init?(from bytes: inout [UInt8]) {
         guard bytes.count >= 8 else { return nil }
         let length = Int(bytes[4]) << 8 | Int(bytes[5])
@@ -21,7 +21,7 @@ package struct FastCGIRecord: Sendable, Equatable {
         bytes.removeFirst(end)
     }
 
-    /// All the complete records in some bytes.
+    /// Returns all complete records in some bytes.
     package static func all(in bytes: [UInt8]) -> [FastCGIRecord] {
         var rest = bytes
         var records: [FastCGIRecord] = []

@@ -1,6 +1,6 @@
-/// FastCGI records as bytes, written independently of the library that the tests are about.
+/// FastCGI records as bytes, written independently of the library under test.
 package enum FastCGIRecords {
-    /// One record; content and padding are written as given, whatever the protocol says about them.
+    /// Returns one record; content and padding are written as given, even if they are invalid.
     package static func record(
         _ type: UInt8, id: UInt16 = 1, _ content: [UInt8] = [], padding: [UInt8] = [], version: UInt8 = 1
     ) -> [UInt8] {
@@ -17,28 +17,28 @@ package enum FastCGIRecords {
 
     package static func abort(id: UInt16 = 1) -> [UInt8] { self.record(2, id: id) }
 
-    /// A PARAMS stream: records of at most 65,535 bytes, then the empty one.
+    /// Returns a PARAMS stream: records of at most 65,535 bytes, then the empty one.
     package static func parameters(_ pairs: [(String, String)], id: UInt16 = 1) -> [UInt8] {
         self.stream(4, pairs.flatMap { self.pair($0.0, $0.1) }, id: id)
     }
 
-    /// A STDIN stream in records of the given size, then the empty one.
+    /// Returns a STDIN stream in records of the given size, then the empty one.
     package static func standardInput(_ body: [UInt8] = [], id: UInt16 = 1, pieces: Int = 32_768) -> [UInt8] {
         self.stream(5, body, id: id, pieces: pieces)
     }
 
-    /// One name-value pair.
+    /// Returns one name-value pair.
     package static func pair(_ name: String, _ value: String) -> [UInt8] {
         self.length(name.utf8.count) + self.length(value.utf8.count) + Array(name.utf8) + Array(value.utf8)
     }
 
-    /// A length in its shortest form, or in four bytes.
+    /// Returns a length in its shortest form, or in four bytes.
     package static func length(_ count: Int, long: Bool = false) -> [UInt8] {
         if count < 128 && !long { return [UInt8(count)] }
         return [UInt8(count >> 24 & 127 | 128), UInt8(count >> 16 & 255), UInt8(count >> 8 & 255), UInt8(count & 255)]
     }
 
-    /// A whole request: BEGIN, PARAMS and STDIN.
+    /// Returns a whole request: BEGIN, PARAMS and STDIN.
     package static func request(
         _ method: String, _ target: String, headers: [(String, String)] = [], body: [UInt8] = [],
         parameters: [(String, String)] = [], id: UInt16 = 1, keepsConnection: Bool = true
@@ -48,7 +48,7 @@ package enum FastCGIRecords {
             + self.standardInput(body, id: id)
     }
 
-    /// What nginx sends with Debian's `fastcgi_params`, as far as a responder looks at it.
+    /// Returns the parameters that nginx sends with Debian's `fastcgi_params`, as far as a responder uses them.
     package static func requestParameters(
         _ method: String, _ target: String, headers: [(String, String)] = [], length: Int? = 0
     ) -> [(String, String)] {

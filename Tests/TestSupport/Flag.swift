@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Says once that something has happened.
+/// A flag that can be set once and waited for.
 package final class Flag: Sendable {
     private let value = Atomic(false)
 
@@ -11,7 +11,7 @@ package final class Flag: Sendable {
 }
 
 extension Array {
-    /// The elements converted one after the other.
+    /// Converts the elements one after another.
     package func asyncMap<T>(_ convert: (Element) async throws -> T) async rethrows -> [T] {
         var converted: [T] = []
         for element in self { converted.append(try await convert(element)) }

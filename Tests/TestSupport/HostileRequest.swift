@@ -2,10 +2,10 @@ import JSON
 
 /// A request that costs a server as much as its limits allow.
 package struct HostileRequest: Sendable {
-    /// Distinct within its route.
+    /// The name, unique within its route.
     package let name: String
     package let method: String
-    /// Below `/api/{user_id}`, with the query string.
+    /// The path below `/api/{user_id}`, with the query string.
     package let target: String
     package var type: String
     package var headers: [(String, String)]
@@ -25,9 +25,10 @@ package struct HostileRequest: Sendable {
 }
 
 extension HostileRequest {
-    /// The worst requests for a route, by its method and its path in the OpenAPI document; nil for an unknown route.
+    /// Returns the worst requests for a route, by its method and its path in the OpenAPI document; nil for an unknown
+    /// route.
     ///
-    /// They expect a user with tasks 1 to 1,000 that recur, of whose conversations the first exists.
+    /// They expect a user with recurring tasks 1 to 1,000 and at least one conversation.
     package static func all(_ method: String, _ path: String) -> [HostileRequest]? {
         let route = "\(method) \(path)"
         switch route {
@@ -88,7 +89,7 @@ extension HostileRequest {
         HostileRequest(name, method, target, body: body.text)
     }
 
-    /// Bodies that no route wants, up to the 64 KB of a JSON body.
+    /// Returns bodies that no route accepts, up to the 64 KB of a JSON body.
     private static func bodies(_ method: String, _ target: String, type: String = "application/json")
         -> [HostileRequest]
     {
@@ -169,7 +170,7 @@ extension HostileRequest {
             + [HostileRequest("plain", method, path)]
     }
 
-    /// Up to the 1 MB of an import.
+    /// Imports of up to 1 MB.
     private static var imports: [HostileRequest] {
         let size = 1_000_000
         func csv(_ name: String, _ header: String, _ row: String) -> HostileRequest {

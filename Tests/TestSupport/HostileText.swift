@@ -1,6 +1,6 @@
-/// Texts that are as long as a limit allows and as slow as Unicode allows to compare, fold, cut and parse.
+/// Texts of the maximum length that are slow to compare, fold, cut and parse.
 package enum HostileText {
-    /// Named texts of at most `count` scalars each.
+    /// Returns named texts of at most `count` scalars each.
     package static func all(_ count: Int) -> [(name: String, text: String)] {
         [
             ("towers", fill(count, "a" + String(repeating: "\u{301}", count: 30))),

@@ -1,7 +1,7 @@
 package import Logging
 import Synchronization
 
-/// What was logged, a line for each event.
+/// The log as lines, one per event.
 package final class LogLines: Sendable {
     private let lines = Mutex<[String]>([])
     private let arrivals = ScriptedGate()

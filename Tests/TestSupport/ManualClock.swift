@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A clock that stands still until a test moves it.
+/// A clock that only a test moves.
 package final class ManualClock: Clock {
     package struct Instant: InstantProtocol {
         package var offset: Duration
@@ -62,7 +62,7 @@ package final class ManualClock: Clock {
         }
     }
 
-    /// Moves the time and wakes whoever has slept long enough.
+    /// Advances the time and wakes all sleepers that are due.
     package func advance(by duration: Duration) { move { $0.now.advanced(by: duration) } }
 
     private func move(_ time: (borrowing State) -> Instant?) {
@@ -76,7 +76,7 @@ package final class ManualClock: Clock {
         for continuation in woken { continuation.resume() }
     }
 
-    /// Once `start` has returned, moves the time by `step` whenever somebody sleeps, until `body` has returned.
+    /// Advances the time by `step` at each sleep, from the end of `start` until the end of `body`.
     package func advancing<Result: Sendable>(
         by step: Duration, once start: @escaping @Sendable () async -> Void,
         _ body: @escaping @Sendable () async throws -> Result
@@ -97,8 +97,8 @@ package final class ManualClock: Clock {
         }
     }
 
-    /// Waits until somebody sleeps who is to be woken within `limit`, and moves the time there; returns without doing
-    /// that only when the task is cancelled.
+    /// Waits for a sleeper that is due within `limit`, and advances the time to it; returns without doing so only when
+    /// the task is cancelled.
     package func jump(within limit: Duration) async {
         let end = now.advanced(by: limit)
         await waitForSleeper { $0.sleepers.values.contains { $0.deadline <= end } }
@@ -109,7 +109,7 @@ package final class ManualClock: Clock {
     private func sleeper() async { await waitForSleeper { !$0.sleepers.isEmpty } }
 
     private func waitForSleeper(_ isThere: @Sendable (borrowing State) -> Bool) async {
-        // A new sleeper wakes the watcher, whoever it is.
+        // Each new sleeper wakes the watcher.
         while !Task.isCancelled, !state.withLock({ isThere($0) }) { await newSleeper(unless: isThere) }
     }
 
@@ -124,7 +124,7 @@ package final class ManualClock: Clock {
                 if !isWaiting { continuation.resume() }
             }
         } onCancel: {
-            // The others look again and wait on.
+            // The others check again and continue to wait.
             let watchers = state.withLock { state in
                 defer { state.watchers = [] }
                 return state.watchers

@@ -5,14 +5,14 @@ package struct Nginx: Sendable {
     package let port: UInt16
     private let folder: TemporaryFolder
 
-    /// nginx did not come up.
+    /// The error for an nginx that did not start.
     package struct DidNotStart: Error, CustomStringConvertible {
         package let description: String
     }
 
-    /// Runs nginx for the time of `body`.
+    /// Runs nginx while `body` runs.
     ///
-    /// - Parameter site: the configuration for a port, as `steward nginx` prints it.
+    /// - Parameter site: Returns the configuration for a port, as printed by `steward nginx`.
     package static func run<Result>(
         in folder: TemporaryFolder, site: (_ port: UInt16) async throws -> String,
         _ body: (Nginx) async throws -> Result
@@ -34,10 +34,10 @@ package struct Nginx: Sendable {
         }
     }
 
-    /// What nginx has to say, STDERR of FastCGI included.
+    /// The error log of nginx, including STDERR of FastCGI.
     package var errorLog: String { folder.text(of: "nginx.log") }
 
-    /// A self-signed certificate for localhost: `certificate.pem` and `key.pem` in the folder.
+    /// Creates a self-signed certificate for localhost: `certificate.pem` and `key.pem` in the folder.
     package static func makeCertificate(in folder: TemporaryFolder) async throws {
         let result = try await CommandResult.of(
             "openssl",
@@ -69,7 +69,7 @@ package struct Nginx: Sendable {
         """
     }
 
-    /// A port that the kernel has just called free.
+    /// Returns a port that the kernel reported as free.
     private static func freePort() throws -> UInt16 {
         try withSocket { descriptor, address in
             guard bind(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 else {

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Measures the CPU time of a server process over single requests, one after the other on one connection.
+/// A meter of the CPU time of a server process for single requests, one after another on one connection.
 package struct RequestMeter {
-    /// The server did not answer, or its clock cannot be read.
+    /// The error for a server without an answer or a readable clock.
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
     }
@@ -17,9 +17,9 @@ package struct RequestMeter {
         self.token = token
     }
 
-    /// Makes the tasks and the conversation that the hostile requests are about.
+    /// Creates the tasks and the conversation that the hostile requests refer to.
     package func prepare() async throws {
-        // No two of these days meet often: the search for the next one is as long as it gets.
+        // Two of these days rarely coincide, which makes the search for the next date as long as possible.
         let rows = String(repeating: "Leap day,2024-02-29T10:00:00Z,FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29\n", count: 1000)
         let answer = try await send(
             HostileRequest(
@@ -31,7 +31,7 @@ package struct RequestMeter {
         guard chat.status == 200 else { throw Failure(description: "no conversation: \(chat.text.prefix(300))") }
     }
 
-    /// Seconds of a plain create: the median of 21.
+    /// Returns the seconds of a plain create: the median of 21.
     package func plainCreate() async throws -> Double {
         var samples: [Double] = []
         for number in 0..<21 {
@@ -41,8 +41,8 @@ package struct RequestMeter {
         return samples.sorted()[10]
     }
 
-    /// Seconds of a request. One that seems to cost more than `bound` is measured twice more, and the least counts: the
-    /// server's own rounds may fall into a measurement.
+    /// Returns the seconds of a request. A result above `bound` is measured twice more and the minimum is used, because
+    /// the server's own maintenance can affect a measurement.
     package func cost(of request: HostileRequest, below bound: Double) async throws -> Double {
         var least = try await measure(request)
         for _ in 0..<2 where least > bound { least = min(least, try await measure(request)) }
@@ -70,7 +70,7 @@ package struct RequestMeter {
         return try processTime() - before
     }
 
-    /// CPU time of the server's process in seconds, to the nanosecond.
+    /// Returns the CPU time of the server's process in seconds, to the nanosecond.
     private func processTime() throws -> Double {
         var clock = clockid_t()
         var time = timespec()

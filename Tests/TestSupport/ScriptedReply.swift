@@ -1,16 +1,16 @@
-/// What a scripted upstream answers to one request.
+/// The reply of a scripted upstream to one request.
 package struct ScriptedReply: Sendable {
-    /// The head goes out before the first bytes; a step before them happens before the head.
+    /// A step of the reply. The head is sent before the first bytes; earlier steps happen before the head.
     package enum Step: Sendable {
         case head
         case send(String)
-        /// Nothing until the test lets it go on.
+        /// Waits until the test opens the gate.
         case wait(ScriptedGate)
-        /// Nothing for this time: for programs that run in real time, never for a test.
+        /// Waits in real time; for programs, not for tests.
         case pause(Duration)
-        /// The connection ends here, without the end of the body.
+        /// Closes the connection before the end of the body.
         case close
-        /// The same with a TCP reset.
+        /// Resets the connection (TCP RST).
         case reset
     }
 
@@ -24,7 +24,7 @@ package struct ScriptedReply: Sendable {
         self.steps = steps
     }
 
-    /// A whole body at once.
+    /// Returns a whole body at once.
     package static func body(
         _ status: Int, _ body: String, type: String = "application/json",
         headers: [(name: String, value: String)] = []
@@ -32,18 +32,18 @@ package struct ScriptedReply: Sendable {
         ScriptedReply(status: status, headers: [("content-type", type)] + headers, steps: [.send(body)])
     }
 
-    /// Server-sent events, one for each payload, at once.
+    /// Returns one server-sent event for each payload, at once.
     package static func events(_ payloads: String...) -> ScriptedReply {
         stream(payloads.map { .send("data: \($0)\n\n") })
     }
 
-    /// A stream of server-sent events that the steps write.
+    /// Returns a stream of server-sent events written by the steps.
     package static func stream(_ steps: [Step]) -> ScriptedReply {
         ScriptedReply(headers: [("content-type", "text/event-stream")], steps: steps)
     }
 }
 
-/// Holds a reply back until a test opens it: each `open()` lets one `wait` pass.
+/// A gate that holds a reply until a test opens it: each `open()` lets one `wait` pass.
 package struct ScriptedGate: Sendable {
     private let passes: AsyncStream<Void>
     private let source: AsyncStream<Void>.Continuation

@@ -4,7 +4,7 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// An HTTP/1.1 server on loopback that plays given replies and remembers what it was asked.
+/// An HTTP/1.1 server on loopback that plays given replies and records its requests.
 package final class ScriptedUpstream: Sendable {
     /// `http://127.0.0.1:PORT`.
     package let url: String
@@ -22,10 +22,10 @@ package final class ScriptedUpstream: Sendable {
         self.reply = reply
     }
 
-    /// What was asked so far.
+    /// The requests so far.
     package var requests: [ScriptedRequest] { recorded.withLock { $0 } }
 
-    /// How many connections there were so far.
+    /// The number of connections so far.
     package var connectionCount: Int { connections.count }
 
     /// Waits for one more request.
@@ -34,7 +34,7 @@ package final class ScriptedUpstream: Sendable {
     /// Waits for one more connection to end.
     package func closure() async { await connections.closures.wait() }
 
-    /// Runs an upstream for the time of `body` that plays `replies` in order; after them it answers 599.
+    /// Runs an upstream that plays `replies` in order while `body` runs; then it answers 599.
     package static func run<Result>(
         _ replies: [ScriptedReply], _ body: (ScriptedUpstream) async throws -> Result
     ) async throws -> Result {
@@ -44,7 +44,7 @@ package final class ScriptedUpstream: Sendable {
             }, body)
     }
 
-    /// Runs an upstream for the time of `body` that answers what `reply` says to a request and its number, from 0.
+    /// Runs an upstream that answers with `reply`, called with a request and its number from 0, while `body` runs.
     package static func run<Result>(
         _ reply: @escaping @Sendable (ScriptedRequest, Int) -> ScriptedReply,
         _ body: (ScriptedUpstream) async throws -> Result
@@ -84,13 +84,13 @@ package final class ScriptedUpstream: Sendable {
         }
     }
 
-    /// Plays a reply until it ends or the client leaves.
+    /// Plays a reply until it ends or the client disconnects.
     private static func play(_ reply: ScriptedReply, on channel: any Channel) async {
         let (closed, source) = AsyncStream.makeStream(of: Void.self)
         channel.closeFuture.whenComplete { _ in source.finish() }
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                // A connection that breaks is what some tests are about.
+                // Some tests break the connection on purpose.
                 let goesOn = try? await write(reply, to: channel)
                 if goesOn != true || Task.isCancelled { channel.close(promise: nil) }
             }
@@ -100,7 +100,7 @@ package final class ScriptedUpstream: Sendable {
         }
     }
 
-    /// - Returns: whether the connection goes on.
+    /// - Returns: Whether the connection is kept.
     private static func write(_ reply: ScriptedReply, to channel: any Channel) async throws -> Bool {
         let head = HTTPResponseHead(
             version: .http1_1, status: .init(statusCode: reply.status),
@@ -130,7 +130,7 @@ package final class ScriptedUpstream: Sendable {
     }
 }
 
-/// What arrives on the connections of one upstream.
+/// The connections of one upstream.
 private final class ScriptedConnections: Sendable {
     let requests: AsyncStream<(ScriptedRequest, any Channel)>
     let closures = ScriptedGate()
@@ -146,7 +146,7 @@ private final class ScriptedConnections: Sendable {
     func receive(_ request: ScriptedRequest, on channel: any Channel) { source.yield((request, channel)) }
 }
 
-/// Puts the parts of each request together.
+/// A handler that assembles the parts of each request.
 private final class ScriptedRequestHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
 
@@ -174,7 +174,7 @@ private final class ScriptedRequestHandler: ChannelInboundHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }
 
-/// A request as it arrived.
+/// A request as received.
 package struct ScriptedRequest: Sendable {
     package let method: String
     package let path: String
@@ -188,7 +188,7 @@ package struct ScriptedRequest: Sendable {
         self.body = String(buffer: body)
     }
 
-    /// The body as JSON; null when it is none.
+    /// The body as JSON; null when it is not JSON.
     package var json: JSONValue { (try? JSONParser.parse(body)) ?? .null }
 
     package func header(_ name: String) -> String? { headers.first(name: name) }

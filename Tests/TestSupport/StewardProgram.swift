@@ -1,8 +1,8 @@
 import Foundation
 
-/// The `steward` that was built together with the tests.
+/// The `steward` program built together with the tests.
 package enum StewardProgram {
-    /// The test runner lies beside it.
+    /// The path of the program, next to the test runner.
     package static var path: String {
         get throws {
             let folder = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()

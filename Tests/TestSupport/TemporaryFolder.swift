@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder of a test's own, gone after it. Its path is short, as a unix socket's may have only 107 bytes.
+/// A temporary folder of a test. Its path is short, because that of a unix socket may have only 107 bytes.
 package struct TemporaryFolder: Sendable {
     package let path: String
 
@@ -14,7 +14,7 @@ package struct TemporaryFolder: Sendable {
 
     package subscript(name: String) -> String { "\(path)/\(name)" }
 
-    /// Writes a file that only we may read, and the folders above it.
+    /// Writes a file that only this user may read, and creates its folders.
     package func write(_ text: String, to name: String) throws {
         let url = URL(fileURLWithPath: self[name])
         try FileManager.default.createDirectory(
@@ -26,7 +26,7 @@ package struct TemporaryFolder: Sendable {
         else { throw CocoaError(.fileWriteUnknown) }
     }
 
-    /// What a file holds; empty where there is none.
+    /// Returns the content of a file; empty when it is missing.
     package func text(of name: String) -> String {
         String(decoding: FileManager.default.contents(atPath: self[name]) ?? Data(), as: UTF8.self)
     }

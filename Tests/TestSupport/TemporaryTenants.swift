@@ -6,7 +6,7 @@ package import Tenants
 package import Time
 package import Tokens
 
-/// A tenants folder of a test's own, which goes when the test ends.
+/// A temporary tenants folder of a test.
 package struct TemporaryTenants: Sendable {
     /// The tenants folder.
     package let root: String
@@ -15,7 +15,7 @@ package struct TemporaryTenants: Sendable {
     package var paths: TenantPaths { TenantPaths(root: root) }
     package var administration: TenantAdministration { TenantAdministration(root: root) }
 
-    /// Two adapters, of which one needs nothing.
+    /// Two adapters, one of which needs no settings.
     package static let catalogue = ProviderCatalogue([
         ProviderDescriptor(
             id: "offline", name: "Offline", summary: "Answers without a network.", defaultModel: "rules",
@@ -57,7 +57,7 @@ package struct TemporaryTenants: Sendable {
         try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     }
 
-    /// Writes a file that only we may read.
+    /// Writes a file that only this user may read.
     package func writeSecret(_ text: String, to path: String) throws {
         try write(text, to: path)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
@@ -68,7 +68,7 @@ package struct TemporaryTenants: Sendable {
             root: root, catalogue: catalogue, secrets: SecretSources(environment: secrets), now: now)
     }
 
-    /// A token for a user of the tenant, signed with its newest key.
+    /// Returns a token for a user of the tenant, signed with its newest key.
     package func token(
         _ user: String = "alice", tenant: String = "acme", lifetime: Duration = .seconds(3_600),
         scopes: TokenScopes? = nil, tokenID: String? = nil, now: UnixTime = .now

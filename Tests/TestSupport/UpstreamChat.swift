@@ -1,13 +1,13 @@
 package import JSON
 
-/// What an OpenAI-compatible provider streams, as `ScriptedUpstream` plays it.
+/// Streams of an OpenAI-compatible provider, for `ScriptedUpstream`.
 package enum UpstreamChat {
     package static let model = "openai/gpt-oss-20b:free"
 
-    /// Where the tenant's file says that its key is.
+    /// The variable that the tenant's file names for its key.
     package static let keyVariable = "ACME_OPENROUTER_API_KEY"
 
-    /// The file of a tenant whose OpenRouter is an upstream of the test's.
+    /// Returns the file of a tenant whose OpenRouter is a test's upstream.
     package static func tenant(_ upstream: ScriptedUpstream) -> String {
         """
         name: Acme GmbH
@@ -18,7 +18,7 @@ package enum UpstreamChat {
         """
     }
 
-    /// An answer that calls one tool, its arguments cut into two chunks.
+    /// Returns an answer that calls one tool, with its arguments in two chunks.
     package static func call(_ tool: String, _ arguments: JSONValue, id: String = "call_1") -> ScriptedReply {
         let text = arguments.text
         let middle = text.index(text.startIndex, offsetBy: text.count / 2)
@@ -37,15 +37,15 @@ package enum UpstreamChat {
         ])
     }
 
-    /// An answer in words, at once.
+    /// Returns an answer of text, at once.
     package static func say(_ pieces: String...) -> ScriptedReply {
         .stream(pieces.map { text($0) } + ending)
     }
 
-    /// One piece of an answer in words.
+    /// Returns one part of an answer of text.
     package static func text(_ text: String) -> ScriptedReply.Step { chunk(["content": .string(text)]) }
 
-    /// What ends an answer in words.
+    /// The end of an answer of text.
     package static var ending: [ScriptedReply.Step] { [chunk([:], finish: "stop"), usage, done] }
 
     private static func chunk(_ delta: JSONValue, finish: String? = nil) -> ScriptedReply.Step {

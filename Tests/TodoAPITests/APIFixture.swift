@@ -21,20 +21,20 @@ import TodoAPI
 import TodoStore
 import Tokens
 
-/// The whole API in process: real tenants, tokens and databases in a temporary folder, and `Offline` to talk to.
+/// The whole API in one process: real tenants, tokens and databases in a temporary folder, and the offline provider.
 struct APIFixture: Sendable {
     let client: any TestClientProtocol
     let snapshot: TenantSnapshot
     let databases: UserDatabases
     let dataFolder: String
-    /// Every route below `/api/{user_id}`.
+    /// All routes below `/api/{user_id}`.
     let routes: [Route]
     private let responder: RouterResponder<APIContext>
 
     /// - Parameters:
-    ///   - clock: what limits and deadlines are measured with.
-    ///   - limits: the section of that name in the tenants' files.
-    ///   - upstream: the address of a provider for the tenants to talk to in place of `Offline`.
+    ///   - clock: The clock for limits and deadlines.
+    ///   - limits: The `limits` section of the tenants' files.
+    ///   - upstream: The address of the tenants' provider instead of the offline one.
     static func run(
         clock: any Clock<Duration> = ContinuousClock(),
         limits: String = "chats_per_minute: 30, requests_per_minute: 1000000",
@@ -101,7 +101,7 @@ struct APIFixture: Sendable {
         let tenant = folder + "/" + id
         try FileManager.default.createDirectory(
             atPath: tenant + "/keys", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        // Globex names no origin.
+        // Globex allows no origin.
         let origins = id == "acme" ? "allowed_origins: [https://todo.acme.example]\n" : ""
         let provider =
             upstream.map {
@@ -129,7 +129,7 @@ struct APIFixture: Sendable {
         ).token.revealed()
     }
 
-    /// One request; `token` nil sends none.
+    /// Sends one request; `token` nil sends none.
     func send(
         _ method: HTTPRequest.Method, _ path: String, token: String?, body: JSONValue? = nil,
         headers: HTTPFields = [:]
@@ -152,7 +152,7 @@ struct APIFixture: Sendable {
         }
     }
 
-    /// Speaks FastCGI on a socket for the time of `body`, which gets its path and the counters.
+    /// Serves FastCGI on a socket while `body` runs, which gets its path and the counters.
     func serve(_ body: @Sendable (String, FastCGIStatistics) async throws -> Void) async throws {
         let path = "/tmp/steward-\(UInt32.random(in: 0 ... .max))"
         defer { try? FileManager.default.removeItem(atPath: path) }

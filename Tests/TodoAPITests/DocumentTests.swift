@@ -10,7 +10,7 @@ import Testing
 @Suite struct DocumentTests {
     private static let verbs = ["get", "put", "post", "delete", "patch"]
 
-    /// All values of `$ref`, wherever they stand.
+    /// Returns all values of `$ref`, at any depth.
     private static func references(_ value: JSONValue) -> [String] {
         switch value {
         case .object(let object):
@@ -121,7 +121,7 @@ import Testing
 
     @Test("More chats than the tenant allows are 429, and say when to come again")
     func limits() async throws {
-        // A clock that stands still: nothing is added to the allowance however long this takes.
+        // With a manual clock the allowance does not grow while the test runs.
         try await APIFixture.run(clock: ManualClock()) { api in
             let token = try api.token("alice")
             func say() async throws -> APIFixture.Reply {

@@ -1,7 +1,7 @@
 import Fuzzing
 import Testing
 
-/// What the fuzzer does, in an ordinary test: its seeds, and changed copies of them.
+/// The fuzzer's seeds and mutations of them, as an ordinary test.
 @Suite struct FuzzReplayTests {
     @Test("Every seed, and five thousand changed ones, are read as tables, each byte once")
     func replay() throws {

@@ -7,8 +7,8 @@ import Time
 import TodoAPI
 import Tokens
 
-/// Tenants x users x every route x every kind of wrong token. The routes come from the table that the router is made
-/// from: a new one is in here without anyone thinking of it.
+/// All combinations of tenants, users, routes and invalid tokens. The routes come from the table of the router, so that
+/// new ones are included.
 @Suite struct IsolationMatrixTests {
     private static let tenants = ["acme", "globex"]
     private static let users = ["alice", "bob"]
@@ -107,7 +107,7 @@ import Tokens
         route.path == "/chat" ? ["message": "Add a task to be somebody else's"] : ["title": "Somebody else's"]
     }
 
-    /// All that all users have, as they see it themselves.
+    /// Returns the data of all users, as they see it.
     private static func contents(_ api: APIFixture) async throws -> [String] {
         var contents: [String] = []
         for tenant in tenants {

@@ -7,7 +7,7 @@ import TodoStore
 
 @testable import TodoAPI
 
-/// Every number that a route takes, as a client may send it.
+/// Extreme numbers in every numeric member of a route.
 @Suite struct RouteNumberTests {
     @Test("A path with a number that is no id of anything is not found")
     func paths() async throws {
@@ -51,7 +51,7 @@ import TodoStore
         }
     }
 
-    /// Bodies with a place for a number, by the route that takes them.
+    /// Bodies with a placeholder for a number, by route.
     static let bodies: [(path: String, body: String)] = [
         ("/chat", #"{"message":"Hi","conversation_id":§}"#), ("/chat", #"{"message":§}"#),
         ("/chat", #"{"message":"Hi","stream":§}"#), ("/tasks", #"{"title":§}"#),
@@ -81,7 +81,7 @@ import TodoStore
                 let reply = try await api.send(
                     .post, "/api/alice\(path)", token: token, raw: body.replacing("§", with: number))
                 #expect((200..<500).contains(reply.status), "\(body) \(number): \(reply.status) \(reply.text)")
-                // What is a bare number there is no id: no change was made and no conversation was begun.
+                // A bare number is not an id: no change was made and no conversation was begun.
                 if body.contains("_id") || body.contains("ids") {
                     #expect((400..<500).contains(reply.status), "\(body) \(number): \(reply.status) \(reply.text)")
                 }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import TodoAPI
 
-/// Many streams of one tenant at a provider that takes its time.
+/// Many streams of one tenant with a slow provider.
 @Suite(.timeLimit(.minutes(10)))
 struct StreamSharesTests {
     @Test("Three hundred streams of one tenant are held, and another tenant chats and lists at the same host")
@@ -23,7 +23,7 @@ struct StreamSharesTests {
                 .send("data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"),
             ])
         } _: { upstream in
-            // 384 for chats, of which a tenant has 288 at the most: the last twelve are refused.
+            // 384 for chats, at most 288 of them for a tenant: the last twelve are refused.
             try await APIFixture.run(
                 limits: "chats_per_minute: 1000, concurrent_chats: 20", concurrency: ConcurrencyLimits(requests: 512),
                 upstream: upstream.url

@@ -183,7 +183,7 @@ import TodoStore
                 #expect(reply.json?["rejected"]?.array?.count == 100)
                 #expect(reply.text.utf8.count < 40_000)
             }
-            // One row with fifty things wrong.
+            // One row with fifty errors.
             let members = (1...50).map { "\"x\($0)\":1" }.joined(separator: ",")
             let reply = try await api.send(
                 .post, "/api/alice/tasks/import", token: token, raw: "[{\(members)}]")
@@ -212,7 +212,7 @@ import TodoStore
         #expect(try rows("a,b\r\n\"1,\"\"2\r\n\",\n,\n".utf8) == [["a", "b"], ["1,\"2\n", ""], ["", ""]])
         #expect(try rows("\"\"\n\r\n\nx".utf8) == [[""], ["x"]])
         #expect(throws: CSV.Malformed.self) { try rows([0x61, 0x0A, 0xFF]) }
-        // A quote with a mark on it is one character, and two bytes to a reader of tables.
+        // A quote with a combining mark is one character, but two bytes for the reader.
         #expect(try rows(CSV.line(["\"\u{301}x", "y"]).utf8) == [["\"\u{301}x", "y"]])
         #expect(TodoCSV.object(["tags"], ["a;\u{301}b"])["tags"] == ["a", "\u{301}b"])
     }

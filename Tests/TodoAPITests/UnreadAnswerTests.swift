@@ -6,10 +6,10 @@ import Testing
 
 @testable import TodoAPI
 
-/// Answers that nobody reads, over a real FastCGI socket.
+/// Answers that the client does not read, over a real FastCGI socket.
 @Suite(.timeLimit(.minutes(10)))
 struct UnreadAnswerTests {
-    /// More than the buffers of a socket and of a connection hold.
+    /// More than the buffers of a socket and a connection hold.
     private static let rows = (1...1000).map { "task \($0),\(String(repeating: "x", count: 900))" }
 
     @Test("An export that nobody reads keeps its place: its user gets a 503, others get answers")
@@ -26,7 +26,7 @@ struct UnreadAnswerTests {
                     try await unread.send(
                         FastCGIRecords.request(
                             "GET", "/api/alice/tasks/export", headers: [("Authorization", "Bearer \(alice)")]))
-                    // The head is there: the request has its place.
+                    // The head has arrived, so the request has its place.
                     _ = try await unread.readRecord()
                     try await FastCGIClient.withConnection(unixPath: path) { client in
                         func answer(_ user: String, _ token: String) async throws -> FastCGIAnswer {

@@ -57,7 +57,7 @@ import Testing
             #expect(try copy.read { try $0.todos(TodoQuery()).items.map(\.title) } == ["before"])
             copy.close()
             #expect(try await fixture.store.snapshot(of: bob, to: fixture.folder + "/none") == nil)
-            // ATTACH stays closed to everything else.
+            // ATTACH stays forbidden everywhere else.
             await #expect(throws: (any Error).self) {
                 try await fixture.store.read(alice, orEmpty: ()) {
                     try $0.database.execute(sql: "ATTACH ':memory:' AS other")

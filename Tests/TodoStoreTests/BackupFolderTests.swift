@@ -9,7 +9,7 @@ import Testing
 
     private struct Trouble: Error {}
 
-    /// A store with one user, and a folder for backups.
+    /// Runs a test with a store of one user and a folder for backups.
     private func run(_ body: (StoreFixture, BackupFolder, String) async throws -> Void) async throws {
         try await StoreFixture.run { fixture in
             _ = try await fixture.store.write(alice) { try $0.addTodo(.titled("a"), origin: .user) }
@@ -56,7 +56,7 @@ import Testing
             try FileManager.default.removeItem(atPath: path + "/.lock")
             let last = try BackupFolder(path: path)
             #expect(try last.holds(hash, of: alice.tenant, stamp: try await stamp(fixture)))
-            // A copy that is gone, or has another size, is made again.
+            // A copy that is missing, or has another size, is made again.
             #expect(truncate(try #require(last.path(of: alice)), 4096) == 0)
             #expect(try last.holds(hash, of: alice.tenant, stamp: try await stamp(fixture)) == false)
         }

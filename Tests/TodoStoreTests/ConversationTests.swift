@@ -58,7 +58,7 @@ import Testing
     @Test("A page of messages has at most a megabyte, and one message in any case")
     func pagesByBytes() async throws {
         try await StoreFixture.run { fixture in
-            // The last one is larger than a page.
+            // The last message is larger than a page.
             for size in [400_000, 400_000, 400_000, 2_000_000] {
                 let result = JSONValue.string(String(repeating: "x", count: size))
                 let call = call("c")

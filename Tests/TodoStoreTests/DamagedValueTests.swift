@@ -6,12 +6,12 @@ import Testing
 
 @testable import TodoStore
 
-/// Files that were put into the data folder by hand, with values that no version of ours writes.
+/// Files placed in the data folder by hand, with values that no version writes.
 @Suite struct DamagedValueTests {
     private let alice = StoreFixture.alice
     private let bob = StoreFixture.account("acme", "bob")
 
-    /// Changes the file of alice while it is closed, and opens the store again.
+    /// Changes the closed file of alice, and opens the store again.
     private func run(_ sql: String, _ body: (StoreFixture) async throws -> Void) async throws {
         try await StoreFixture.run { fixture in
             for account in [alice, bob] {
@@ -79,7 +79,7 @@ import Testing
             ("turn", "started_at = NULL"), ("turn", "status = NULL"), ("turn", "ended_at = x'FF'"),
         ])
     func types(table: String, assignment: String) async throws {
-        // As a table without types would let it be.
+        // As in a table without types.
         let sql = """
             PRAGMA foreign_keys = OFF;
             CREATE TABLE other AS SELECT * FROM \(table);

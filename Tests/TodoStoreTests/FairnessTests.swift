@@ -6,19 +6,19 @@ import Testing
 
 @testable import TodoStore
 
-/// Slow work of one user, which ends when the test lets it, beside that of others.
+/// Slow work of one user, which the test ends, beside that of others.
 @Suite(.timeLimit(.minutes(5))) struct FairnessTests {
     private let alice = StoreFixture.alice
     private let bob = StoreFixture.account("acme", "bob")
     private let carol = StoreFixture.account("acme", "carol")
     private let eve = StoreFixture.account("globex", "eve")
 
-    /// Work that blocks its thread, as a slow disk does.
+    /// Work that blocks its thread, like a slow disk.
     private final class SlowWork: Sendable {
         private let gate = DispatchSemaphore(value: 0)
         private let begun = Mutex(0)
 
-        /// How often it has begun.
+        /// The number of starts.
         var count: Int { begun.withLock { $0 } }
 
         func run() {
@@ -58,7 +58,7 @@ import Testing
                     let count = try await store.read(account, orEmpty: 0) { try $0.counts().tasks }
                     #expect(count == 11)
                 }
-                // None of the others has begun meanwhile, nor taken the second thread.
+                // None of the others has started, nor taken the second thread.
                 #expect(slow.count == 1)
                 slow.end(times: 20)
                 try await group.waitForAll()
@@ -70,7 +70,7 @@ import Testing
     @Test(
         "Slow requests of many users of one tenant take half of the threads, and another tenant is served beside them")
     func slowTenant() async throws {
-        // Of four threads a tenant may have two.
+        // Of four threads a tenant may use two.
         try await run { store in
             let slow = SlowWork()
             let users = (0..<6).map { StoreFixture.account("acme", "user\($0)") }
@@ -87,7 +87,7 @@ import Testing
                 }
                 #expect(try await store.read(eve, orEmpty: 0) { try $0.counts().tasks } == 11)
                 #expect(slow.count == 2)
-                // Whoever ends gives the thread to the next one of the tenant.
+                // Each end passes the thread to the next work of the tenant.
                 slow.end()
                 try await eventually("the third has begun") { slow.count == 3 && store.threads.waitingCount == 3 }
                 slow.end(times: 5)

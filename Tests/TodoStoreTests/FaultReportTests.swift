@@ -6,7 +6,7 @@ import Testing
 
 @testable import TodoStore
 
-/// What the operator is told of a file's trouble, and what happens to a file that goes away while it is open.
+/// The operator's reports of a damaged file, and the behaviour when a file disappears while it is open.
 @Suite struct FaultReportTests {
     private let alice = StoreFixture.alice
     private let bob = StoreFixture.account("acme", "bob")
@@ -26,7 +26,7 @@ import Testing
         try await fixture.store.read(account, orEmpty: -1) { try $0.todos(TodoQuery(limit: 100)).items.count }
     }
 
-    /// All that follows is damaged, too.
+    /// Damages the file from an offset on.
     private func overwrite(_ path: String, from offset: UInt64) throws {
         let handle = try #require(FileHandle(forUpdatingAtPath: path))
         let size = try handle.seekToEnd()
@@ -107,7 +107,7 @@ import Testing
                 }
                 #expect(lines.all.count == 1)
                 #expect(lines.all.first?.contains("was removed or replaced") == true)
-                // The handle is closed by the failure: what is there now is used.
+                // The failure closed the handle, so the file that is now at the path is used.
                 #expect(try await count(alice, fixture) == (replaced ? 50 : -1))
                 #expect(try await count(bob, fixture) == 50)
             }

@@ -9,7 +9,7 @@ import Testing
     private let alice = StoreFixture.alice
     private let bob = StoreFixture.account("acme", "bob")
 
-    /// A store with one todo of alice and one of bob, closed; `damage` gets alice's path.
+    /// Runs a test with one todo each of alice and bob in a closed store; `damage` gets alice's path.
     private func afterDamage(
         others: Set<Account> = [], _ damage: (StoreFixture, String) throws -> Void,
         _ check: (StoreFixture) async throws -> Void
@@ -27,7 +27,7 @@ import Testing
             try damage(fixture, try fixture.path(.user(alice)))
             try await fixture.reopened { reopened in
                 try await check(reopened)
-                // Nobody else is touched by it.
+                // No other user is affected.
                 let count = try await reopened.store.read(bob, orEmpty: 0) { try $0.counts().tasks }
                 #expect(count == 50)
             }
@@ -164,7 +164,7 @@ import Testing
         try await StoreFixture.run { fixture in
             _ = try await fixture.store.write(alice) { try $0.addTodo(.titled("a"), origin: .user) }
             let path = try fixture.path(.user(alice))
-            // As the files are when the process ends here.
+            // The files at the end of a killed process.
             for suffix in ["", "-wal"] {
                 try FileManager.default.copyItem(atPath: path + suffix, toPath: fixture.folder + "/crashed" + suffix)
             }

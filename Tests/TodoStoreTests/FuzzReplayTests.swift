@@ -2,7 +2,7 @@ import Fuzzing
 import TestSupport
 import Testing
 
-/// What the fuzzers do, in an ordinary test: their seeds, and changed copies of them.
+/// The fuzzers' seeds and mutations of them, as an ordinary test.
 @Suite(.serialized) struct FuzzReplayTests {
     @Test("Every recurrence rule of the seeds, and four thousand changed ones, are searched within their bounds")
     func recurrence() throws {
@@ -31,7 +31,7 @@ import Testing
             }
             var random = SplitMix64(seed: 1)
             for number in 0..<200 {
-                // A few edits, each of a few bytes.
+                // A few edits of a few bytes each.
                 var input: [UInt8] = []
                 for _ in 0..<Int.random(in: 1...3, using: &random) {
                     let count = UInt8.random(in: 1...9, using: &random)

@@ -5,12 +5,12 @@ import Testing
 
 @testable import TodoStore
 
-/// What an operator asks for beside what users do.
+/// Operators' work beside that of users.
 @Suite(.timeLimit(.minutes(5))) struct LongWorkTests {
     private let alice = StoreFixture.alice
     private let users = (0..<8).map { StoreFixture.account("acme", "user\($0)") }
 
-    /// Whole databases that are read or written.
+    /// Work that reads or writes whole databases.
     enum Work: CaseIterable {
         case snapshot, check, restore, importing
     }
@@ -43,7 +43,7 @@ import Testing
                 try await group.waitForAll()
             }
             #expect(fixture.store.longWork.placesLeft == 1)
-            // What was brought back is what was copied; the others have what they wrote meanwhile.
+            // The restored user has the copied data, the others their later changes.
             for (index, account) in users.enumerated() {
                 let tasks = try await fixture.store.read(account, orEmpty: 0) { try $0.counts().tasks }
                 #expect(tasks == ([.restore, .importing].contains(Work.allCases[index % 4]) ? 1 : 2))

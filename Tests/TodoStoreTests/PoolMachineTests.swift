@@ -7,7 +7,7 @@ import Testing
 
     private func waiter(_ number: UInt64) -> Machine.Waiter { Machine.Waiter(number: number) }
 
-    /// Opens `keys` in order and leaves them idle; the handle of a key is its place.
+    /// Opens `keys` in order and leaves them idle; the handle of a key is its index.
     private func machine(capacity: Int, maxWaiting: Int = 10, idle keys: String...) -> Machine {
         var machine = Machine(capacity: capacity, maxWaiting: maxWaiting)
         for (index, key) in keys.enumerated() {
@@ -61,7 +61,7 @@ import Testing
         let grants = machine.closed("a")
         #expect(grants.map(\.0) == [waiter(3)])
         #expect(grants.map(\.1.name) == ["open"])
-        // The first one has done with the closed file: the next one opens it.
+        // The first user is done with the closed file, and the next one opens it.
         let next = machine.passedOn("a")
         #expect(next.map(\.0) == [waiter(5)])
         #expect(next.map(\.1.name) == ["open"])
@@ -96,7 +96,7 @@ import Testing
     @Test("The database that was idle longest closes when room is wanted")
     func leastRecentlyUsed() {
         var machine = machine(capacity: 3, idle: "a", "b", "c")
-        // "a" is used again: now "b" is the oldest.
+        // "a" is used again, so "b" is the oldest.
         #expect(machine.acquire("a", waiter: waiter(1)).name == "use 0")
         machine.release("a")
         #expect(machine.nextVictim() == nil)
@@ -258,7 +258,7 @@ import Testing
             #expect(Set(used).count + opening.count + closing.count <= 3)
             #expect(Set(opening).count == opening.count)
         }
-        // All work ends: then nobody waits any more.
+        // When all work has ended, nothing is waiting.
         while !opening.isEmpty || !used.isEmpty || !closing.isEmpty {
             if let key = opening.popLast() { grant(machine.openFailed(key, .missing)) }
             if let key = used.popLast() { machine.release(key) }

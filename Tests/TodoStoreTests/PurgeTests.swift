@@ -6,7 +6,7 @@ import Testing
 
 @testable import TodoStore
 
-/// Removing all data of a tenant while others are served.
+/// Deletes all data of a tenant while others are served.
 @Suite(.timeLimit(.minutes(5))) struct PurgeTests {
     private let users = (0..<5).map { StoreFixture.account("acme", "user\($0)") }
     private let eve = StoreFixture.account("globex", "eve")
@@ -52,7 +52,7 @@ import Testing
             }
             #expect(!FileManager.default.fileExists(atPath: folder))
             #expect(store.statistics.open == 2)
-            // Again: nothing is left to be done.
+            // A second run has nothing to do.
             try await store.purge(users[0].tenant)
             store.admit(users[0].tenant)
             let id = try await store.write(users[0]) { try $0.addTodo(.titled("anew"), origin: .user).id }

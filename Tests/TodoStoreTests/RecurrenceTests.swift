@@ -22,13 +22,13 @@ import Time
         }
     }
 
-    /// Most of the rules are the examples of RFC 5545, section 3.8.5.3, in a zone of its own.
+    /// Mostly the examples of RFC 5545, section 3.8.5.3, in their own time zone.
     static let cases: [Case] = [
         Case("FREQ=DAILY", "2027-01-30T08:00:00Z", "2027-01-31T08:00:00Z", "2027-02-01T08:00:00Z"),
-        // The clock goes forward on 28 March and back on 31 October 2027: it stays nine o'clock.
+        // The clocks change on 28 March and 31 October 2027; the local time stays nine o'clock.
         Case("FREQ=DAILY", "2027-03-27T08:00:00Z", "2027-03-28T07:00:00Z"),
         Case("FREQ=DAILY", "2027-10-30T07:00:00Z", "2027-10-31T08:00:00Z"),
-        // Half past two does not come that night, and comes twice in the other.
+        // Half past two does not exist in one night, and exists twice in the other.
         Case("FREQ=DAILY", "2027-03-27T01:30:00Z", "2027-03-28T01:30:00Z", "2027-03-29T01:30:00Z"),
         Case("FREQ=DAILY", "2027-10-30T00:30:00Z", "2027-10-31T00:30:00Z", "2027-11-01T01:30:00Z"),
         Case("FREQ=DAILY;INTERVAL=10;COUNT=3", "2027-01-01T08:00:00Z", "2027-01-11T08:00:00Z", "2027-01-21T08:00:00Z"),
@@ -42,7 +42,7 @@ import Time
         Case(
             "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE,FR", "2027-01-01T08:00:00Z", "2027-01-11T08:00:00Z",
             "2027-01-13T08:00:00Z", "2027-01-15T08:00:00Z", "2027-01-25T08:00:00Z"),
-        // Ten at night in UTC is the next day in Berlin: a Saturday.
+        // 22:00 in UTC is the next day in Berlin, a Saturday.
         Case("FREQ=WEEKLY;BYDAY=SA", "2027-01-01T23:30:00Z", "2027-01-08T23:30:00Z"),
         Case("FREQ=MONTHLY", "2027-01-31T08:00:00Z", "2027-03-31T07:00:00Z", "2027-05-31T07:00:00Z"),
         Case("FREQ=MONTHLY;BYDAY=1FR", "2027-01-01T08:00:00Z", "2027-02-05T08:00:00Z"),
@@ -60,7 +60,7 @@ import Time
         Case(
             "FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8", "2028-11-07T08:00:00Z",
             "2032-11-02T08:00:00Z"),
-        // Without BYMONTH, the ordinals count within the year: its last Saturday, where that is the 31st.
+        // Without BYMONTH, the ordinals count within the year: its last Saturday, if that is the 31st.
         Case("FREQ=YEARLY;BYMONTHDAY=31;BYDAY=-1SA", "2027-10-25T00:30:00Z", "2033-12-31T01:30:00Z"),
         Case("FREQ=DAILY;COUNT=1", "2027-01-01T08:00:00Z"),
     ]
@@ -165,7 +165,7 @@ import Time
         }
     }
 
-    /// Rules that come true late or never, as far as a search from their own beginning can tell.
+    /// Rules with a late or no occurrence, in a search from their beginning.
     static let costly: [(rule: String, due: String)] = [
         ("FREQ=MONTHLY;INTERVAL=12;BYMONTH=3", "2027-01-01T08:00:00Z"),
         ("FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29", "2027-01-01T08:00:00Z"),

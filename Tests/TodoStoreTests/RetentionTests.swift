@@ -11,7 +11,7 @@ import Time
     private let bob = StoreFixture.account("acme", "bob")
     private let limits = StoreLimits(retentionSeconds: 30 * 86_400)
 
-    /// A conversation with one answered question.
+    /// Stores a conversation with one answered question.
     private func talk(_ account: Account, _ fixture: StoreFixture, limits: StoreLimits? = nil) async throws -> Int {
         try await fixture.store.write(account, limits: limits ?? self.limits) { transaction in
             let conversation = try transaction.createConversation(title: "c").id
@@ -41,7 +41,7 @@ import Time
             fixture.clock.advance(seconds: 31 * 86_400)
 
             let housekeeping = Housekeeping(databases: fixture.store, pause: .zero, logger: .silent) { tenant in
-                // The other tenant is misconfigured now: nobody knows what it keeps.
+                // The other tenant is misconfigured, so its retention is unknown.
                 tenant == alice.tenant ? limits : nil
             }
             #expect(housekeeping.progress == Housekeeping.Progress())
@@ -104,7 +104,7 @@ import Time
             #expect(cut.cursor == HousekeepingState.Cursor(tenant: alice.tenant, hash: hashes[3]))
             #expect(cut.progress.checked == 4)
 
-            // As if it had been cut off in the middle of them.
+            // As if interrupted in the middle.
             var middle = cut
             middle.cursor?.hash = hashes[1]
             middle.progress.checked = 2

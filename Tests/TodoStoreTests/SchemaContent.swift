@@ -6,9 +6,9 @@ import Time
 
 @testable import TodoStore
 
-/// One of everything that a user's file can hold, and a way to see that it is still there.
+/// One of everything that a user's file can contain, and its verification.
 enum SchemaContent {
-    /// What is stored of the first turn, with what its provider wants back.
+    /// The stored steps of the first turn, with the opaque fields of its provider.
     static let steps: [TurnStep] = [
         .model(
             content: "",
@@ -68,7 +68,7 @@ enum SchemaContent {
             _ = try transaction.askConfirmation(turn: second.id, [TaskChange(kind: .deleted, taskID: 1)])
             try transaction.finishTurn(
                 second.id, TurnEnd(status: .failed, answer: "Shall", isComplete: false, errorCode: "provider_timeout"))
-            // The end of the process comes in the middle of it.
+            // The process ends in the middle of this turn.
             let third = try transaction.beginTurn(
                 conversation: conversation.id, userMessage: "And now", idempotencyKey: "cut")
             try transaction.claimIdempotency("cut", requestHash: [4], turn: third.id)
@@ -76,7 +76,7 @@ enum SchemaContent {
         }
     }
 
-    /// The rows of every table of a database that is closed, by the columns of `reference`, which may be older.
+    /// Returns the rows of every table of a closed database, with the columns of `reference`, which may be older.
     static func rows(of path: String, columnsOf reference: String) throws -> [String: [[DatabaseValue]]] {
         let columns = try inDatabase(reference) { database in
             let tables = try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'")

@@ -6,10 +6,10 @@ import Testing
 
 @testable import TodoStore
 
-/// What was ever released stays readable, and no migration that was released changes.
+/// Every released schema stays readable, and no released migration changes.
 ///
 /// A new migration needs a text and a file of its version: `STEWARD_RECORD_SCHEMA=1 swift test --filter SchemaTests`
-/// writes those of the current one, once, before it is released. The others are never written again.
+/// writes those of the current one, once, before its release. The others are never written again.
 @Suite(.serialized) struct SchemaTests {
     private static let isRecording = ProcessInfo.processInfo.environment["STEWARD_RECORD_SCHEMA"] != nil
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
@@ -45,7 +45,7 @@ import Testing
                 #expect(summary?.messages == 6)
                 let steps = try await fixture.store.read(alice, orEmpty: []) { try $0.steps(turn: 1) }
                 #expect(steps == SchemaContent.steps)
-                // Every value is one that would be taken from outside.
+                // Every value would be accepted from outside.
                 let copy = fixture.folder + "/copy"
                 _ = try await fixture.store.snapshot(of: alice, to: copy)
                 #expect(try DatabaseCopy.rebuild(copy, to: copy + "-new") == alice)
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    /// Opens a copy of a released file as the store does, and compares all its rows before and after.
+    /// Opens a copy of a released file like the store, and compares all its rows before and after.
     private func afterMigration(
         of id: DatabaseID, from file: String, _ check: (StoreFixture) async throws -> Void
     ) async throws {
@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    /// The files as they are when a server has ended that had one before it.
+    /// Records the files as left by a server that opened an existing one.
     private func record() async throws {
         try await StoreFixture.run { fixture in
             try await SchemaContent.write(for: alice, to: fixture)

@@ -4,7 +4,7 @@ import Identity
 @testable import TodoStore
 
 extension UserDatabases {
-    /// Restores a user from a file that stays.
+    /// Restores a user from a file that is kept.
     func restore(_ account: Account, copy: String) async throws {
         try await withScratchFile { file in
             try RegularFile(copy).copy(to: file)
@@ -12,7 +12,7 @@ extension UserDatabases {
         }
     }
 
-    /// Imports a file that stays.
+    /// Imports a file that is kept.
     func importUser(_ account: Account, copy: String, _ options: UserImport) async throws {
         try await withScratchFile { file in
             try RegularFile(copy).copy(to: file)

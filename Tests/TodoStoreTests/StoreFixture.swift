@@ -9,7 +9,7 @@ import Time
 
 @testable import TodoStore
 
-/// A store in a folder of its own, with a clock that only the test moves.
+/// A store in a temporary folder, with a clock that only the test moves.
 struct StoreFixture: Sendable {
     let folder: String
     let store: UserDatabases
@@ -25,10 +25,10 @@ struct StoreFixture: Sendable {
         return Account(tenant: tenant, user: user)
     }
 
-    /// Where the store keeps a database.
+    /// Returns the path of a database.
     func path(_ id: DatabaseID) throws -> String { try DataFolder(root: folder).path(of: id) }
 
-    /// Another store over the same folder, as after a restart.
+    /// Opens another store on the same folder, as after a restart.
     func reopened<T>(
         logger: Logger = .silent, _ body: (StoreFixture) async throws -> T
     ) async throws -> T {
@@ -72,7 +72,7 @@ struct StoreFixture: Sendable {
     }
 }
 
-/// A clock that stands still until it is moved.
+/// A clock that only the test moves.
 final class TestClock: Sendable {
     private let milliseconds = Mutex(1_795_377_249_000)
 

@@ -44,7 +44,7 @@ import Testing
                 #expect(count <= 3)
                 #expect(shares.running(owner) == count)
                 let left = (entered[owner]?.count ?? 0) - (done[owner]?.count ?? 0)
-                // No place is free while someone waits for it.
+                // No thread is free while work waits for it.
                 #expect(count == min(left, 3))
             }
         }

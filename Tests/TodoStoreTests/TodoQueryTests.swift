@@ -9,7 +9,7 @@ import Time
 @Suite struct TodoQueryTests {
     private let alice = StoreFixture.alice
 
-    /// Ten todos, each with something of its own and some with what others have too.
+    /// Runs a test with ten todos, each with some unique and some shared attributes.
     private func filled(_ body: (StoreFixture) async throws -> Void) async throws {
         try await StoreFixture.run { fixture in
             let drafts: [TodoDraft] = [

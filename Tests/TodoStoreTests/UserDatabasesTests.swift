@@ -14,7 +14,7 @@ import Testing
         try await StoreFixture.run { fixture in
             _ = try await fixture.store.write(alice) { try $0.addTodo(.titled("a"), origin: .user) }
             try await expectPragmas(fixture)
-            // And so has a file that was there before.
+            // Also a file that existed before.
             await fixture.store.close()
             try await fixture.reopened { try await expectPragmas($0) }
         }
@@ -25,7 +25,7 @@ import Testing
             "journal_mode", "synchronous", "locking_mode", "foreign_keys", "trusted_schema", "cache_size",
             "user_version", "page_size", "max_page_count",
         ]
-        // The bound on the size comes with the first write.
+        // The limit on the size is set at the first write.
         _ = try await fixture.store.write(alice) { try $0.addTodo(.titled("b"), origin: .user) }
         let values = try await fixture.store.read(alice, orEmpty: []) { reader in
             try names.map { try String.fetchOne(reader.database, sql: "PRAGMA \($0)") ?? "" }
@@ -127,7 +127,7 @@ import Testing
     @Test("What a cancelled task has begun is stored")
     func cancellation() async throws {
         try await StoreFixture.run { fixture in
-            // Opened before, as only waiting for the database can be cancelled.
+            // Opened before, because only waiting for the database can be cancelled.
             _ = try await fixture.store.write(alice) { try $0.addTodo(.titled("first"), origin: .user) }
             let store = fixture.store
             let title = try await withThrowingTaskGroup(of: String.self) { group in
@@ -253,7 +253,7 @@ import Testing
             #expect(last > 10)
             let count = try await fixture.store.read(alice, orEmpty: 0) { try $0.counts().tasks }
             #expect(count == last)
-            // A larger quota is taken at once.
+            // A larger quota applies at once.
             _ = try await fixture.store.write(alice) { try $0.addTodo(.titled("more"), origin: .user) }
         }
     }
@@ -267,7 +267,7 @@ import Testing
             await #expect(throws: StoreError.closed) {
                 try await fixture.store.read(alice, orEmpty: 0) { try $0.counts().tasks }
             }
-            // Written back: the log is empty.
+            // The log was checkpointed and is empty.
             let log = try FileManager.default.attributesOfItem(atPath: fixture.path(.user(alice)) + "-wal")
             #expect(log[.size] as? Int == 0)
         }

@@ -6,7 +6,7 @@ import Time
 
 @testable import TodoStore
 
-/// What an import leaves out, and what one that was refused or cut off leaves behind.
+/// Data that an import omits, and leftovers of a refused or interrupted one.
 extension UserImportTests {
     @Test("Nobody's word is taken over but the user's: what ran, and what waited for a yes, is not")
     func leavesOut() async throws {

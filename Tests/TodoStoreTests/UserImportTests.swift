@@ -5,13 +5,13 @@ import Testing
 
 @testable import TodoStore
 
-/// What an export has to be before it becomes the data of a user.
+/// The requirements for an export to be imported.
 @Suite struct UserImportTests {
     let alice = StoreFixture.alice
     let bob = StoreFixture.account("acme", "bob")
     let eve = StoreFixture.account("globex", "eve")
 
-    /// A store in which alice has tasks, a conversation and a journal, and the path of her export.
+    /// Runs a test with a store in which alice has tasks, a conversation and a journal, and the path of her export.
     func run(_ body: (StoreFixture, String) async throws -> Void) async throws {
         try await StoreFixture.run { fixture in
             try await fixture.store.write(alice) { transaction in
@@ -70,7 +70,7 @@ import Testing
                 return try pages * (Int.fetchOne(reader.database, sql: "PRAGMA page_size") ?? 0)
             }
             #expect((390_000..<450_000).contains(used), "\(used)")
-            // What makes room has room.
+            // A change that frees space is allowed.
             try await fixture.store.write(bob, limits: limits) { transaction in
                 for todo in try transaction.todos(TodoQuery(limit: 50)).items {
                     _ = try transaction.deleteTodo(todo.id, origin: .user)
@@ -82,7 +82,7 @@ import Testing
     @Test("An export becomes the data of a user who has none, with all that it holds", arguments: [false, true])
     func roundTrip(inWAL: Bool) async throws {
         try await run { fixture, path in
-            // As the file of a data folder is, whose server has ended.
+            // Like the file of a data folder after its server has ended.
             if inWAL { try edit(path, "PRAGMA journal_mode = WAL") }
             let before = try await fixture.store.summary(of: alice)
             #expect(try await fixture.store.delete(alice))
@@ -92,7 +92,7 @@ import Testing
             #expect(after?.messages == 2)
             #expect(after?.changes == before?.changes)
             #expect(after?.createdAt == before?.createdAt)
-            // Ids go on where they were.
+            // Ids continue after the imported ones.
             let next = try await fixture.store.write(alice) { try $0.addTodo(.titled("next"), origin: .user).id }
             #expect(next == 61)
             #expect(try await fixture.store.users(of: alice.tenant, limit: .max).compactMap(\.user) == [alice.user])
@@ -225,7 +225,7 @@ import Testing
             await #expect(throws: expected) {
                 try await importing(path, as: alice, fixture, replaces: true, adopts: true)
             }
-            // What is restored is held to the same.
+            // The same applies to restored files.
             await #expect(throws: StoreError.self) { try await fixture.store.restore(alice, copy: path) }
             try await expectTasks(60, of: alice, fixture)
         }

@@ -7,11 +7,11 @@ import Time
 
 @testable import TodoStore
 
-/// What takes more of a thread's time than one request may. The time is what the test says.
+/// Work that takes more of a thread's time than one request may. The test sets the time.
 @Suite struct WorkBudgetTests {
     private let alice = StoreFixture.alice
 
-    /// The time of a thread: it passes only when the test, or a look at it, makes it.
+    /// The time of a thread, which advances only when the test, or a reading, makes it.
     private final class ThreadClock: Sendable {
         private let state = Mutex((now: Duration.zero, step: Duration.zero))
 
@@ -26,7 +26,7 @@ import Time
 
         func advance(_ duration: Duration) { state.withLock { $0.now += duration } }
 
-        /// Lets so much time pass at each look.
+        /// Advances the time by `step` at each reading.
         func run(_ step: Duration) { state.withLock { $0.step = step } }
     }
 
@@ -59,7 +59,7 @@ import Time
                     try $0.bulk(.complete, Array(ids), origin: .user, timeZone: .gmt)
                 }
             }
-            // Completing one enters two changes: half a minute for all, where five seconds are the limit.
+            // Each completion makes two changes: half a minute in total, with a limit of five seconds.
             clock.run(.milliseconds(150))
             await #expect(throws: StoreError.tooMuchWork) { try await complete(1...100) }
             try await complete(1...10)

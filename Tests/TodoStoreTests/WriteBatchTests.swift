@@ -6,13 +6,13 @@ import Testing
 
 @testable import TodoStore
 
-/// Changes of one user that wait for each other share a transaction; nobody may notice but the disk.
+/// Concurrent changes of one user share a transaction, without a visible difference.
 @Suite struct WriteBatchTests {
     private typealias Change = @Sendable (UserTransaction) throws -> Int
 
     private let alice = StoreFixture.alice
 
-    /// Makes all changes wait for one another, so that they are committed together, in their order.
+    /// Makes all changes wait for one another, so that they are committed together, in order.
     private func together(
         _ fixture: StoreFixture, limits: StoreLimits = StoreLimits(), _ changes: [Change]
     ) async throws -> [Result<Int, any Error>] {
@@ -46,7 +46,7 @@ import Testing
 
     private func run(_ body: (StoreFixture) async throws -> Void) async throws {
         try await StoreFixture.run { fixture in
-            // The file is there and open: from here on every change is one job of its actor.
+            // The file exists and is open, so every change from here on is one job of its actor.
             _ = try await fixture.store.write(alice) { try $0.addTodo(.titled("first"), origin: .user) }
             try await body(fixture)
         }
@@ -161,7 +161,7 @@ import Testing
     @Test("A change that the file has no room for does not cost the others theirs")
     func fileIsFull() async throws {
         try await run { fixture in
-            // Larger than the file may ever be: SQLite gives up the whole transaction.
+            // Larger than the file's limit: SQLite rolls back the whole transaction.
             let tooMuch: Change = {
                 try $0.database.execute(sql: "INSERT INTO conversation VALUES (1, zeroblob(20 << 20) || '', 0, 0)")
                 return 0
@@ -178,7 +178,7 @@ import Testing
     @Test("If the commit fails, all that were to share it have failed, and nothing of them is there")
     func commitFails() async throws {
         try await run { fixture in
-            // A violation that shows at the end of the transaction only.
+            // A violation that shows only at the end of the transaction.
             let broken: Change = {
                 try $0.database.execute(
                     sql: """
@@ -191,7 +191,7 @@ import Testing
                 #expect(throws: StoreError.self) { try result.get() }
             }
             #expect(try await titles(fixture) == ["first"])
-            // And what was counted in vain is not counted.
+            // Rolled back changes are not counted.
             let limits = StoreLimits(tasks: 2)
             let next = try await fixture.store.write(alice, limits: limits, add("next"))
             #expect(next == 2)
@@ -199,7 +199,7 @@ import Testing
     }
 }
 
-/// Counts what SQLite commits.
+/// A counter of SQLite's commits.
 private final class CommitCounter: TransactionObserver, Sendable {
     private let commits = Mutex(0)
 

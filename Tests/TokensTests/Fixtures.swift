@@ -18,7 +18,7 @@ struct Keys: KeySource {
     func maxTokenLife(of tenant: TenantID) -> Duration { maxLife }
 }
 
-/// Tenants, keys, a fixed time, and tokens made by hand: what is wrong with one stands in its test.
+/// Tenants, keys, a fixed time, and tokens built by hand; each test describes the defect of its token.
 enum Fixture {
     static let now = UnixTime(1_800_000_000)
     static let acme = tenant("acme")
@@ -50,7 +50,7 @@ enum Fixture {
     static let goodClaims =
         #"{"sub":"alice","aud":"acme","iat":1800000000,"exp":1800003600,"jti":"t1"}"#
 
-    /// A token over exactly these texts, signed with `key`.
+    /// Returns a token with exactly these texts, signed with `key`.
     static func token(
         header: String = goodHeader, claims: String = goodClaims, key: Secret = secret(1),
         hash: HashAlgorithm = .sha256

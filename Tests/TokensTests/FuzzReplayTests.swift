@@ -1,7 +1,7 @@
 import Fuzzing
 import Testing
 
-/// What the fuzzer does, in an ordinary test: its seeds, and changed copies of them.
+/// The fuzzer's seeds and mutations of them, as an ordinary test.
 @Suite struct FuzzReplayTests {
     @Test func `Every seed, and twenty thousand changed ones, are verified as they must be`() throws {
         let seeds = try SeedCorpus.load("TokensTests")

@@ -3,7 +3,7 @@ import Secrets
 import Testing
 import Tokens
 
-/// Tokens that somebody sends to make the verifier work: what it costs to refuse them.
+/// Tokens that are expensive to refuse.
 @Suite struct HostileTokenTests {
     private static let marks = String(repeating: "\u{0301}\u{0316}", count: 600)
 
@@ -13,7 +13,7 @@ import Tokens
 
     private func cost(_ token: String) throws -> Double {
         let verifier = TokenVerifier(keys: Keys(own: [try Fixture.key()]))
-        // Some hundred of them: the clock has ticks.
+        // Several hundred, because the clock has ticks.
         return ThreadCPU.seconds {
             for _ in 0..<200 {
                 #expect(throws: TokenError.self) {

@@ -4,7 +4,7 @@ import Secrets
 import Testing
 import Tokens
 
-/// What attackers send: each token below has a matching signature unless its name says otherwise.
+/// Attacks: each token below has a matching signature unless its name says otherwise.
 @Suite struct TokenAttackTests {
     struct Attack: Sendable, CustomTestStringConvertible {
         let testDescription: String
@@ -144,7 +144,7 @@ import Tokens
         #"{"a":"# + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}"
     }
 
-    /// The same bytes for a lax decoder: 32 bytes leave two spare bits in the last character.
+    /// Returns a signature with the same bytes for a lax decoder: 32 bytes leave two spare bits in the last character.
     private static func spareBit(_ signature: String) -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
         guard let last = signature.last, let index = alphabet.firstIndex(of: last) else { return "" }

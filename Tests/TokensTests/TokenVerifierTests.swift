@@ -114,7 +114,7 @@ import Tokens
 }
 
 extension Result where Failure == TokenError {
-    /// Why it failed; nil for success.
+    /// The error; nil for success.
     var failure: TokenError? {
         if case .failure(let error) = self { error } else { nil }
     }

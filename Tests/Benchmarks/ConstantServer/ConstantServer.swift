@@ -3,13 +3,13 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// A server whose handler does nothing, to measure what a request costs before any handler does something.
+/// A server with an empty handler, to measure the cost of a request without its handler.
 ///
 ///     ConstantServer fastcgi PATH      FastCGI on a unix socket
 ///     ConstantServer http PATH         Hummingbird's own HTTP/1.1 on a unix socket
 @main
 enum ConstantServer {
-    /// What to call it with.
+    /// The error for invalid arguments, with the usage.
     struct UsageError: Error, CustomStringConvertible {
         let description = "usage: ConstantServer fastcgi|http SOCKET"
     }

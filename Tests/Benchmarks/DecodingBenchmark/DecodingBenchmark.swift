@@ -2,14 +2,14 @@ import Foundation
 import Fuzzing
 import ProviderKit
 
-/// What reading each byte of a hostile answer costs.
+/// The time per byte for decoding hostile answers.
 @main
 enum DecodingBenchmark {
     private static let size = 4_000_000
     private static let rounds = 3
-    /// Nanoseconds for each byte.
+    /// The maximum time, in nanoseconds per byte.
     private static let goal = 50.0
-    /// Below that the fixed cost of an answer is most of what is measured.
+    /// The length below which the measurement is mostly the fixed cost of an answer.
     private static let fewBytes = 100_000
 
     static func main() {

@@ -1,8 +1,8 @@
 import Foundation
 import TestSupport
 
-/// Attacks a release server with the worst that a user, a stranger or a provider can send, and prints how a quiet user of
-/// another tenant fared meanwhile.
+/// A benchmark that attacks a release server with the worst requests of users, strangers and providers, and prints the
+/// latencies of a quiet user of another tenant.
 ///
 ///     HostileBenchmark NAME=PROGRAM... [SCENARIO...]     programs are compared side by side; all scenarios by default
 @main

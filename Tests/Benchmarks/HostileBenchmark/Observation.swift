@@ -1,16 +1,16 @@
 import Foundation
 
-/// The time of a quiet user's requests while an attack went on, and the state of the server after it.
+/// The latencies of a quiet user during an attack, and the state of the server after it.
 struct Observation {
-    /// Milliseconds from the moment at which a request was due to its answer; sorted.
+    /// The milliseconds from the time at which a request was due to its answer; sorted.
     let latencies: [Double]
-    /// Requests of the quiet user that were not answered with 200.
+    /// The number of the quiet user's requests that were not answered with 200.
     let failures: Int
-    /// The largest resident memory of the server, in MB.
+    /// The maximum resident memory of the server, in MB.
     let memory: Double
-    /// CPU time of the server over the attack, in seconds.
+    /// The CPU time of the server during the attack, in seconds.
     let cpu: Double
-    /// How the attackers' requests were answered: a count for each status.
+    /// The number of answers to the attackers, by status.
     let answers: [Int: Int]
     let isAlive: Bool
 

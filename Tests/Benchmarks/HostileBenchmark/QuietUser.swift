@@ -1,7 +1,7 @@
 import Synchronization
 import TestSupport
 
-/// A user of another tenant who reads a page of tasks every 20 ms, and notes how long each answer took.
+/// A user of another tenant who reads a page of tasks every 20 ms and records the latency of each answer.
 final class QuietUser: Sendable {
     private let results = Mutex<(latencies: [Double], failures: Int)>(([], 0))
     private let socket: String
@@ -15,7 +15,8 @@ final class QuietUser: Sendable {
     var latencies: [Double] { results.withLock { $0.latencies.sorted() } }
     var failures: Int { results.withLock { $0.failures } }
 
-    /// Reads until the task is cancelled. A request that was due while another was waiting counts from when it was due.
+    /// Reads until the task is cancelled. The latency of a request that was delayed by another counts from its due
+    /// time.
     func run() async {
         let start = ContinuousClock.now
         var number = 0

@@ -9,15 +9,15 @@ extension Scenario {
 
     private static let marksText = String(repeating: "\u{301}", count: 4900)
 
-    /// The measure of all others.
+    /// The baseline without an attack.
     private static let nothing = Scenario(id: "nothing") { _ in try? await Task.sleep(for: .seconds(5)) }
 
-    /// A tool call with the least of all numbers.
+    /// A tool call with the smallest number.
     private static let number = Scenario(
         id: "number",
         reply: { _ in UpstreamChat.call("complete_task", ["task_id": .integer(.min)]) },
         prepare: { site in
-            // The nearest of these would be suggested.
+            // The most similar of these would be suggested.
             for title in ["Milk", "Bread"] {
                 _ = try await site.send(
                     "POST", "/api/eve/tasks", user: "eve", of: "mallory", body: #"{"title":"\#(title)"}"#)
@@ -27,7 +27,7 @@ extension Scenario {
             await site.attack("POST", "/api/eve/chat", user: "eve", of: "mallory", body: #"{"message":"Complete it"}"#)
         })
 
-    /// Four chats of one user, of combining marks.
+    /// Four chats of one user with combining marks.
     private static let marks = Scenario(id: "marks") { site in
         await endless(4) { _ in
             await site.attack(
@@ -35,7 +35,7 @@ extension Scenario {
         }
     }
 
-    /// Four chats of one user, of ordinary words.
+    /// Four chats of one user with ordinary words.
     private static let clauses = Scenario(id: "clauses") { site in
         let text = String(repeating: "remind me about the report and move the meeting to friday ", count: 40)
         await endless(4) { _ in
@@ -70,7 +70,7 @@ extension Scenario {
         }
     }
 
-    /// Completions of tasks whose repetition never comes.
+    /// Completions of tasks whose recurrence has no next date.
     private static let recurrence = Scenario(
         id: "recurrence",
         prepare: { site in
@@ -91,7 +91,7 @@ extension Scenario {
             }
         })
 
-    /// Reports of imports that nobody reads.
+    /// Reports of imports that the client does not read.
     private static let reports = Scenario(id: "reports") { site in
         let csv = "title\n" + String(repeating: "\u{1}\n", count: 500_000)
         await crowd(16) { _ in
@@ -100,20 +100,20 @@ extension Scenario {
         }
     }
 
-    /// Exports of one user that nobody reads, on more connections than there are places.
+    /// Exports of one user that the client does not read, on more connections than there are places.
     private static let places = Scenario(id: "places", prepare: fill) { site in
         await crowd(1100) { _ in
             await site.attackUnread("GET", "/api/eve/tasks/export?format=json", user: "eve", of: "mallory")
         }
     }
 
-    /// Eight users who export all the time.
+    /// Eight users who export continuously.
     private static let exporters = Scenario(id: "exporters", prepare: fill) { site in
         await endless(8) { _ in await site.attack("GET", "/api/eve/tasks/export?format=ics", user: "eve", of: "mallory")
         }
     }
 
-    /// Four users who import all the time.
+    /// Four users who import continuously.
     private static let importers = Scenario(id: "importers") { site in
         let csv = "title,tags\n" + String(repeating: "Milk,shop\n", count: 9000)
         await endless(4) { number in
@@ -123,7 +123,7 @@ extension Scenario {
         }
     }
 
-    /// Some 5,000 tasks of a thousand characters each.
+    /// Stores about 5,000 tasks of a thousand characters each.
     @Sendable private static func fill(_ site: Site) async throws {
         let text = String(repeating: "x", count: 990)
         for _ in 0..<6 {

@@ -33,7 +33,7 @@ extension Scenario {
         "{" + (0..<count).map { #""m\#($0)":1"# }.joined(separator: ",") + "}"
     }
 
-    /// An event in which the same object stands twice.
+    /// Returns an event with the same object twice.
     private static func twice(_ object: String) -> String {
         #"{"choices":[{"index":0,"delta":{"a":\#(object),"b":\#(object)}}]}"#
     }

@@ -2,17 +2,17 @@ import Foundation
 import Synchronization
 import TestSupport
 
-/// One attack and what it needs beforehand.
+/// An attack and its preparation.
 struct Scenario: Sendable {
     let id: String
     /// The scripted provider's answer to a chat of `mallory`.
     var reply: @Sendable (ScriptedRequest) -> ScriptedReply = { _ in UpstreamChat.say("Hello.") }
-    /// Requests that make the data which the attack is about; not measured.
+    /// The preparation of the data for the attack, which is not measured.
     var prepare: @Sendable (Site) async throws -> Void = { _ in }
-    /// The attack; cancelled after `limit`.
+    /// The attack, which is cancelled after `limit`.
     let attack: @Sendable (Site) async -> Void
 
-    /// How long an attack may take; the quiet user's request that waits at the end is waited for.
+    /// The maximum duration of an attack. A request of the quiet user that is pending at the end is waited for.
     static let limit: Duration = .seconds(10)
 
     func play(against program: String) async throws -> Observation {
@@ -25,7 +25,7 @@ struct Scenario: Sendable {
                 let cpu = site.cpu
                 await withTaskGroup(of: Void.self) { group in
                     group.addTask { await quiet.run() }
-                    // Both sides have the same time, so that a short attack is measured, too.
+                    // Both sides run for the same time, so that a short attack is measured too.
                     group.addTask {
                         await withTaskGroup(of: Void.self) { attack in
                             attack.addTask { await self.attack(site) }
@@ -46,14 +46,14 @@ struct Scenario: Sendable {
         }
     }
 
-    /// Runs `body` in so many tasks at once.
+    /// Runs `body` in `count` tasks at once.
     static func crowd(_ count: Int, _ body: @escaping @Sendable (Int) async -> Void) async {
         await withTaskGroup(of: Void.self) { group in
             for number in 0..<count { group.addTask { await body(number) } }
         }
     }
 
-    /// The same, each of them again and again until the attack is over.
+    /// Runs `body` in `count` tasks at once, repeatedly until the attack ends.
     static func endless(_ count: Int, _ body: @escaping @Sendable (Int) async -> Void) async {
         await crowd(count) { number in
             while !Task.isCancelled { await body(number) }

@@ -14,13 +14,13 @@ struct Site: Sendable {
         let tokens = Mutex<[String: String]>([:])
     }
 
-    /// The attackers' answers by status; 0 counts connections that ended without one.
+    /// The number of the attackers' answers by status; 0 counts connections that ended without one.
     var answerCounts: [Int: Int] { answers.counts.withLock { $0 } }
 
     func note(_ status: Int) { answers.counts.withLock { $0[status, default: 0] += 1 } }
 
-    /// A page of tasks, its users and its tenants' files: 200 other tenants with an allowed origin each make the crowd
-    /// that a stranger's request must not be compared with one by one.
+    /// Runs a server with a page of tasks, its users and tenants. 200 other tenants with an allowed origin each would
+    /// make it slow to compare a stranger's request with them one by one.
     static func run<Result>(program: String, upstream: String, _ body: (Site) async throws -> Result) async throws
         -> Result
     {
@@ -61,7 +61,7 @@ struct Site: Sendable {
         }
     }
 
-    /// A token that is made once: to make one reads the files of all tenants, which would keep the quiet user's client busy.
+    /// Returns a cached token. Making one reads the files of all tenants, which would delay the quiet user's client.
     func token(_ user: String, of tenant: String) throws -> String {
         try answers.tokens.withLock { tokens in
             if let token = tokens["\(tenant)/\(user)"] { return token }
@@ -71,7 +71,7 @@ struct Site: Sendable {
         }
     }
 
-    /// One request on a connection of its own.
+    /// Sends one request on its own connection.
     func send(
         _ method: String, _ target: String, user: String, of tenant: String, type: String = "application/json",
         headers: [(String, String)] = [], body: String = ""
@@ -84,7 +84,7 @@ struct Site: Sendable {
         }
     }
 
-    /// The same as an attack: its answer is counted, and a connection that breaks is one, too.
+    /// Sends one request as an attack: counts its answer, or the broken connection.
     func attack(
         _ method: String, _ target: String, user: String, of tenant: String, type: String = "application/json",
         headers: [(String, String)] = [], body: String = ""
@@ -97,7 +97,7 @@ struct Site: Sendable {
         }
     }
 
-    /// Sends a request whose answer is never read, and holds the connection until the task is cancelled.
+    /// Sends a request without reading its answer, and holds the connection until the task is cancelled.
     func attackUnread(
         _ method: String, _ target: String, user: String, of tenant: String, type: String = "application/json",
         body: String = ""
@@ -112,14 +112,14 @@ struct Site: Sendable {
         }
     }
 
-    /// Resident memory in MB; 0 when the server has ended.
+    /// The resident memory in MB; 0 when the server has ended.
     var memory: Double {
         let status = (try? String(contentsOfFile: "/proc/\(process.processID)/status", encoding: .utf8)) ?? ""
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") } ?? ""
         return (Double(line.filter(\.isNumber)) ?? 0) / 1024
     }
 
-    /// User and system time so far, in seconds.
+    /// The user and system time so far, in seconds.
     var cpu: Double {
         let stat = (try? String(contentsOfFile: "/proc/\(process.processID)/stat", encoding: .utf8)) ?? ""
         let fields = stat.split(separator: ")").last.map { $0.split(separator: " ") } ?? []

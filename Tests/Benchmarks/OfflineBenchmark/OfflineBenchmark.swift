@@ -3,7 +3,7 @@ import Fuzzing
 import Offline
 import ProviderKit
 
-/// The CPU time that the offline adapter needs for a step of a turn, over messages that make it as long as it can be.
+/// The CPU time of the offline adapter for a step of a turn, over messages that make it as long as possible.
 @main
 enum OfflineBenchmark {
     private static let rounds = 5
@@ -29,7 +29,7 @@ enum OfflineBenchmark {
         print(String(format: "  to the thread pool and back: %.1f µs (goal: at most 50)", try await hop()))
     }
 
-    /// The step that follows on the calls of a message.
+    /// Returns the step that follows the calls of a message.
     private static func results(_ text: String) -> ChatRequest {
         let request = HostileConversation.request([.user(text)])
         guard case .call(let calls) = Planner.step(request) else { return request }
@@ -42,7 +42,7 @@ enum OfflineBenchmark {
         return "  \(reading.steps + acting.steps) steps"
     }
 
-    /// Milliseconds of this thread's CPU time that one step needs: the least of some rounds.
+    /// Returns the milliseconds of this thread's CPU time for one step: the minimum of several rounds.
     private static func cost(_ request: ChatRequest) -> Double {
         (0..<rounds).reduce(.infinity) { best, _ in
             let start = threadTime()
@@ -57,7 +57,7 @@ enum OfflineBenchmark {
         return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
     }
 
-    /// Microseconds that a computation pays for not being done where it is asked for.
+    /// Returns the microseconds added to a computation by running it on another thread.
     private static func hop() async throws -> Double {
         let count = 10_000
         let start = ContinuousClock.now

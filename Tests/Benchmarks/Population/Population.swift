@@ -9,9 +9,10 @@ import Tenants
 import TodoStore
 import Tokens
 
-/// Makes tenants and users with tasks, the same ones for the same numbers, through the store itself; and tokens for them.
+/// A generator of tenants and users with tasks, which uses the store itself and is the same for the same numbers, and
+/// of tokens for them.
 ///
-///     Population FOLDER TENANTS USERS     what is there already is kept; prints a line `user token` for each user
+///     Population FOLDER TENANTS USERS     keeps what exists; prints a line `user token` for each user
 @main
 struct Population {
     let folder: String
@@ -30,7 +31,7 @@ struct Population {
     }
 
     private var tenantsFolder: String { folder + "/tenants" }
-    /// Written at the end: without it, what is there is half made.
+    /// The file written at the end; without it the population is incomplete.
     private var mark: String { folder + "/complete-\(tenants.count)-\(users)" }
 
     private func tenant(of user: Int) -> TenantID { tenants[user % tenants.count] }
@@ -55,7 +56,7 @@ struct Population {
         let store = UserDatabases(
             configuration: StoreConfiguration(folder: folder + "/data"), threadPool: threadPool,
             logger: Logger(label: "population"))
-        // So many at once that the disk is kept busy.
+        // Enough at once to keep the disk busy.
         try await withThrowingTaskGroup(of: Void.self) { group in
             for user in 0..<users {
                 if user >= 32 { try await group.next() }

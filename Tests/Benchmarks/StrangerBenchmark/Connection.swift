@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// One kept FastCGI connection, one request at a time.
+/// A kept FastCGI connection for one request at a time.
 final class Connection {
     private let path: String
     private var descriptor: Int32
@@ -13,7 +13,9 @@ final class Connection {
 
     deinit { close(descriptor) }
 
-    /// - Returns: the status of the answer. A connection that the server closes after it is opened anew.
+    /// Sends a request; reopens the connection if the server closed it.
+    ///
+    /// - Returns: The status of the answer.
     func send(_ request: [UInt8]) throws -> Int {
         var sent = 0
         while sent < request.count {
@@ -21,7 +23,7 @@ final class Connection {
                 let rest = UnsafeRawBufferPointer(rebasing: bytes[sent...])
                 return Glibc.send(descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
             }
-            // A server that refuses need not read the rest.
+            // A server that refuses a request need not read the rest.
             guard count > 0 else { break }
             sent += count
         }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The CPU time of another process with all its threads.
+/// The CPU time of another process, including all its threads.
 struct ProcessClock {
     private let clock: clockid_t
 

@@ -1,14 +1,14 @@
 import Foundation
 import TestSupport
 
-/// What each kind of request without a good token costs the server that answers it.
+/// The server's CPU time for each kind of request without a valid token.
 ///
 ///     StrangerBenchmark SOCKET PID < "USER TOKEN"
 @main
 enum StrangerBenchmark {
     private static let repetitions = 2000
     private static let rounds = 3
-    /// Microseconds of CPU.
+    /// The maximum CPU time, in microseconds.
     private static let goal = 200.0
 
     static func main() throws {

@@ -1,11 +1,11 @@
 import Secrets
 import TestSupport
 
-/// A request that anybody can send.
+/// A request that anyone can send.
 struct StrangerRequest {
     let name: String
     let bytes: [UInt8]
-    /// Whether the goal is meant for it: a body of its own size is not.
+    /// Whether the goal applies; it does not to requests with their own body.
     let isHostile: Bool
 
     private init(
@@ -18,14 +18,14 @@ struct StrangerRequest {
         self.isHostile = isHostile
     }
 
-    /// - Parameter token: a good one, of which some requests send parts.
+    /// - Parameter token: A valid token, of which some requests send parts.
     static func all(user: String, token: String) -> [StrangerRequest] {
         [StrangerRequest("nothing but the path", isHostile: false)] + origins + tokens(user, token) + fields + targets
     }
 
-    /// What a line of nginx's large_client_header_buffers can hold.
+    /// The maximum length of a line with nginx's large_client_header_buffers.
     private static let line = 8000
-    /// About the longest path that is taken.
+    /// Almost the longest accepted path.
     private static let path = 1000
     /// The longest value of a parameter.
     private static let value = 16_384

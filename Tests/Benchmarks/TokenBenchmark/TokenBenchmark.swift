@@ -5,12 +5,12 @@ import Secrets
 import Time
 import Tokens
 
-/// What verifying a token costs, side by side with the bare HMAC over the same bytes.
+/// The cost of verifying a token, compared with the bare HMAC over the same bytes.
 @main
 enum TokenBenchmark {
     private struct Failed: Error {}
 
-    /// A key for everyone who asks, found in a dictionary, as those of a tenants folder are.
+    /// A key for every request, found in a dictionary, as those of a tenants folder are.
     private struct Keys: KeySource {
         var own: [KeyID: SigningKey] = [:]
 
@@ -33,7 +33,7 @@ enum TokenBenchmark {
         let few = TokenVerifier(keys: small)
         let many = TokenVerifier(keys: large)
 
-        // In turns, so that what else the machine does hits all three; the least is what the work itself costs.
+        // In turns, so that other load affects all three; the minimum is the cost of the work itself.
         var bare = Double.infinity
         var verified = Double.infinity
         var amongMany = Double.infinity
@@ -72,7 +72,7 @@ enum TokenBenchmark {
         return (issued.token.revealed(), key.secret)
     }
 
-    /// What OpenSSL alone needs: a context made anew for each message, as its manual page does it.
+    /// Computes a MAC as OpenSSL's manual page does, with a new context for each message.
     private static func bareMAC(over message: [UInt8], key: Secret) throws -> Double {
         let algorithm = EVP_MAC_fetch(nil, "HMAC", nil)
         defer { EVP_MAC_free(algorithm) }
@@ -95,7 +95,7 @@ enum TokenBenchmark {
         }
     }
 
-    /// Nanoseconds of CPU that one call needs.
+    /// Returns the nanoseconds of CPU time per call.
     private static func cost(_ work: () throws -> Void) rethrows -> Double {
         let start = clock()
         for _ in 0..<repetitions { try work() }

@@ -3,7 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 
-/// A user with a token, who asks for a task in a new conversation each time.
+/// A user with a token, who adds a task in a new conversation in each turn.
 struct ChatUser: Sendable {
     let name: String
     let token: String
@@ -15,12 +15,12 @@ struct ChatUser: Sendable {
         }
     }
 
-    /// An answer that is not the whole of a turn.
+    /// The error for an answer that is not a complete turn.
     struct Failure: Error, CustomStringConvertible {
         let description: String
     }
 
-    /// One turn from the request to the last byte of its answer.
+    /// Runs one turn, from the request to the last byte of its answer.
     func chat(at url: String, type: String, by client: HTTPClient) async throws {
         var request = HTTPClientRequest(url: "\(url)/api/\(self.name)/chat")
         request.method = .POST
@@ -37,7 +37,7 @@ struct ChatUser: Sendable {
         }
     }
 
-    /// For any number of chats at once, without a wait for a connection.
+    /// Creates a client for any number of concurrent chats without waits for a connection.
     static func makeClient() -> HTTPClient {
         var configuration = HTTPClient.Configuration()
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 512

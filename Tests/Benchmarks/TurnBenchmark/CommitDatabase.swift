@@ -1,6 +1,6 @@
 import CSQLite
 
-/// A database that is set up as those of the users are, for commits with nothing around them.
+/// A database with the settings of a user's database, for commits without any other work.
 final class CommitDatabase {
     private var connection: OpaquePointer?
 
@@ -12,7 +12,7 @@ final class CommitDatabase {
 
     deinit { sqlite3_close(self.connection) }
 
-    /// As much as one of a turn's transactions writes.
+    /// Commits as much as one of a turn's transactions.
     func commit() throws {
         let insert = "INSERT INTO row (text) VALUES (hex(randomblob(100)))"
         try self.execute("BEGIN IMMEDIATE; \(insert); \(insert); \(insert); COMMIT")

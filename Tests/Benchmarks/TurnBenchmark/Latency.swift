@@ -2,7 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 
-/// One chat alone: a turn, the provider calls that it made, and commits like its own, each by itself and in turns.
+/// The latency of a single chat: a turn, its provider calls, and similar commits, each alone and in turns.
 struct Latency {
     let url: String
     let users: [ChatUser]
@@ -10,10 +10,10 @@ struct Latency {
     let port: Int
     let database: String
 
-    /// The user's message, the tool's result, the answer.
+    /// For the user's message, the tool's result and the answer.
     private static let commits = 3
 
-    /// Prints the medians in milliseconds: of a turn, of its calls, of its commits.
+    /// Prints the medians in milliseconds: of a turn, of its calls and of its commits.
     func run() async throws {
         let client = ChatUser.makeClient()
         let clock = ContinuousClock()

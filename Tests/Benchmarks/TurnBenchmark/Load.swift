@@ -1,7 +1,7 @@
 import AsyncHTTPClient
 import Synchronization
 
-/// Many chats at once, each of them with one turn after the other, the users taking turns.
+/// The load of many concurrent chats, each with one turn after another, by alternating users.
 struct Load {
     let url: String
     let users: [ChatUser]
@@ -9,7 +9,7 @@ struct Load {
     let chats: Int
     let type: String
 
-    /// Prints the seconds that it took, and the median and the 99th percentile of the turns in milliseconds.
+    /// Prints the total seconds, and the median and 99th percentile of the turns in milliseconds.
     func run() async throws {
         let numbers = TurnNumbers(self.turns)
         let client = ChatUser.makeClient()
@@ -37,7 +37,7 @@ struct Load {
     }
 }
 
-/// Says who is next, until all turns are given out.
+/// A source of turn numbers, until all turns are taken.
 private final class TurnNumbers: Sendable {
     private let count: Int
     private let given = Mutex(0)
@@ -54,7 +54,7 @@ private final class TurnNumbers: Sendable {
 }
 
 extension [Duration] {
-    /// In milliseconds.
+    /// Returns a percentile in milliseconds.
     func percentile(_ percent: Int) -> Double {
         self.isEmpty ? 0 : self.sorted()[(self.count - 1) * percent / 100] / .milliseconds(1)
     }

@@ -1,13 +1,13 @@
-/// The two ends of a measured turn: the model that is asked, and the users who ask.
+/// The two ends of a measured turn: the model and the users.
 ///
 ///     TurnBenchmark upstream                          a server of chat completions that answers at once; prints its port
-///     TurnBenchmark load URL TOKENS TURNS CHATS TYPE  so many turns, so many chats at once; TYPE is json or events
-///     TurnBenchmark latency URL TOKENS TURNS PORT DB  one chat alone, beside the same calls made directly
+///     TurnBenchmark load URL TOKENS TURNS CHATS TYPE  TURNS turns, CHATS chats at once; TYPE is json or events
+///     TurnBenchmark latency URL TOKENS TURNS PORT DB  a single chat, beside the same calls made directly
 ///
-/// TOKENS is a file with a user and a token on each line. DB is where the bare commits go.
+/// TOKENS is a file with a user and a token on each line. DB is the file for the bare commits.
 @main
 enum TurnBenchmark {
-    /// What to call it with.
+    /// The error for invalid arguments, with the usage.
     struct UsageError: Error, CustomStringConvertible {
         let description =
             "usage: TurnBenchmark upstream | load URL TOKENS TURNS CHATS TYPE | latency URL TOKENS TURNS PORT DB"

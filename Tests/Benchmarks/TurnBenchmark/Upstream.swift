@@ -4,10 +4,10 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// A server of chat completions that answers each request at once, with twelve chunks: a request that ends with the
-/// user's message with a tool call, one that ends with a tool's result with words.
+/// A server of chat completions that answers each request at once with twelve chunks: a tool call after the user's
+/// message, text after a tool's result.
 ///
-/// It keeps the last body of either kind, for those who want to send the same: `GET /call` and `GET /words`.
+/// It keeps the last body of each kind, so that clients can send the same: `GET /call` and `GET /words`.
 final class Upstream: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
@@ -28,7 +28,7 @@ final class Upstream: ChannelInboundHandler {
         try await server.closeFuture.get()
     }
 
-    /// Requests to be sent again.
+    /// The request bodies to be sent again.
     private final class KeptBodies: Sendable {
         let call = Mutex(ByteBuffer())
         let words = Mutex(ByteBuffer())
@@ -63,7 +63,7 @@ final class Upstream: ChannelInboundHandler {
         }
     }
 
-    /// Whether the last message is a tool's.
+    /// Whether the last message is a tool's result.
     private var endsWithResult: Bool {
         let role = Array(#""role":""#.utf8)
         let bytes = Array(self.body.readableBytesView)
@@ -99,7 +99,7 @@ final class Upstream: ChannelInboundHandler {
             #"{"role":"assistant","content":"\#($0)"}"#
         }, finish: "stop")
 
-    /// One chunk for each delta, one for the finish_reason, one for the usage, and the end.
+    /// Returns one chunk for each delta, one for the finish_reason, one for the usage, and the end.
     private static func events(_ deltas: [String], finish: String) -> [ByteBuffer] {
         func chunk(_ choices: String, usage: String = "null") -> String {
             #"{"id":"chatcmpl-9Y1r7q0pBkXbE2","object":"chat.completion.chunk","created":1763800000,"#
