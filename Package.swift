@@ -1,10 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The targets stand in the order in which a request meets them from below: what a target may import is what it lists
-// here, and `--explicit-target-dependency-import-check error` (see the Makefile) holds everyone to it.
+// Linux only: the code uses O_TMPFILE, SO_PEERCRED, /proc and glibc, and is neither built nor tested elsewhere.
+//
+// The targets are in the order of their dependencies, from below to above. A target may only import what it lists here,
+// which `--explicit-target-dependency-import-check error` (see the Makefile) enforces.
 
-/// One folder in `Plugins/` is one target; `Sources/Providers/ProviderRegistry.swift` names its type.
+/// Each folder in `Plugins/` is a target, whose type is listed in `Sources/Providers/ProviderRegistry.swift`.
 let plugins = ["Anthropic", "Gemini", "Groq", "Offline", "OpenAI", "OpenAICompatible", "OpenRouter"]
 
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -30,11 +32,10 @@ let collections = Target.Dependency.product(name: "Collections", package: "swift
 
 let package = Package(
     name: "steward",
-    platforms: [.macOS(.v15)],
     products: [
         .executable(name: "steward", targets: ["steward"]),
         .library(name: "FastCGI", targets: ["FastCGI"]),
-        // For tests alone, which load it into the server.
+        // Only for tests, which load it into the server.
         .library(name: "DiskFaults", type: .dynamic, targets: ["DiskFaults"]),
     ],
     dependencies: [
@@ -195,7 +196,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// Nobody who only builds or tests needs these; see `make fuzz`, `make bench` and `make faults`.
+// Not needed for building and testing; see `make fuzz`, `make bench` and `make faults`.
 if Context.environment["STEWARD_FUZZ"] != nil {
     package.targets += [
         .executableTarget(name: "AnthropicFuzzer", dependencies: ["Fuzzing"], path: "Tests/AnthropicFuzzer"),

@@ -2,19 +2,19 @@ extension NginxSite {
     /// The complete file for `/etc/nginx/conf.d/`.
     package var text: String {
         """
-        # Steward behind nginx for \(serverName): put this where nginx includes it inside `http { }`, for example into
+        # Steward behind nginx for \(serverName). Include this file inside `http { }`, for example from
         # /etc/nginx/conf.d/steward.conf, then: nginx -t && nginx -s reload
 
         upstream \(upstream) {
-            # One server: there is nobody to try instead, so a failure must not take it out of service.
+            # There is only one server, so a failure must not take it out of service.
             server unix:\(socket) max_fails=0;
-            # Connections to Steward are kept and used again (with fastcgi_keep_conn below).
+            # Connections to Steward are kept and reused (with fastcgi_keep_conn below).
             keepalive 32;
         }
 
         server {
             # There is deliberately no server on port 80: a client that sends its token in plain text should fail at
-            # once, not be redirected after the token has been read on the way.
+            # once, instead of being redirected after it has disclosed the token.
         \(listenLines)
             server_name \(serverName);
             server_tokens off;
@@ -27,17 +27,17 @@ extension NginxSite {
 
         \(Self.securityHeaders(indent: "    "))
 
-            # X-A and X_A would be the same parameter.
+            # X-A and X_A would become the same parameter.
             underscores_in_headers off;
 
-            # Steward's own limits are 64 KB for JSON and 1 MB for an import; more is not even read.
+            # Steward's own limits are 64 KB for JSON and 1 MB for an import; larger bodies are not read.
             client_max_body_size 1100k;
             # Bodies of the usual size never touch the disk.
             client_body_buffer_size 64k;
             client_body_timeout 20s;
             client_header_timeout 20s;
 
-            # What nginx itself has to say looks like an answer of Steward's; Steward's own errors pass as they are.
+            # Errors of nginx have the format of Steward's errors; those of Steward are passed unchanged.
             error_page 413 @too_large;
             error_page 502 504 =503 @unavailable;
 
@@ -48,21 +48,21 @@ extension NginxSite {
                 # Answers are streamed: each event reaches the client as soon as Steward has sent it.
                 fastcgi_buffering off;
                 gzip off;
-                # Steward sees a request when its whole body is there: slow senders cost nginx, not Steward.
+                # Steward gets a request when its body is complete, so that slow clients only occupy nginx.
                 fastcgi_request_buffering on;
                 fastcgi_buffer_size 16k;
                 fastcgi_buffers 8 16k;
                 fastcgi_connect_timeout 5s;
                 # Above the longest turn that a tenant file allows (assistant.deadline, 300 s).
                 fastcgi_read_timeout 320s;
-                # A client that leaves ends its turn, and with it the call to the provider.
+                # A client that disconnects ends its turn, including the call to the provider.
                 fastcgi_ignore_client_abort off;
                 fastcgi_intercept_errors off;
-                # Steward never sends these; should one slip through, it must not be obeyed.
+                # Steward never sends these; if one is sent by mistake, it must have no effect.
                 fastcgi_ignore_headers X-Accel-Redirect X-Accel-Expires X-Accel-Limit-Rate X-Accel-Charset;
 
-                # Parameters without HTTP_ are nginx's own word: no header of a client's can be one of them.
-                # SCRIPT_NAME is the path as nginx understood it, decoded and normalised; Steward routes on it.
+                # Parameters without HTTP_ are set by nginx: no header of a client can become one of them.
+                # SCRIPT_NAME is the path as decoded and normalised by nginx; Steward uses it for routing.
                 fastcgi_param SCRIPT_NAME $fastcgi_script_name;
                 fastcgi_param QUERY_STRING $query_string;
                 fastcgi_param REQUEST_METHOD $request_method;
@@ -116,7 +116,7 @@ extension NginxSite {
                 """
         }
         return """
-                    # Only this tenant's tokens are good on this host, and its own issuers' with them.
+                    # Only this tenant's tokens are accepted on this host, including those of its own issuers.
                     fastcgi_param STEWARD_TENANT \(tenant);
             """
     }

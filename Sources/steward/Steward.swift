@@ -8,7 +8,7 @@ struct Steward: AsyncParsableCommand {
         commandName: "steward",
         abstract: "A multi-tenant todo assistant: the server and the commands for its operator.",
         discussion: """
-            A first tenant, its key, a token for one of its users, and the server:
+            To create a tenant, its key and a token for one of its users, and run the server:
               steward tenant create acme --provider offline
               steward key create acme
               TOKEN=$(steward token issue acme alice)

@@ -1,10 +1,5 @@
 import NIOCore
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import Glibc
 
 /// The process, user and group of the peer of a unix socket, as the kernel reports them (`struct ucred`).
 struct PeerCredentials: Sendable {
@@ -20,11 +15,9 @@ struct PeerCredentials: Sendable {
     }
 
     static func read(from channel: any Channel) -> EventLoopFuture<PeerCredentials> {
-        #if os(Linux)
-            if channel.localAddress?.protocol == .unix, let provider = channel as? any SocketOptionProvider {
-                return provider.unsafeGetSocketOption(level: .socket, name: .init(rawValue: SO_PEERCRED))
-            }
-        #endif
+        if channel.localAddress?.protocol == .unix, let provider = channel as? any SocketOptionProvider {
+            return provider.unsafeGetSocketOption(level: .socket, name: .init(rawValue: SO_PEERCRED))
+        }
         return channel.eventLoop.makeFailedFuture(ChannelError.operationUnsupported)
     }
 }

@@ -1,10 +1,5 @@
 public import HummingbirdCore
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import Glibc
 
 /// A listening address: a unix socket that appears under its path only with its final owner and mode, or a TCP address.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import Glibc
 
 /// An error of setting up a listening socket.
 public enum UnixSocketListenerError: Error, Sendable, Equatable {

@@ -12,11 +12,7 @@ enum HostAddresses {
     @Sendable static func verdict(on host: String) -> AddressGate.Verdict {
         var hints = addrinfo()
         hints.ai_family = AF_UNSPEC
-        #if canImport(Darwin)
-            hints.ai_socktype = SOCK_STREAM
-        #else
-            hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        #endif
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var first: UnsafeMutablePointer<addrinfo>?
         guard getaddrinfo(host, nil, &hints, &first) == 0, let first else { return .hasNoAddress }
         defer { freeaddrinfo(first) }

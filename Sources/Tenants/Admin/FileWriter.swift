@@ -72,13 +72,8 @@ struct FileWriter {
         guard fsync(descriptor) == 0 else { throw .last }
     }
 
-    #if canImport(Darwin)
-        /// No files without a name on this system: with this flag, opening a folder for writing fails.
-        private static let withoutName = O_DIRECTORY
-    #else
-        /// `O_TMPFILE`, which is not imported.
-        private static let withoutName = 0o20_000_000 | O_DIRECTORY
-    #endif
+    /// `O_TMPFILE`, which is not imported.
+    private static let withoutName = 0o20_000_000 | O_DIRECTORY
 
     /// Appends complete lines in one write, and syncs the file.
     func append(_ line: [UInt8], to path: String, mode: UInt32) throws(FileError) {

@@ -48,11 +48,7 @@ struct FileStamp: Hashable {
     private init(_ status: stat) {
         inode = UInt64(status.st_ino)
         size = Int64(status.st_size)
-        #if canImport(Darwin)
-            (modified, changed) = (Moment(status.st_mtimespec), Moment(status.st_ctimespec))
-        #else
-            (modified, changed) = (Moment(status.st_mtim), Moment(status.st_ctim))
-        #endif
+        (modified, changed) = (Moment(status.st_mtim), Moment(status.st_ctim))
         mode = UInt32(status.st_mode & 0o7777)
         owner = status.st_uid
         group = status.st_gid

@@ -10,7 +10,7 @@ struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Show the actions of operators on a tenant.",
         discussion: """
-            The log stays when the tenant is deleted. Edits of its file by hand are not in it.
+            The log is kept when the tenant is deleted. Manual edits of files are not recorded.
 
             Example: steward audit acme --last 20
             """)

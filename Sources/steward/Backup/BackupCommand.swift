@@ -8,9 +8,9 @@ struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Back up the data of all users to a folder, while the server runs.",
         discussion: """
-            Only what has changed since the last backup into the same folder is copied; each copy is checked before it
-            takes the place of the one before. A backup that was interrupted goes on where it was. Copies of users who
-            were deleted are removed. Only the owner of the folder can read it.
+            Copies only the users that have changed since the last backup to the same folder. Each copy is checked
+            before it replaces the previous one. An interrupted backup can be continued. Copies of deleted users are
+            removed. Only the owner of the folder can read it.
 
             Example: steward backup /var/backups/steward
             """)

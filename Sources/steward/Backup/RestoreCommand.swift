@@ -10,8 +10,8 @@ struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Restore the data of all users, of one tenant or of one user from a backup.",
         discussion: """
-            What those users have stored since is lost; users who are not in the backup are left alone. Asks first,
-            unless --yes.
+            Data that these users stored since the backup is lost; users who are not in the backup are not changed.
+            Asks for confirmation unless --yes is given.
 
             Examples: steward restore /var/backups/steward --yes
                       steward restore /var/backups/steward --tenant acme --user alice

@@ -9,7 +9,7 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Check every page of the data of all users, or of a backup, for damage.",
         discussion: """
-            Nothing is changed. Exits with 1 when anything is wrong, and for a backup that holds nobody or was cut off.
+            Nothing is changed. Exits with 1 if there is a problem, or if a backup is empty or incomplete.
 
             Examples: steward verify
                       steward verify /var/backups/steward

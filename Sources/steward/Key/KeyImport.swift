@@ -63,7 +63,7 @@ struct KeyImport: AsyncParsableCommand {
             .object(key.json),
             people: """
                 Imported the key \(key.kid) of \(tenant).
-                It counts where nginx names the tenant; print such a site with: steward nginx --tenant \(tenant) …
+                It is used where nginx names the tenant; print such a site with: steward nginx --tenant \(tenant) …
 
                 """)
     }

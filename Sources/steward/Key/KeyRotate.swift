@@ -10,7 +10,7 @@ struct KeyRotate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rotate", abstract: "Create a new signing key, and let the old ones expire.",
         discussion: """
-            Tokens that were given out stay good for the grace period; new ones are signed with the new key.
+            Existing tokens stay valid for the grace period; new ones are signed with the new key.
 
             Example: steward key rotate acme --grace 24h
             """)

@@ -8,9 +8,9 @@ struct ProviderCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check every provider of a tenant with one small request.",
         discussion: """
-            Each target of the chain is asked to list the tasks: that shows whether it can be reached, whether its key
-            and its model are good, whether it uses tools, and how long it takes to begin. The requests cost what
-            such small ones cost. Exits with 1 when a target fails.
+            Asks each target of the chain to list the tasks, which shows whether it can be reached, whether its key and
+            its model are valid, whether it calls tools, and the time to its first token. The requests are billed by
+            the provider. Exits with 1 if a target fails.
 
             Example: steward provider check acme
             """)

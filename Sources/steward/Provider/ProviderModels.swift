@@ -11,7 +11,7 @@ struct ProviderModels: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models", abstract: "List the models available with a tenant's keys.",
         discussion: """
-            Context is in tokens, prices are US dollars for a million tokens; both only where the provider tells them.
+            The context is in tokens, prices are in US dollars per million tokens, if the provider reports them.
 
             Example: steward provider models acme
             """)

@@ -6,9 +6,9 @@ struct SecretCommand: AsyncParsableCommand {
         commandName: "secret", abstract: "Seal the secrets of tenant files with a master key, and rotate that key.",
         discussion: """
             The master key is in a file: --master-key FILE, STEWARD_MASTER_KEY_FILE, or systemd's credential \
-            steward-master. The server needs it as well, and it belongs in no repository and beside no backup.
+            steward-master. The server needs it too. Keep it out of repositories and backups.
 
-            From nothing to a sealed key:
+            To create a master key and seal a secret:
               steward secret create-master /etc/steward/master
               steward secret seal acme openrouter --master-key /etc/steward/master < key
             """,

@@ -7,7 +7,7 @@ struct SecretCreateMaster: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create-master", abstract: "Create a file with a master key, readable by its owner only.",
         discussion: """
-            Whoever has the file and the tenants' files has their secrets; whoever loses it has to seal them anew.
+            The file gives access to all secrets in the tenants' files. If it is lost, they must be sealed again.
 
             Example: steward secret create-master /etc/steward/master
             """)
@@ -24,8 +24,8 @@ struct SecretCreateMaster: AsyncParsableCommand {
             ["file": .string(file), "master_key": .string(key.id)],
             people: """
                 Created the master key \(key.id) in \(file).
-                Name it to every command and to the server with --master-key or STEWARD_MASTER_KEY_FILE, or pass it with
-                systemd: LoadCredential=steward-master:\(file)
+                Pass it to every command and to the server with --master-key, STEWARD_MASTER_KEY_FILE, or systemd's
+                LoadCredential=steward-master:\(file)
 
                 """)
     }

@@ -9,8 +9,8 @@ struct SecretRotateMaster: AsyncParsableCommand {
         commandName: "rotate-master", abstract: "Replace the master key, and seal every secret again with the new one.",
         discussion: """
             The new key is added to the file, every sealed secret of every tenant's file is sealed with it, then the \
-            old key is removed. An interrupted rotation leaves every secret readable; a second run continues it. A sealed secret \
-            that stands in no tenant's file yet is not found, and does not open afterwards.
+            old key is removed. An interrupted rotation leaves every secret readable; a second run continues it. A \
+            sealed secret that is not yet in a tenant's file is not found, and cannot be opened afterwards.
 
             Example: steward secret rotate-master --master-key /etc/steward/master
             """)

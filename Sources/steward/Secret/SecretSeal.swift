@@ -11,8 +11,8 @@ struct SecretSeal: AsyncParsableCommand {
         commandName: "seal",
         abstract: "Seal a provider's API key for a tenant's file. Prints the reference, and nothing else.",
         discussion: """
-            The key is read from standard input. The reference is only valid for this tenant, this provider and this master \
-            key, so it can be part of a file that is committed.
+            The key is read from standard input. The reference is only valid for this tenant, this provider and this \
+            master key, so it can be part of a file that is committed.
 
             Example: steward secret seal acme openrouter --master-key /etc/steward/master < key
             """)

@@ -8,7 +8,7 @@ struct TenantCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check one tenant or all of them, and list every problem.",
         discussion: """
-            Exits with 1 when something is wrong: file, line and column, the key, and what would be right.
+            Prints the file, line, column, key and fix of each problem. Exits with 1 if there is one.
 
             Example: steward tenant check acme
             """)

@@ -12,7 +12,7 @@ struct TenantCreate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Create a tenant.",
         discussion: """
-            The tenant's file is written where its provider still needs a key, too; this command then says which.
+            The tenant's file is also written if its provider still needs a key; the command then names it.
 
             Example: steward tenant create acme --name "Acme GmbH" --provider openrouter
             """)

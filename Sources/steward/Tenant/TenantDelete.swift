@@ -11,8 +11,8 @@ struct TenantDelete: AsyncParsableCommand {
         commandName: "delete",
         abstract: "Delete a tenant with its keys; its users' data is kept unless --purge is given.",
         discussion: """
-            Asks for the tenant's id once more, unless --yes. Works with a running server, which goes on serving the other
-            tenants, and without one. What was cut off is finished by the same command.
+            Asks for the tenant's id again, unless --yes is given. Works with a running server, which continues to serve
+            the other tenants, and without one. Run the same command again to finish an interrupted deletion.
 
             Example: steward tenant delete acme --yes
             """)

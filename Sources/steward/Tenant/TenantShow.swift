@@ -8,7 +8,7 @@ struct TenantShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show the effective settings of a tenant, including defaults.",
         discussion: """
-            Secrets are shown as the place where they are, and whether there is one.
+            Of secrets, only the reference is shown, and whether it is set.
 
             Example: steward tenant show acme
             """)

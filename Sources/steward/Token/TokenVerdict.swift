@@ -32,8 +32,8 @@ enum TokenVerdict {
         switch self {
         case .good(let token):
             """
-            Good: it speaks for \(token.account.user) of \(token.account.tenant) until \(token.expiresAt).
-            Its key is \(token.kid), and it may be used for: \(token.scopes.claim).
+            Valid: for \(token.account.user) of \(token.account.tenant) until \(token.expiresAt).
+            Its key is \(token.kid), and its scopes are: \(token.scopes.claim).
 
             """
         case .bad(let error): "Invalid. \(error.explanation)\n"

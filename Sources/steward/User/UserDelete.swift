@@ -10,7 +10,7 @@ struct UserDelete: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Delete all data of a user permanently.",
         discussion: """
-            Asks for the user's id once more, unless --yes. Copies in backups go away with the next `steward backup`.
+            Asks for the user's id again, unless --yes is given. The next `steward backup` removes copies in backups.
 
             Example: steward user delete acme alice --yes
             """)
@@ -39,8 +39,8 @@ struct UserDelete: AsyncParsableCommand {
         try shared.show(
             ["tenant": .string(arguments.tenant.rawValue), "user": .string(arguments.user.rawValue), "deleted": true],
             people: """
-                All that \(arguments.user) of \(arguments.tenant) had stored is deleted.
-                A token that is still good would begin anew: end them with
+                All data of \(arguments.user) of \(arguments.tenant) is deleted.
+                Valid tokens still give access; revoke them with
                   steward token revoke --tenant \(arguments.tenant) --user '\(arguments.user)'
 
                 """)

@@ -10,8 +10,8 @@ struct UserExport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Export all data of a user as JSON, with a copy of their SQLite file.",
         discussion: """
-            Both are of the same moment. The folder must not exist yet; only its owner can read it. The files get their
-            names when both are whole and on disk.
+            Both files contain the same state. The folder must not exist yet; only its owner can read it. The files get
+            their names when both are complete and on disk.
 
             Example: steward user export acme alice --to ./alice
             """)

@@ -12,9 +12,9 @@ struct UserImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Import an export of `steward user export` as the data of a user.",
         discussion: """
-            The SQLite file of the export is what counts: it holds all that the JSON holds, and more. Every page and every
-            value of it is checked first. A user who has data is left alone, unless --replace; the export of another user,
-            or from another tenant, is refused, unless --adopt.
+            Imports the SQLite file of the export, which contains more than the JSON. Every page and every value is checked
+            first. Existing data of the user is only replaced with --replace; the export of another user or tenant is only
+            accepted with --adopt.
 
             Examples: steward user import acme alice --from ./alice
                       steward user import globex alice --from ./alice --adopt
@@ -61,8 +61,8 @@ struct UserImportCommand: AsyncParsableCommand {
         try shared.show(
             summary.json,
             people: """
-                \(arguments.user) of \(arguments.tenant) has \(summary.tasks) tasks, \(summary.conversations) \
-                conversations and \(summary.changes) changes now.
+                \(arguments.user) of \(arguments.tenant) now has \(summary.tasks) tasks, \(summary.conversations) \
+                conversations and \(summary.changes) changes.
 
                 """)
     }
