@@ -1,27 +1,28 @@
-# make demo          builds Steward, puts it behind nginx with HTTPS, holds a conversation, and keeps serving
-# make demo ONCE=1   the same, but ends after the conversation: 0 only if every step did what it should
-# make test          everything that must hold: formatting, imports, all tests, end to end included
-# make torture       the tests that take long: 20,000 requests under take-overs, hundreds of kill -9
+# make demo          builds Steward, runs it behind nginx with HTTPS, has a conversation, and keeps running
+# make demo ONCE=1   the same, but ends after the conversation: 0 only if every step succeeded
+# make test          all checks: formatting, imports, all tests including those end to end
+# make torture       the long tests: 20,000 requests during replacements of the server, hundreds of kill -9
 # make faults        the sixteen faults of the Failover Bench in real time, as a table (two minutes); FAULTS="s01 left-1"
-# make fuzz TIME=60  the fuzzers, each for so many seconds; FUZZERS=TokenFuzzer names those to run
-# make bench         what requests cost, side by side with bare C programs; BENCH="server tokens" names sections,
-#                    TURNS=100000 the chats over which the memory is watched
-# make interop       against others, fetched for it: tokens, PyJWT; the API, schemathesis; providers, LiteLLM
-# make release       .build-release/release/steward for production: optimized, and with the Swift runtime in it
+# make fuzz TIME=60  the fuzzers, each for TIME seconds; FUZZERS=TokenFuzzer selects some
+# make bench         the cost of requests, compared with bare C programs; BENCH="server tokens" selects sections,
+#                    TURNS=100000 the number of chats over which the memory is measured
+# make interop       tests against other software, which is downloaded: PyJWT for tokens, schemathesis for the API,
+#                    LiteLLM for providers
+# make release       .build-release/release/steward for production: optimized, including the Swift runtime
 # make build | lint | tools
 
-# The same flags everywhere: with other ones SwiftPM would build everything again.
+# The same flags everywhere: with different ones SwiftPM would rebuild everything.
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
-# With the runtime in it the server runs where no Swift is installed, and a request costs a fifth less. What nobody looks up
-# by name is not exported, and so left out where nothing uses it; the list of addresses that a start adjusts is packed
-# (glibc 2.36 or newer). Both are memory that would be read at each start.
+# With the runtime included, the server runs without an installed Swift, and a request costs a fifth less. Symbols that are
+# not looked up by name are not exported, so that unused ones are omitted, and relative relocations are packed (glibc 2.36
+# or newer). Both save memory that would be read at each start.
 RELEASE_FLAGS := -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --no-export-dynamic \
 	-Xlinker -z -Xlinker pack-relative-relocs
 ONCE ?=
 POSTS ?= 20000
 KILLS ?= 200
 
-# Each fuzzer is named with the folder of a test suite that holds its seeds.
+# Each fuzzer has its seeds in the folder of a test suite.
 FUZZERS ?= AnthropicFuzzer CSVFuzzer FastCGIFuzzer ImportFuzzer OfflineFuzzer ProviderFuzzer RecurrenceFuzzer TokenFuzzer
 CORPUS_AnthropicFuzzer := Tests/ProvidersTests/Corpus
 CORPUS_CSVFuzzer := Tests/TodoAPITests/Corpus
@@ -42,10 +43,10 @@ demo: tools
 	swift build $(SWIFT_FLAGS) --product steward
 	@ONCE="$(ONCE)" Tests/Demo/demo.sh "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/steward"
 
-# Tests that compute for seconds come after the others: all tests share a thread for each core, and what is computed there
-# would keep the scripted providers of other tests waiting beyond the timeouts that they are about.
+# Tests that compute for seconds run after the others: all tests share one thread per core, so these would delay the
+# scripted providers of other tests beyond the timeouts under test.
 COMPUTING := OfflineBoundedWorkTests|FuzzReplayTests|HostileStreamTests|RequestCostTests
-# Tests that hold over a thousand descriptors have a process of their own: Foundation waits for child processes by select(2).
+# Tests with over a thousand descriptors run in a separate process: Foundation waits for child processes with select(2).
 CROWDED := manyStreams|StreamSharesTests
 
 test: tools lint
@@ -85,8 +86,8 @@ tools:
 fuzz: tools
 	@set -e; for fuzzer in $(FUZZERS); do $(MAKE) --no-print-directory fuzz-$$fuzzer; done
 
-# Two --sanitize options would leave it without coverage; the backtracer would hang after a crash. What it finds goes to
-# .build-fuzz/NAME: the new inputs to corpus, the bad ones to crash-*.
+# Two --sanitize options would disable the coverage, and the backtracer would hang after a crash. New inputs are written to
+# .build-fuzz/NAME/corpus, failing ones to .build-fuzz/NAME/crash-*.
 fuzz-%: tools
 	STEWARD_FUZZ=1 swift build -c release --product $* --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address \
 	    --scratch-path .build-fuzz

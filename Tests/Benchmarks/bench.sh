@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# What requests cost, side by side with bare C programs in the same run. Only ratios say something: the machine's speed
-# does not cancel out of anything else.
+# The cost of requests, compared with bare C programs in the same run. Only the ratios are meaningful, because they do not
+# depend on the speed of the machine.
 #
 #   bench.sh [SECTION...]      the sections in sections/, all of them by default
 #
-# ROUNDS (3) and SECONDS_EACH (4) say how often and how long each server is measured, in turns; RELEASE_FLAGS, which make
-# sets, how Swift programs are built.
+# ROUNDS (3) and SECONDS_EACH (4) are the number and length of the measurements of each server, in turns; RELEASE_FLAGS,
+# which make sets, are the flags for building Swift programs.
 set -euo pipefail
 umask 077
 PATH="$PATH:/usr/sbin:/sbin"
@@ -20,7 +20,7 @@ work=$(mktemp -d /tmp/steward-bench.XXXXXX)
 mkdir -p .build-bench
 disk=$(mktemp -d .build-bench/disk.XXXXXX)
 running=()
-# Where each server writes its log, by its process.
+# The log file of each server, by its process.
 declare -A logs=()
 
 stop_all() {
@@ -64,7 +64,7 @@ build_c() {
     gcc -O2 -Wall -Werror -o "$program" "$here/$name.c" "$@"
 }
 
-# alive PID: fails, with the end of its log, when a server that `start` started has ended.
+# alive PID: fails with the end of the log if a server started by `start` has ended.
 alive() {
     if kill -0 "$1" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$1/status"; then return 0; fi
     printf 'bench: the server of section %s, process %s, has ended; its log ends:\n' "$section" "$1" >&2
@@ -72,7 +72,7 @@ alive() {
     fail "section $section cannot go on"
 }
 
-# start SOCKET COMMAND...: runs a server until the section ends; sets $pid. What it prints is in SOCKET.log.
+# start SOCKET COMMAND...: runs a server until the section ends; sets $pid. Its output is in SOCKET.log.
 start() {
     local socket=$1
     shift
@@ -97,13 +97,13 @@ population() {
     "$program" "$population" "$1" "$2" >"$work/users" || fail "there are no users"
 }
 
-# The bare responder that the others are compared with, on $work/constant.sock.
+# The bare responder as the reference, on $work/constant.sock.
 start_constant() {
     build_c constant -lfcgi -lpthread
     start "$work/constant.sock" "$program" "$work/constant.sock"
 }
 
-# start_nginx: serves the text on standard input, inside of http { }, on $base; PORT there stands for the port.
+# start_nginx: serves the text on standard input, inside of http { }, on $base; PORT in it is replaced by the port.
 start_nginx() {
     local site port
     site=$(cat)
@@ -228,7 +228,7 @@ fi
 for section in "${sections[@]}"; do
     [ -f "$here/sections/$section.sh" ] || fail "there is no section $section"
     rm -f "$work"/*.samples "$work"/*.sock*
-    # A shell of its own: what one section defines, such as a function of a common name, is nothing to the next one.
+    # A separate shell for each section, so that its definitions do not affect the next one.
     (
         trap stop_all EXIT
         trap 'exit 130' INT

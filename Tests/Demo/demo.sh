@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # A conversation with Steward behind nginx over HTTPS, for two tenants; each step is checked.
 #
-#   demo.sh path/to/steward      then keeps serving until Ctrl-C
-#   ONCE=1 demo.sh path/to/steward      ends after the conversation: 0 only if every step did what it should
+#   demo.sh path/to/steward      keeps running until Ctrl-C
+#   ONCE=1 demo.sh path/to/steward      ends after the conversation, with 0 only if every step succeeded
 set -euo pipefail
 umask 077
 PATH="$PATH:/usr/sbin:/sbin"
@@ -79,7 +79,7 @@ fi
 admin() { "$steward" "$@" --tenants "$work/tenants" --data "$work/data"; }
 
 step="checking the tenants"
-admin tenant check >"$work/check.txt" || { cat "$work/check.txt" >&2 && fail "a tenant file is not good"; }
+admin tenant check >"$work/check.txt" || { cat "$work/check.txt" >&2 && fail "a tenant file is invalid"; }
 
 step="making keys and tokens"
 # A file for curl's -H @file: a token on the command line could be read by every user of this machine.
@@ -258,7 +258,7 @@ grep -q '^event: done' "$work/answers/stream" || fail "the stream does not end w
 
 # --- Who may not ------------------------------------------------------------------------------------------------------
 
-title "What is refused"
+title "Refused requests"
 refused() {
     step="checking that $1"
     shift
@@ -270,7 +270,7 @@ refused "dana's token does not open alice's tasks" globex 403 GET /api/alice/tas
 refused "no token opens nothing" nobody 401 GET /api/dana/tasks
 refused "an empty title is refused" globex 422 POST /api/dana/tasks '{"title": ""}'
 
-title "Every step did what it should."
+title "Every step succeeded."
 [ -z "${ONCE:-}" ] || exit 0
 
 cat <<END

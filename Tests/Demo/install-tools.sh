@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what building and testing need and this machine lacks; says what is missing where it cannot.
+# Installs the missing tools and libraries for building and testing, or names them if that is not possible.
 #
 #   install-tools.sh           for everything but benchmarks
 #   install-tools.sh bench     and for benchmarks
@@ -21,7 +21,7 @@ if [ "$(printf '%s\n' 6.2 "${version:-0}" | sort -V | head -n 1)" != 6.2 ]; then
     exit 1
 fi
 
-# Looking for the files themselves finds what was installed in some other way than by apt-get, too.
+# Checks the files themselves, which also finds those that were not installed by apt-get.
 missing=()
 have_header() {
     [ -e "/usr/include/$1" ] || [ -e "/usr/local/include/$1" ] || compgen -G "/usr/include/*/$1" >/dev/null
@@ -54,7 +54,7 @@ command -v apt-get >/dev/null || give_up "There is no apt-get here to install th
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null || give_up "Installing them takes root, and there is no sudo."
-    # Without a terminal nobody could type a password.
+    # Without a terminal sudo could not ask for a password.
     [ -t 0 ] || sudo -n true 2>/dev/null || give_up "Installing them takes root, and sudo asks for a password."
     as_root=(sudo)
 fi

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Chats through the LiteLLM proxy, as a server of its own kind and as a translator into other wire formats: make interop
+# Chats through the LiteLLM proxy, in its own wire format and translated to others: make interop
 #
-# The proxy goes into a virtual environment that is thrown away.
+# The proxy is installed in a temporary virtual environment.
 set -eu
 
 steward=$1

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Tokens of ours against PyJWT, and PyJWT's against ours: make interop
+# Steward's tokens verified by PyJWT, and the reverse: make interop
 #
-# PyJWT goes into a virtual environment that is thrown away.
+# PyJWT is installed in a temporary virtual environment.
 set -eu
 
 steward=$1

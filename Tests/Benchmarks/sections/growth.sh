@@ -1,5 +1,5 @@
-# Ten thousand users in 200 tenants: what a start costs, and reads of users who are mostly not among the 1,000 databases
-# that are open.
+# Ten thousand users in 200 tenants: the cost of a start, and reads of users of whom most are not among the 1,000 open
+# databases.
 population 200 10000
 build steward
 steward=$program
@@ -39,7 +39,7 @@ done
 ready_after >/dev/null
 export TARGET='/tasks?limit=50'
 head -n 1 "$work/users" >"$work/user"
-# The first round fills the pool and does not count.
+# The first round fills the pool and is not measured.
 USERS="$work/users" ORDER=random measure_users warm 16
 status_field() { "$steward" status --json --data "$population/data" | grep -o "\"$1\": *[0-9]*" | grep -o '[0-9]*$'; }
 hits=0

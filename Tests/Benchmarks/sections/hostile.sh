@@ -1,7 +1,7 @@
-# The worst that users, strangers and providers send, and how a quiet user of another tenant fares beside it. The goal is a
+# The worst requests of users, strangers and providers, and the latency of a quiet user of another tenant. The goal is a
 # 99th percentile of at most 50 ms, or five times that of the first row.
 #
-# OLD names another steward, which is attacked in the same run; SCENARIOS those to play.
+# OLD is another steward, which is attacked in the same run; SCENARIOS selects scenarios.
 build HostileBenchmark
 hostile=$program
 build steward

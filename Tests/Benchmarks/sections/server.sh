@@ -1,4 +1,4 @@
-# The FastCGI server with a handler that does nothing, against C on libfcgi and against the same handler over HTTP.
+# The FastCGI server with an empty handler, compared with C on libfcgi and with the same handler over HTTP.
 start_constant
 constant_pid=$pid
 build ConstantServer

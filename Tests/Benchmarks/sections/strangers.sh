@@ -1,4 +1,4 @@
-# Requests without a good token, the worst that can be sent, to a server with 200 tenants of 8 origins each.
+# The worst requests without a valid token, to a server with 200 tenants of 8 origins each.
 population 200 200
 build StrangerBenchmark
 strangers=$program

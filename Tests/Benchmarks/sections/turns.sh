@@ -1,6 +1,6 @@
 # A turn with one tool round: two streamed calls of a model that answers at once, from a process of its own.
 #
-# TURNS (10000) says over how many turns the memory is watched. They are of 256 users, each in a new conversation.
+# TURNS (10000) is the number of turns over which the memory is measured, by 256 users, each in a new conversation.
 build TurnBenchmark
 chats=$program
 build steward
@@ -50,7 +50,7 @@ load() {
         }' "$work/load.out" >>"$work/$name.samples"
 }
 
-# Each user has a database once this is over.
+# Afterwards each user has a database.
 "$chats" load "$base" "$work/users" 1024 16 json >/dev/null
 for _ in $(seq "$rounds"); do
     load alone 1000 1 json
