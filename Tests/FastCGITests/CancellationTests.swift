@@ -105,7 +105,7 @@ struct CancellationTests {
                         for try await _ in request.body {}
                         outcome.withLock { $0.append("whole") }
                     } catch {
-                        outcome.withLock { $0.append("\(error)") }
+                        outcome.withLock { $0.append((error as? FastCGIError)?.rawValue ?? "\(error)") }
                     }
                     finished.give()
                     return "done"

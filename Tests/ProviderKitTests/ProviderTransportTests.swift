@@ -94,14 +94,14 @@ import Testing
     }
 
     @Test(
-        "Why there is no connection is told",
+        "The error of a failed connection has its reason",
         arguments: ["http://127.0.0.1:1", "http://localhost:1"])
     func noConnection(_ url: String) async throws {
         try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
             let error = await #expect(throws: ProviderError.self) {
                 try await transport.send(request(url)) { _ in }
             }
-            #expect(error?.detail == "no connection: Connection refused")
+            #expect(error?.detail == "the connection failed: Connection refused")
         }
     }
 

@@ -259,7 +259,7 @@ import Testing
                 #"{"hash": "abcd", "stamp": null, "bytes": 7}"# + "\n", to: "backup/acme/manifest.jsonl")
             let lost = try await steward("verify", backup)
             #expect(lost.ending == .exited(1))
-            #expect(lost.errors.contains("acme/users/ab/abcd.sqlite: the copy is gone"), "\(lost)")
+            #expect(lost.errors.contains("acme/users/ab/abcd.sqlite: the copy is missing"), "\(lost)")
         }
     }
 

@@ -49,8 +49,8 @@ import Tokens
                 TenantTemplate(id: fresh, provider: provider), catalogue: tenants.catalogue)
             #expect(
                 tenants.directory().snapshot.problems(of: fresh).map(\.message) == [
-                    "is needed by openai-compatible",
-                    "is needed by openai-compatible, which has no default",
+                    "is required by openai-compatible",
+                    "is required by openai-compatible, which has no default",
                 ])
         }
     }

@@ -170,7 +170,7 @@ import Time
             "2:19: allowed_origins: must be only a scheme, host and port, such as https://todo.acme.example"
         ),
         ("provider: offline\nname: \"a\\u0007b\"", "2:7: name: must be text of 1 to 200 characters"),
-        ("provider: offline\nprovider: offline", "2:1: duplicate key \"provider\", it stands in line 1 already"),
+        ("provider: offline\nprovider: offline", "2:1: duplicate key \"provider\", first used in line 1"),
         ("provider: &a offline", "1:11: anchors and aliases are not allowed"),
         ("name: &a x\nprovider: *a", "1:7: anchors and aliases are not allowed"),
         ("provider: *a", "1:11: anchors and aliases are not allowed"),
