@@ -2,7 +2,7 @@ internal import COpenSSL
 
 /// Keyed hashes (RFC 2104) computed by OpenSSL.
 package enum HMAC {
-    /// The code of `message` under `key`.
+    /// Returns the authentication code of `message` under `key`.
     package static func code(
         for message: UnsafeRawBufferPointer, key: Secret, algorithm: HashAlgorithm
     ) throws(SecretsError) -> [UInt8] {
@@ -23,7 +23,7 @@ package enum HMAC {
         return code
     }
 
-    /// The code of `message` under `key`.
+    /// Returns the authentication code of `message` under `key`.
     package static func code(
         for message: [UInt8], key: Secret, algorithm: HashAlgorithm
     ) throws(SecretsError) -> [UInt8] {

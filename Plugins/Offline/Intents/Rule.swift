@@ -12,7 +12,7 @@ struct Rule: Sendable {
     static let changes = listing + updating + searching + completing + reporting + deleting + adding
 }
 
-/// What a pattern captured, read as slots.
+/// The captures of a pattern, read as slots.
 struct Captures {
     let tokens: [String: Tokens]
     let slots: SlotReader

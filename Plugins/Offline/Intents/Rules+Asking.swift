@@ -16,7 +16,7 @@ extension Rule {
             "details (of|about|on|for) <ref>", "what does <ref> say|mean",
             "more about|on <ref>", "what is the due date of|for <ref>", "<ref> details"
         ) { captures in
-            // Words may mean a list ("what is pending?"): only what names a task is one.
+            // Words can mean a list ("what is pending?"), so the reference must name a task.
             guard let reference = captures.reference, isTask(reference) else { return nil }
             return .show(reference)
         },

@@ -1,13 +1,13 @@
-/// The languages in which the server itself can add to an answer.
+/// The languages of the texts that the server appends to answers.
 enum AnswerLanguage: CaseIterable, Sendable {
     case english, german, spanish
 
-    /// The language of an answer; where its words do not tell, that of the message; English where neither does.
+    /// Returns the language of an answer or, if unknown, of the message; English if both are unknown.
     static func of(answer: String, message: String) -> AnswerLanguage {
         spoken(in: answer) ?? spoken(in: message) ?? .english
     }
 
-    /// The language most of whose common words stand in a text; nil when none leads.
+    /// Returns the language with the most common words in a text; nil when there is no single one.
     private static func spoken(in text: String) -> AnswerLanguage? {
         var counts: [(language: AnswerLanguage, count: Int)] = allCases.map { ($0, 0) }
         for word in words(in: text) {
@@ -19,9 +19,9 @@ enum AnswerLanguage: CaseIterable, Sendable {
         return counts[0].count > counts[1].count ? counts[0].language : nil
     }
 
-    /// Unicode scalars of a text that are looked at: the beginning says enough.
+    /// The number of Unicode scalars at the start of a text that are checked.
     private static let length = 1000
-    /// Longer ones are common in no language, and are not compared.
+    /// The maximum length of a common word; longer words are not compared.
     private static let longestWord = 16
 
     private static func words(in text: String) -> [String] {

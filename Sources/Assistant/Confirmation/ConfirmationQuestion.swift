@@ -1,26 +1,26 @@
 import Text
 import TodoStore
 
-/// The question that the server itself puts below the answer of a turn which had to ask: what would be done, to how many
-/// tasks and to which. A yes is a yes to this, whatever the model has said.
+/// The question that the server appends to the answer of a turn that needs a confirmation: the action, the number of
+/// tasks, and some of them. The user confirms this text, whatever the model has written.
 struct ConfirmationQuestion {
     /// The changes of one kind.
     private struct Group {
         let kind: ChangeKind
         var count = 0
-        /// Of the first tasks only.
+        /// The first tasks.
         var lines: [(id: Int, title: String?)] = []
     }
 
-    /// Tasks that are named; of the others the number is told.
+    /// The maximum number of listed tasks; the others are counted.
     static let namedTasks = 20
-    /// Unicode scalars of a title that are shown.
+    /// The maximum number of Unicode scalars of a title.
     private static let titleLength = 100
 
     private let groups: [Group]
     private let unnamed: Int
 
-    /// Nil for a turn that has nothing to ask.
+    /// Returns nil for a turn without changes to confirm.
     init?(turn: Int, in reader: UserReader) throws {
         let changes = try reader.wantedChanges(turn: turn)
         guard !changes.isEmpty else { return nil }
@@ -41,7 +41,7 @@ struct ConfirmationQuestion {
         unnamed = changes.count - named
     }
 
-    /// Deletions first, as they weigh most.
+    /// Deletions first, as the most serious changes.
     private static let order: [ChangeKind] = [.deleted, .completed, .reopened, .updated, .created]
 
     func text(in language: AnswerLanguage) -> String {
@@ -50,7 +50,7 @@ struct ConfirmationQuestion {
         for group in groups {
             lines.append(words.heading(group.kind, group.count) + ":")
             lines += group.lines.map { line in
-                // A title is the user's data: on one line, and not longer than a line should be.
+                // A title is the user's data, so it is limited to one line and a length.
                 let title = line.title.map { ": " + $0.printable(limit: Self.titleLength) } ?? ""
                 return "- \(words.task) \(line.id)\(title)"
             }

@@ -1,10 +1,10 @@
 import TodoStore
 
-/// The words of a `ConfirmationQuestion` in one language.
+/// The texts of a `ConfirmationQuestion` in one language.
 struct ConfirmationWords {
     let opening: String
     let task: String
-    /// The action, for so many tasks.
+    /// Returns the action for this number of tasks.
     let heading: @Sendable (ChangeKind, Int) -> String
     let more: @Sendable (Int) -> String
     let closing: String

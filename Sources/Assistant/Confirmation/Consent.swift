@@ -1,9 +1,9 @@
-/// Whether a message is the user's plain yes: the whole message, not a part of it.
+/// The recognition of a plain yes as a whole message.
 enum Consent {
-    /// A message that is nothing but one of the phrases, in any case, with one full stop or exclamation mark at its end
-    /// at the most.
+    /// Returns whether a message is one of the phrases, in any case, with at most one full stop or exclamation mark at
+    /// its end.
     static func isGiven(in message: String) -> Bool {
-        // Before anything is compared: a long message is no phrase, whatever is in it.
+        // Checked before any comparison: a long message is not a phrase.
         guard message.utf8.count <= longest else { return false }
         var scalars = message.unicodeScalars[...]
         while scalars.first?.properties.isWhitespace == true { scalars.removeFirst() }
@@ -14,12 +14,12 @@ enum Consent {
         return phrases.contains(String(phrase).lowercased())
     }
 
-    /// Bytes of the longest message that is looked at.
+    /// The maximum length of a message that is checked, in bytes.
     private static let longest = 64
 
     private static let apostrophes: Set<Unicode.Scalar> = ["’", "‘", "ʼ", "´", "`", "＇"]
 
-    /// A comma may stand after the word for yes.
+    /// The word for yes may be followed by a comma.
     private static let phrases: Set<String> = {
         let plain = [
             "yes", "y", "yep", "yeah", "yup", "yes please", "yes do it", "yes do that", "yes i'm sure", "yes i am sure",
@@ -37,7 +37,7 @@ enum Consent {
 }
 
 extension String {
-    /// With a comma after the word for yes, where more follows.
+    /// The phrase with a comma after the word for yes, if more follows.
     fileprivate var withComma: String {
         let words = split(separator: " ", maxSplits: 1)
         guard words.count == 2, ["yes", "ja", "sí", "si"].contains(words[0]) else { return self }

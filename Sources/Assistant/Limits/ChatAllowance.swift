@@ -1,9 +1,9 @@
-/// How much a user may still chat, for the headers of an answer.
+/// The remaining chats of a user, for the headers of an answer.
 package struct ChatAllowance: Sendable, Hashable {
     package let perMinute: Int
     package let remaining: Int
-    /// Until all of it is there again.
+    /// The time until the full allowance is available.
     package let reset: Duration
-    /// When to come again; nil where nothing was refused.
+    /// The delay before a retry; nil when nothing was refused.
     package var retryAfter: Duration?
 }

@@ -2,12 +2,12 @@ import Identity
 import Synchronization
 import Tenants
 
-/// Holds each user, and each tenant as a whole, to the chats a minute and at once that the tenant's file allows.
+/// A limiter of chats, per minute and concurrent, of each user and each tenant, as configured by the tenant.
 ///
-/// A tenant as a whole may have 20 times what one of its users may.
+/// The limit of a tenant is 20 times that of one of its users.
 final class ChatLimiter: Sendable {
-    /// What counts as one chat at once: the turns of a conversation run one after the other, and those that wait cost
-    /// nobody anything. Each new conversation is one of its own.
+    /// The unit that counts as one concurrent chat: the turns of a conversation run one after another, and waiting ones
+    /// take no resources. Each new conversation is a unit of its own.
     enum Slot: Hashable {
         case conversation(Account, Int)
         case new(Account, Int)
@@ -20,15 +20,15 @@ final class ChatLimiter: Sendable {
     }
 
     static let tenantFactor = 20
-    /// Between two sweeps over the users who have not chatted for a minute.
+    /// The time between two removals of users who have not chatted for a minute.
     private static let sweepInterval = Duration.seconds(60)
-    /// A wait for one of the user's own chats to end has no end that we know of.
+    /// The suggested delay while the user's other chats run, whose end is unknown.
     private static let busyRetry = Duration.seconds(2)
 
     fileprivate struct State {
         var users: [Account: TokenBucket] = [:]
         var tenants: [TenantID: TokenBucket] = [:]
-        /// How many turns each slot has.
+        /// The number of turns of each slot.
         var slots: [Slot: Int] = [:]
         var slotsOfUsers: [Account: Int] = [:]
         var slotsOfTenants: [TenantID: Int] = [:]
@@ -41,7 +41,8 @@ final class ChatLimiter: Sendable {
 
     init(clock: any Clock<Duration>) { uptime = Self.uptime(clock) }
 
-    /// Lets a chat in, for `leave` to let it out again.
+    /// Admits a chat; `leave` ends it.
+    ///
     /// - Throws: `TurnError.rateLimited`.
     func enter(_ account: Account, conversation: Int?, _ limits: TenantLimits) throws(TurnError) -> Slot {
         let now = uptime()
@@ -93,7 +94,7 @@ final class ChatLimiter: Sendable {
             perMinute: bucket.perMinute, remaining: bucket.remaining(at: now), reset: bucket.refill(at: now))
     }
 
-    /// Users whose state is kept, for whoever watches the memory.
+    /// The number of users with a stored state, for monitoring the memory.
     var rememberedUsers: Int { state.withLock { $0.users.count } }
 
     private static func uptime<C: Clock<Duration>>(_ clock: C) -> @Sendable () -> Duration {
@@ -111,7 +112,7 @@ extension ChatLimiter.State {
         TokenBucket.fitted(tenants[tenant], to: limits.chatsPerMinute * ChatLimiter.tenantFactor, at: now)
     }
 
-    /// A full bucket says no more than none.
+    /// Removes full buckets, which need not be stored.
     fileprivate mutating func sweep(_ now: Duration, every interval: Duration) {
         guard now - swept >= interval else { return }
         swept = now

@@ -1,17 +1,17 @@
-/// So many at once, and so many a minute after that. Sans clock: the owner says what time it is.
+/// A token bucket: `perMinute` requests at once, then `perMinute` per minute. The owner passes in the time.
 package struct TokenBucket: Sendable {
     package let perMinute: Int
     private var level: Double
     private var updated: Duration
 
-    /// A full one.
+    /// Creates a full bucket.
     package init(perMinute: Int, at now: Duration) {
         self.perMinute = perMinute
         level = Double(perMinute)
         updated = now
     }
 
-    /// Takes one token; nil, or how long it takes until there is one.
+    /// Takes one token; returns nil, or the time until the next token.
     package mutating func take(at now: Duration) -> Duration? {
         level = level(at: now)
         updated = max(updated, now)
@@ -20,20 +20,20 @@ package struct TokenBucket: Sendable {
         return nil
     }
 
-    /// Tokens that are there.
+    /// Returns the number of available tokens.
     package func remaining(at now: Duration) -> Int { Int(level(at: now)) }
 
-    /// How long it takes until all are there.
+    /// Returns the time until the bucket is full.
     package func refill(at now: Duration) -> Duration { wait(for: Double(perMinute) - level(at: now)) }
 
-    /// The bucket of someone under the limit that is in force: a full one where there was none.
+    /// Returns the bucket for the current limit; a full one when there was none.
     package static func fitted(_ bucket: TokenBucket?, to perMinute: Int, at now: Duration) -> TokenBucket {
         guard let bucket else { return TokenBucket(perMinute: perMinute, at: now) }
         // A reload of the tenant's file may have changed the limit.
         return bucket.perMinute == perMinute ? bucket : bucket.resized(to: perMinute, at: now)
     }
 
-    /// The same bucket under another limit, as full as it was.
+    /// Returns the bucket with another limit, filled in proportion.
     func resized(to perMinute: Int, at now: Duration) -> TokenBucket {
         var bucket = TokenBucket(perMinute: perMinute, at: max(now, updated))
         bucket.level = level(at: now) / Double(max(self.perMinute, 1)) * Double(perMinute)
@@ -42,7 +42,7 @@ package struct TokenBucket: Sendable {
 
     private func level(at now: Duration) -> Double {
         let elapsed = max((now - updated) / .seconds(60), 0)
-        // A hair more than it is: a wait that was rounded must be enough.
+        // Slightly more than exact, so that a rounded wait is long enough.
         return min(level + elapsed * Double(perMinute) + 1e-9, Double(perMinute))
     }
 

@@ -3,9 +3,9 @@ import ProviderKit
 import Text
 
 extension ChatCompletion {
-    /// Drops combining marks that are too many in a row, wherever a model's text goes to users and into the store.
+    /// Drops excess combining marks from a model's text, before it is shown or stored.
     ///
-    /// Arguments of calls stay as they are: tools refuse such texts, and tell the model.
+    /// Arguments of calls are not changed: tools refuse such texts and report that to the model.
     mutating func limitMarks() {
         message.content = CombiningMarks.limited(message.content)
         model = CombiningMarks.limited(model)
@@ -19,7 +19,7 @@ extension ChatCompletion {
 }
 
 extension JSONValue {
-    /// What has no such text keeps its bytes: providers want their signed fields back as they were.
+    /// Values without such texts keep their bytes, because providers need signed fields back unchanged.
     fileprivate mutating func limitMarks() {
         guard hasTooManyMarks else { return }
         switch self {

@@ -6,9 +6,9 @@ import Time
 import TodoStore
 import TodoTools
 
-/// The exchange with the model in one turn: ask, run its calls, ask again, until it answers in words.
+/// The exchange with the model in one turn: request, tool calls, next request, until the model answers with text.
 final class ModelLoop: Sendable {
-    /// Calls of one model message that are run; the model is told of the others.
+    /// The maximum number of calls of one model message; the model is told that the others did not run.
     static let maximumCallsPerRound = 16
 
     let id: TurnID
@@ -21,7 +21,7 @@ final class ModelLoop: Sendable {
 
     private struct State {
         var transcript: Transcript
-        /// The text of the model message that is being written.
+        /// The text of the model message being written.
         var text = ""
         var calls: [StoredToolCall]
         var usage: TokenUsage?
@@ -48,21 +48,21 @@ final class ModelLoop: Sendable {
     /// The answer; nil until `run()` has returned.
     var outcome: TurnOutcome? { state.withLock { $0.outcome } }
 
-    /// Whether the answer ends with a question that the user's next message may say yes to.
+    /// Whether the answer ends with a question that the user's next message can confirm.
     var asksUser: Bool { state.withLock { $0.asksUser } }
 
-    /// What was shown of an answer that never became complete.
+    /// The shown part of an answer that did not become complete.
     var partialAnswer: String? { state.withLock { $0.text.isEmpty ? nil : $0.text } }
 
     var usage: TokenUsage? { state.withLock { $0.usage } }
 
-    /// - Throws: `TurnError`, `ProviderChain.Exhausted`, `CancellationError`, or what the store and the channel throw.
+    /// - Throws: `TurnError`, `ProviderChain.Exhausted`, `CancellationError`, or errors of the store and the channel.
     func run() async throws {
         let rounds = request.tenant.assistant.maxRounds
-        // A resumed turn goes on where it was cut: with the calls that have no result yet.
+        // A resumed turn continues with the calls that have no result yet.
         try await runOpenCalls()
         for round in 0...rounds {
-            // The last time no tools are offered: the model has to say in words how far it came.
+            // The last request offers no tools, so that the model describes its progress in text.
             let answer = try await ask(offering: round < rounds ? environment.toolbox.definitions : [])
             environment.reached(.answered(round))
             let calls = answer.completion.message.toolCalls
@@ -123,9 +123,9 @@ final class ModelLoop: Sendable {
         }
     }
 
-    /// What the user has to be asked after this turn, also for what it wanted before it was interrupted.
+    /// Returns the question for the user after this turn, including changes requested before an interruption.
     private func question(below answer: String) async throws -> String? {
-        // Asked of the database only where it can have an answer.
+        // The database is only read if there may be a question.
         let hasRefusals = state.withLock { state in
             state.calls.contains { $0.result["error"]?["code"]?.string == ConfirmationRequired.code }
         }
@@ -149,9 +149,9 @@ final class ModelLoop: Sendable {
         try await runOpenCalls(of: message, storing: step)
     }
 
-    /// Runs the calls of the last message in their order; each has its result stored before the next one begins.
+    /// Runs the calls of the last message in order. The result of each is stored before the next one begins.
     ///
-    /// `step` is stored together with the first result: without one it would mean nothing.
+    /// `step` is stored together with the first result, because it is useless without one.
     private func runOpenCalls(of message: AssistantMessage? = nil, storing step: TurnStep? = nil) async throws {
         var unstored = step
         for (position, open) in state.withLock({ $0.transcript.openCalls }).enumerated() {
@@ -171,7 +171,7 @@ final class ModelLoop: Sendable {
         }
     }
 
-    /// One call: its change, its journal entry and its result in one transaction.
+    /// Runs one call, with its change, its journal entry and its result in one transaction.
     private func perform(
         _ call: StepCall, at index: Int, position: Int, defect: String?, after modelStep: TurnStep?
     ) async throws -> JSONValue {
@@ -187,7 +187,7 @@ final class ModelLoop: Sendable {
                 return result
             }
         } catch let failure as ToolFailure {
-            // The transaction of the tool is rolled back as a whole; its failure is a result like any other.
+            // The transaction of the tool is rolled back completely; its failure is stored as the result.
             return try await store(call, at: index, after: modelStep) { _ in failure.result }
         } catch StoreError.tooMuchWork {
             return try await store(call, at: index, after: modelStep) { _ in ToolFailure.tooMuchWork.result }

@@ -1,11 +1,11 @@
 import Foundation
 import Tenants
 
-/// What every model is told first. It holds no secret and nothing that a user wrote.
+/// The system prompt. It contains no secret and no text of a user.
 struct SystemPrompt {
     let tenant: Tenant
     let now: Date
-    /// Whether the user's message confirms what the turn before had to ask.
+    /// Whether the user's message confirms the changes of the turn before.
     let isConfirmed: Bool
 
     var text: String {
@@ -34,7 +34,7 @@ struct SystemPrompt {
         - Answer briefly, in the language of the user.
         """
 
-    /// Such as `Sunday, 2026-11-22, 21:04 (Europe/Berlin, UTC+01:00)`.
+    /// The local time, such as `Sunday, 2026-11-22, 21:04 (Europe/Berlin, UTC+01:00)`.
     private var localTime: String {
         let zone = tenant.assistant.timeZone
         var calendar = Calendar(identifier: .gregorian)

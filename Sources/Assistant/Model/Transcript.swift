@@ -2,14 +2,14 @@ import JSON
 import ProviderKit
 import TodoStore
 
-/// A conversation as the next model call sees it: earlier turns, the user's message, and this turn's steps so far.
+/// A conversation as sent to the model: earlier turns, the user's message, and this turn's steps so far.
 struct Transcript: Sendable {
     let system: String
     let history: [HistoryTurn]
     let userMessage: String
     var steps: [TurnStep] = []
 
-    /// The messages for one target; what only another provider understands is left out.
+    /// Returns the messages for one target, without fields that only other providers understand.
     func messages(for provider: String) -> [ChatMessage] {
         var messages: [ChatMessage] = [.system(system)]
         for turn in history {
@@ -18,7 +18,7 @@ struct Transcript: Sendable {
             if let answer = turn.answer, !answer.isEmpty {
                 messages.append(.assistant(AssistantMessage(content: answer)))
             } else if messages.last.map(\.isUser) ?? false {
-                // Roles must alternate for some providers, and a turn without an answer is worth telling.
+                // Some providers require alternating roles, and the model should know that the turn has no answer.
                 messages.append(.assistant(AssistantMessage(content: "(This request was interrupted.)")))
             }
         }
@@ -26,7 +26,7 @@ struct Transcript: Sendable {
         return messages + Self.messages(of: steps, for: provider)
     }
 
-    /// The calls without a result of the last model message, with their places among all calls of the turn.
+    /// The calls of the last model message that have no result, with their indices among all calls of the turn.
     var openCalls: [(index: Int, call: StepCall)] {
         var calls: [(index: Int, call: StepCall)] = []
         var made = 0
@@ -42,7 +42,8 @@ struct Transcript: Sendable {
         return calls
     }
 
-    /// A call without its result, or a result without its call, is an error for every provider: both are left out.
+    /// Returns the messages of steps. A call without a result, or a result without a call, is omitted, because
+    /// providers refuse them.
     private static func messages(of steps: [TurnStep], for provider: String) -> [ChatMessage] {
         var results: [Int: ToolResult] = [:]
         for case .tool(let index, let callID, let tool, let result) in steps {

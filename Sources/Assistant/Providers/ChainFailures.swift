@@ -1,12 +1,12 @@
 import ProviderKit
 import Tenants
 
-/// Why the targets of a chain gave no answer: one of the reasons is what the user is told.
+/// The failures of a chain's targets, of which one is reported to the user.
 struct ChainFailures {
-    /// The user can do something about it, whatever happened to the targets after that.
+    /// The failure that the user can resolve, regardless of later ones.
     private var tooLong: ProviderChain.Exhausted?
     private var lastFailure: ProviderChain.Exhausted?
-    /// Of the targets that were not even asked, the one that may be asked first.
+    /// Of the targets that were skipped, the one that is available first.
     private var refusal: ProviderChain.Exhausted?
 
     mutating func failed(_ error: ProviderError, at target: ProviderTarget) {

@@ -5,7 +5,7 @@ package import Tenants
 import Time
 
 extension Logger {
-    /// Tells the operator of a failed call: what it means, what to do, and the provider's own words.
+    /// Logs a failed call for the operator: its meaning, a remedy, and the provider's own message.
     func report(_ error: ProviderError, tenant: TenantID, target: ProviderTarget) {
         log(
             level: error.needsOperator ? .error : .warning, "\(error.sentenceForOperator(target))",
@@ -17,7 +17,7 @@ extension Logger {
 }
 
 extension ProviderError {
-    /// Whether it stays as it is until somebody changes something.
+    /// Whether the error persists until the configuration or account is changed.
     fileprivate var needsOperator: Bool {
         switch kind {
         case .key, .credit, .model, .request: true
@@ -28,7 +28,7 @@ extension ProviderError {
         }
     }
 
-    /// One sentence with what to do about it. A key is named by its reference, never by its value.
+    /// Returns one sentence with the remedy. A key is named by its reference, never by its value.
     package func sentenceForOperator(_ target: ProviderTarget) -> String {
         let id = target.providerID
         let model = target.settings.model.map { "the model \($0)" } ?? "its default model"

@@ -3,16 +3,16 @@ import Logging
 package import ProviderKit
 import Tenants
 
-/// Tells the operator which models a provider has that is asked for one it does not know.
+/// A background service that logs a provider's similar models when a configured model is unknown.
 ///
-/// It looks the list up beside the turns, so that none of them waits for it.
+/// It requests the list of models separately from turns, so that no turn waits for it.
 final class ModelAdvisor: Sendable {
     private struct Question: Sendable {
         let tenant: TenantID
         let target: ProviderTarget
     }
 
-    /// A wrong name is asked for again and again until somebody mends it; once an hour is enough.
+    /// A wrong name is used again until it is corrected; one log entry per hour suffices.
     private static let interval = Duration.seconds(3600)
     private static let limit = Duration.seconds(10)
     private static let capacity = 256
@@ -27,11 +27,11 @@ final class ModelAdvisor: Sendable {
         self.makeProvider = makeProvider
         self.clock = clock
         self.logger = logger
-        // What does not fit will be asked again by the next turn.
+        // A dropped question is asked again by the next turn.
         (questions, ask) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(16))
     }
 
-    /// A target has refused its model's name.
+    /// Records that a target does not know its model.
     func modelIsUnknown(at target: ProviderTarget, of tenant: TenantID) {
         ask.yield(Question(tenant: tenant, target: target))
     }
@@ -59,7 +59,7 @@ final class ModelAdvisor: Sendable {
             metadata: ["tenant": "\(tenant)", "provider": "\(id)"])
     }
 
-    /// Nil when the list is not to be had in time.
+    /// Returns nil when the list does not arrive in time.
     private func namesNear(_ provider: any ChatProvider) async -> [String]? {
         await withTaskGroup(of: [String]?.self) { [clock] group in
             group.addTask { try? await provider.modelsNearest(to: provider.model) }
@@ -74,7 +74,8 @@ final class ModelAdvisor: Sendable {
 }
 
 extension ChatProvider {
-    /// The nearest names of the provider's list of models; none where it has no list.
+    /// Returns the most similar names in the provider's list of models; empty when it has no list.
+    ///
     /// - Throws: `ProviderError`, `CancellationError`.
     package func modelsNearest(to name: String, count: Int = 3) async throws -> [String] {
         Suggestion.nearest(to: name, among: try await models()?.map(\.id) ?? [], count: count)

@@ -5,35 +5,35 @@ import Synchronization
 package import Tenants
 import Text
 
-/// Makes the adapter for a target of a tenant; the composition root knows the registry, this module does not.
+/// A function that creates the adapter for a target of a tenant, which decouples this module from the registry.
 package typealias ProviderFactory = @Sendable (TenantID, ProviderTarget) throws -> any ChatProvider
 
-/// The targets of one turn, in order: one that was given up is not asked again in this turn.
+/// The targets of one turn, in order. A target that was given up is not tried again in this turn.
 struct ProviderChain: Sendable {
-    /// A complete message of the model, and who gave it.
+    /// A complete message of the model, and its target.
     struct Answer: Sendable {
         let completion: ChatCompletion
         let target: ProviderTarget
     }
 
-    /// No target gave an answer.
+    /// The error when no target gave an answer.
     struct Exhausted: Error {
         let provider: String
         let error: ProviderError
     }
 
-    /// What the caller hears while a target answers.
+    /// An event while a target answers.
     enum Event: Sendable {
         case alive
         case text(String)
-        /// The text of this message so far is void: the next target begins again.
+        /// Discards the text of this message so far: the next target begins again.
         case restart(reason: String)
     }
 
     private let tenant: TenantID
     private let targets: [ProviderTarget]
     private let environment: TurnEnvironment
-    /// On the environment's clock.
+    /// The deadline on the environment's clock.
     private let deadline: Duration
     private let policy = RetryPolicy()
     private let position = Position()
@@ -45,15 +45,16 @@ struct ProviderChain: Sendable {
         self.deadline = deadline
     }
 
-    /// Asks the targets from the current one on until one gives a complete message.
-    /// - Throws: `Exhausted`, `CancellationError`, or what `emit` threw.
+    /// Tries the targets from the current one on until one returns a complete message.
+    ///
+    /// - Throws: `Exhausted`, `CancellationError`, or the error of `emit`.
     func complete(
         _ request: @Sendable (ProviderTarget) -> ChatRequest,
         emit: @escaping @Sendable (Event) async throws -> Void
     ) async throws -> Answer {
         var failures = ChainFailures()
         var (retries, total) = (0, 0)
-        /// Why the text that the user sees is void.
+        /// The reason why the shown text is discarded.
         var voidText: ProviderError.Kind?
         while let target = position.current(in: targets) {
             let attempt: Attempt
@@ -96,7 +97,7 @@ struct ProviderChain: Sendable {
         throw failures.exhausted
     }
 
-    /// A target that may be asked now.
+    /// A target that may be tried now.
     private struct Attempt {
         let provider: any ChatProvider
         let key: TargetHealthTable.Key
@@ -118,7 +119,7 @@ struct ProviderChain: Sendable {
         }
     }
 
-    /// One attempt, and what it tells of its target.
+    /// Runs one attempt and records its result for the target.
     private func run(
         _ attempt: Attempt, _ request: ChatRequest, _ shown: ShownText,
         _ emit: @escaping @Sendable (Event) async throws -> Void
@@ -172,7 +173,7 @@ struct ProviderChain: Sendable {
 }
 
 extension ChatCompletion {
-    /// A message that ended, but not as an answer does, is a failure of its target.
+    /// Throws for a complete message that is not a valid answer.
     fileprivate func check() throws(ProviderError) {
         switch finish {
         case .length: throw ProviderError(.truncated, "the answer was cut at the token limit", isRetryable: false)

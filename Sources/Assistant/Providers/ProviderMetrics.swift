@@ -1,7 +1,7 @@
 import Metrics
 import ProviderKit
 
-/// Counts and times the calls to providers. Tenants and models are no labels: there can be thousands of them.
+/// Metrics of provider calls. Tenants and models are not labels, because there can be thousands of them.
 enum ProviderMetrics {
     /// - Parameter outcome: `answered`, `cancelled`, or the kind of the failure.
     static func count(_ outcome: String, of provider: String, after duration: Duration) {
@@ -17,7 +17,7 @@ enum ProviderMetrics {
 }
 
 extension ProviderError.Kind {
-    /// In the manner of Prometheus: `first_byte_timeout`.
+    /// The label in the style of Prometheus: `first_byte_timeout`.
     var metricLabel: String {
         rawValue.map { $0.isUppercase ? "_\($0.lowercased())" : "\($0)" }.joined()
     }

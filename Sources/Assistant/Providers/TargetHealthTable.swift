@@ -3,9 +3,9 @@ import ProviderKit
 import Synchronization
 import Tenants
 
-/// The health of all targets that were asked lately, for the life of the process.
+/// The health of all recently used targets, for the life of the process.
 ///
-/// A tenant's trouble stays its own: two tenants with the same provider have different keys and limits there.
+/// Entries are per tenant: two tenants with the same provider have different keys and limits.
 final class TargetHealthTable: Sendable {
     struct Key: Hashable, Sendable {
         let tenant: TenantID
@@ -44,7 +44,7 @@ final class TargetHealthTable: Sendable {
         }
     }
 
-    /// The targets that are not asked now, by tenant, provider and model.
+    /// Returns the targets that are currently skipped, sorted by tenant, provider and model.
     func unavailable(limit: Int) -> [UnavailableTarget] {
         let now = clock.now
         let found = entries.withLock { entries in
@@ -57,7 +57,7 @@ final class TargetHealthTable: Sendable {
         return Array(found.sorted { $0.sortKey.lexicographicallyPrecedes($1.sortKey) }.prefix(limit))
     }
 
-    /// Forgets targets that nothing is held against; where all are in trouble, any one of them.
+    /// Removes targets without failures or, if there are none, any target.
     private static func makeRoom(in entries: inout [Key: TargetHealth], at now: Duration) {
         let count = entries.count
         entries = entries.filter { !$0.value.isAtRest(at: now) }

@@ -1,11 +1,11 @@
 package import Identity
 package import ProviderKit
 
-/// A target that turns pass over for now, for the operator.
+/// A target that is currently skipped, for the operator.
 package struct UnavailableTarget: Sendable, Equatable {
     package let tenant: TenantID
     package let provider: String
-    /// Nil: the adapter's default.
+    /// The model; nil for the adapter's default.
     package let model: String?
     package let rest: TargetHealth.Rest
 

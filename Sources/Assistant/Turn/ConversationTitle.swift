@@ -1,6 +1,6 @@
 /// The title of a new conversation: the beginning of its first message.
 enum ConversationTitle {
-    /// Unicode scalars that it may have.
+    /// The maximum length, in Unicode scalars.
     static let maximumLength = 80
 
     static func make(from message: String) -> String {

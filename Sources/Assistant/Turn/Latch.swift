@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Opens once, for everyone who waits and everyone who comes later.
+/// A latch that opens once, for all current and later waiters.
 final class Latch: Sendable {
     private struct State {
         var isOpen = false

@@ -2,7 +2,7 @@ package import Tenants
 package import TodoStore
 
 extension Tenant {
-    /// What the store is to hold each of this tenant's users to.
+    /// The store's limits for each user of this tenant.
     package var storeLimits: StoreLimits {
         StoreLimits(
             tasks: limits.tasks, conversations: limits.conversations, users: limits.users, bytes: limits.databaseSize,

@@ -1,17 +1,17 @@
 import Synchronization
 
-/// Carries the events of one turn from the runner to the request that waits for them.
+/// A bounded channel for the events of one turn, from the runner to the request.
 ///
-/// Bounded: a reader that stops reading stops the provider. Whoever reads may leave at any time; the sender hears of it
-/// at once through `readerLeft()` and at its next `send`.
+/// A reader that stops reading pauses the provider. The reader may leave at any time; the sender learns of it at once
+/// from `readerLeft()` and at its next `send`.
 package final class TurnChannel: Sendable {
-    /// The reader has left.
+    /// The error of sending after the reader has left.
     struct ReaderLeft: Error {}
 
-    /// What a waiting reader is woken with.
+    /// The result of waiting for an event.
     package enum Next: Sendable {
         case event(TurnEvent)
-        /// Nothing came, but `wake()` was called: time to show a sign of life.
+        /// No event arrived before `wake()` was called, so that the reader can send a heartbeat.
         case idle
         case end
     }
@@ -30,7 +30,8 @@ package final class TurnChannel: Sendable {
 
     init(capacity: Int = 16) { self.capacity = capacity }
 
-    /// Waits while the buffer is full. One sender at a time.
+    /// Sends an event; waits while the buffer is full. Only one sender at a time.
+    ///
     /// - Throws: `ReaderLeft`, or `CancellationError` when the sender is cancelled while it waits.
     func send(_ event: TurnEvent) async throws {
         let isFull = try state.withLock { state in
@@ -58,7 +59,7 @@ package final class TurnChannel: Sendable {
         try Task.checkCancellation()
     }
 
-    /// The last event; never waits.
+    /// Sends the last event without waiting.
     func finish(with event: TurnEvent) {
         state.withLock { state in
             guard !state.isFinished else { return }
@@ -88,7 +89,7 @@ package final class TurnChannel: Sendable {
         }
     }
 
-    /// The next event. Cancelling the reader's task counts as leaving.
+    /// Returns the next event. Cancelling the reader's task counts as leaving.
     func next() async -> Next {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -108,12 +109,12 @@ package final class TurnChannel: Sendable {
         }
     }
 
-    /// Wakes a waiting reader with `idle`; does nothing when none waits.
+    /// Wakes a waiting reader with `idle`; has no effect when none waits.
     func wake() {
         state.withLock { $0.reader.take() }?.resume(returning: .idle)
     }
 
-    /// The reader takes no more events.
+    /// Ends the reading; no more events are accepted.
     func leave() {
         state.withLock { state in
             state.hasReaderLeft = true

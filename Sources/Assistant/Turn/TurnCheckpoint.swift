@@ -1,12 +1,12 @@
-/// A place between two steps of a turn, where a crash must lose and double nothing.
+/// A point between two steps of a turn, for tests of crashes.
 package enum TurnCheckpoint: Sendable, Hashable, CustomStringConvertible {
     /// The user's message is stored.
     case begun
-    /// The model has answered for the nth time, from 0; nothing of it is stored.
+    /// The model has answered for the nth time, from 0; the answer is not stored yet.
     case answered(Int)
     /// The nth call of the turn, from 0, and its result are stored.
     case called(Int)
-    /// The end of the turn is stored, and nobody has been told.
+    /// The end of the turn is stored, but not reported yet.
     case ended
 
     package var description: String {

@@ -1,14 +1,14 @@
 import ProviderKit
 
-/// How long a turn goes on: until its deadline, while someone waits for it, and while the server has time.
+/// The limits on the duration of a turn: its deadline, the presence of a reader, and the shutdown of the server.
 struct TurnDeadlines: Sendable {
-    /// On the clock that it was made with.
+    /// The deadline on the given clock.
     let deadline: Duration
     private let clock: ProviderClock
     private let channel: TurnChannel
     private let cutoff: Latch
 
-    /// The limit counts from now.
+    /// Creates the limits; the deadline counts from now.
     init(limit: Duration, clock: ProviderClock, channel: TurnChannel, cutoff: Latch) {
         self.clock = clock
         self.channel = channel
@@ -16,9 +16,10 @@ struct TurnDeadlines: Sendable {
         deadline = clock.now + limit
     }
 
-    /// Runs `body`, cancelled when the reader leaves, the deadline passes, or the server ends; it has always ended when
-    /// this returns.
-    /// - Throws: `TurnError.deadline`, `TurnError.interrupted`, or what `body` throws.
+    /// Runs `body`, and cancels it when the reader leaves, the deadline passes, or the server shuts down. Returns after
+    /// `body` has ended.
+    ///
+    /// - Throws: `TurnError.deadline`, `TurnError.interrupted`, or the error of `body`.
     func enforce(_ body: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: TurnError?.self) { group in
             group.addTask {
@@ -40,7 +41,7 @@ struct TurnDeadlines: Sendable {
             defer { group.cancelAll() }
             guard let reason = try await group.next() ?? nil else { return }
             group.cancelAll()
-            // The body may have ended by itself in the same moment: then it counts.
+            // If the body has ended at the same moment, its result is used.
             while let next = await group.nextResult() {
                 if case .success(nil) = next { return }
             }

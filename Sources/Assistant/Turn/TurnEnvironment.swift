@@ -4,7 +4,7 @@ import Time
 import TodoStore
 import TodoTools
 
-/// What every turn of a runner works with.
+/// The shared dependencies of a runner's turns.
 struct TurnEnvironment: Sendable {
     let databases: UserDatabases
     let makeProvider: ProviderFactory
@@ -12,12 +12,12 @@ struct TurnEnvironment: Sendable {
     let health: TargetHealthTable
     let advisor: ModelAdvisor
     let clock: ProviderClock
-    /// From 0 up to 1: spreads retries.
+    /// Returns a random number from 0 up to 1, which spreads retries.
     let chance: @Sendable () -> Double
     let now: @Sendable () -> Timestamp
-    /// Told between the steps of a turn, for tests that end the process there.
+    /// Called between the steps of a turn, for tests of crashes.
     let reached: @Sendable (TurnCheckpoint) -> Void
     let logger: Logger
-    /// Opens when running turns have to end because the server does.
+    /// Opens when running turns must end because the server shuts down.
     let cutoff = Latch()
 }

@@ -2,7 +2,7 @@ import ProviderKit
 import TodoStore
 
 extension TurnError {
-    /// What a failed piece of work means for the turn.
+    /// Creates the error of a turn for any error.
     init(_ error: any Error) {
         self =
             switch error {
@@ -14,12 +14,12 @@ extension TurnError {
             }
     }
 
-    /// Whether nobody is to blame: the turn may go on later.
+    /// Whether the turn was interrupted without an error, so that it can be resumed.
     var isInterruption: Bool {
         if case .interrupted = self { true } else { false }
     }
 
-    /// The contract's code, kept with the turn.
+    /// The error code stored with the turn.
     package var code: String {
         switch self {
         case .conversationNotFound: "not_found"
@@ -39,7 +39,7 @@ extension TurnError {
 }
 
 extension ProviderError {
-    /// The contract's code of this kind of trouble.
+    /// The error code of this kind of provider error.
     package var code: String {
         switch kind {
         case .key, .credit, .model, .policy, .context, .request: "provider_rejected"

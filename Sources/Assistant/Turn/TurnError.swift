@@ -3,7 +3,7 @@ package import ProviderKit
 /// The reason for which a turn has no complete answer.
 package enum TurnError: Error, Sendable {
     case conversationNotFound
-    /// Too many turns of this conversation wait already.
+    /// Too many turns of this conversation are waiting.
     case conversationBusy
     /// The user, or the tenant as a whole, has exceeded the chat limits of the tenant's file.
     case rateLimited(ChatAllowance)
@@ -20,9 +20,9 @@ package enum TurnError: Error, Sendable {
     case replay(TurnOutcome)
     /// No target of the chain gave a complete answer; the error is that of the last target.
     case provider(ProviderError, provider: String)
-    /// The whole turn ran out of time.
+    /// The deadline of the turn has passed.
     case deadline
-    /// The model still called tools when its rounds were used up.
+    /// The model still called tools after its last round.
     case tooManyRounds
     /// The caller left, or the server shut down.
     case interrupted

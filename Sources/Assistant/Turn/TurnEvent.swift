@@ -2,7 +2,7 @@ package import JSON
 package import ProviderKit
 package import TodoStore
 
-/// What a turn tells whoever asked for it, in this order: `started`, any of the middle ones, one of the last two.
+/// An event of a turn for its reader, in this order: `started`, any of the middle ones, one of the last two.
 package enum TurnEvent: Sendable {
     /// The user's message is stored.
     case started(TurnID)
@@ -12,13 +12,13 @@ package enum TurnEvent: Sendable {
     case text(String)
     case toolCall(id: String, tool: String, arguments: JSONObject)
     case toolResult(id: String, tool: String, result: JSONValue)
-    /// Drop the text of the current message: it comes again from the next target.
+    /// Discards the text of the current message, which the next target sends again.
     case restart(reason: String)
     case finished(TurnOutcome)
     case failed(TurnError)
 }
 
-/// Where a turn stands in its user's database.
+/// The ids of a turn in its user's database.
 package struct TurnID: Sendable, Hashable {
     package let conversation: Int
     package let turn: Int
@@ -32,6 +32,6 @@ package struct TurnOutcome: Sendable, Hashable {
     /// The target that gave the answer.
     package let provider: String
     package let model: String
-    /// The sum over the turn's provider calls; nil where no target told.
+    /// The sum over the turn's provider calls; nil when none was reported.
     package let usage: TokenUsage?
 }

@@ -6,10 +6,11 @@ import Tenants
 import Time
 import TodoStore
 
-/// One turn from the user's message to its stored end.
+/// One turn, from the user's message to its stored end.
 ///
-/// Its own task is cancelled only at the end of a shutdown's grace, and stores the end of the turn even then: waiting in
-/// the queue and talking to providers happen in a child, which is what a leaving client and the deadline cancel.
+/// Its own task is cancelled only at the end of a shutdown's grace period, and stores the end of the turn even then.
+/// Waiting in the queue and calls to providers run in a child task, which a disconnected client and the deadline
+/// cancel.
 struct TurnExecution: Sendable {
     let request: TurnRequest
     let channel: TurnChannel
@@ -32,7 +33,8 @@ struct TurnExecution: Sendable {
                 try await enter(.conversation(request.account, conversation))
             }
             let turn = try await begin()
-            // A new conversation has its line from now on: its client knows it as soon as it hears of the turn.
+            // A new conversation is queued from now on, because its client can send another message after the first
+            // event.
             let key = TurnQueue.Key.conversation(request.account, turn.id.conversation)
             if request.conversation == nil, queue.enterIfFree(key) { entered.append(key) }
             await perform(turn, deadlines)
@@ -42,7 +44,7 @@ struct TurnExecution: Sendable {
         }
     }
 
-    /// About 16,000 tokens: every model that knows tools has room for them.
+    /// About 16,000 tokens, which fits every model that supports tools.
     private static let historyBytes = 64 << 10
 
     private var wantedKeys: [TurnQueue.Key] {
@@ -51,7 +53,7 @@ struct TurnExecution: Sendable {
         return [key, conversation].compactMap { $0 }
     }
 
-    /// The conversation of an interrupted turn that this request goes on with, where the request does not name it.
+    /// Returns the conversation of the interrupted turn that this request resumes, if the request does not name it.
     private func resumedConversation() async throws -> Int? {
         guard request.conversation == nil, let claim = request.idempotency else { return nil }
         return try await environment.databases.read(request.account, orEmpty: nil) {
@@ -61,7 +63,7 @@ struct TurnExecution: Sendable {
         }
     }
 
-    /// What the first transaction found and stored.
+    /// The result of the first transaction.
     private struct Begun: Sendable {
         let id: TurnID
         let history: [HistoryTurn]
@@ -70,7 +72,8 @@ struct TurnExecution: Sendable {
         let confirmed: Set<TaskChange>
     }
 
-    /// Transaction 1: the conversation, the user's message, the turn and the idempotency row; or the turn to resume.
+    /// Runs the first transaction: stores the conversation, the user's message, the turn and the idempotency row, or
+    /// finds the turn to resume.
     private func begin() async throws -> Begun {
         let request = request
         let turns = max(1, request.tenant.assistant.historyMessages / 2)
@@ -81,12 +84,12 @@ struct TurnExecution: Sendable {
                 history: try $0.history(
                     conversation: turn.conversationID, turns: turns, bytes: Self.historyBytes, excluding: turn.id),
                 steps: try $0.steps(turn: turn.id), calls: try $0.toolCalls(turn: turn.id),
-                // Read from the turn before each time: a resumed turn has the same yes.
+                // Read from the turn before each time, so that a resumed turn has the same confirmation.
                 confirmed: request.isConfirmation ? try $0.changesToConfirm(before: turn) : [])
         }
     }
 
-    /// Talks to the model until it has answered, then stores how the turn ended and tells the reader.
+    /// Runs the exchange with the model, then stores the end of the turn and reports it to the reader.
     private func perform(_ turn: Begun, _ deadlines: TurnDeadlines) async {
         environment.reached(.begun)
         let system = SystemPrompt(
@@ -114,13 +117,13 @@ struct TurnExecution: Sendable {
             environment.logger.error(
                 "the end of a turn could not be stored",
                 metadata: ["turn": .stringConvertible(turn.id.turn), "error": "\(error)"])
-            // An answer that is not stored is not given as one: it would be gone in the next turn.
+            // An answer that is not stored is not sent, because it would be missing in the next turn.
             event = .failed(.store(error))
         }
         channel.finish(with: event)
     }
 
-    /// The last transaction: the assistant's message and the state of the turn and its idempotency row.
+    /// Runs the last transaction: stores the assistant's message, and the state of the turn and its idempotency row.
     private func store(_ event: TurnEvent, of loop: ModelLoop) async throws {
         let end: TurnEnd
         let stored: JSONValue?
@@ -132,7 +135,7 @@ struct TurnExecution: Sendable {
             stored = outcome.stored
         case .failed(let error):
             stored = nil
-            // The part that was shown is kept and marked, so that nobody takes it for the whole.
+            // The shown part is stored and marked as incomplete.
             let canResume = error.isInterruption || request.idempotency != nil
             end = TurnEnd(
                 status: canResume ? .interrupted : .failed, answer: loop.partialAnswer,
@@ -144,10 +147,10 @@ struct TurnExecution: Sendable {
         try await environment.databases.write(request.account, limits: request.tenant.storeLimits) { transaction in
             do {
                 try transaction.finishTurn(id.turn, end)
-                // Only with the answer that shows the question: a yes to what nobody was asked confirms nothing.
+                // Only with the answer that contains the question, so that nothing is confirmed that was not shown.
                 if end.status == .done, asksUser { try transaction.markAsked(turn: id.turn) }
             } catch StoreError.notFound {
-                // The user has deleted the conversation meanwhile: there is nothing left to end.
+                // The user has deleted the conversation meanwhile, so there is nothing to store.
             }
             guard let claim = request.idempotency else { return }
             if let stored {

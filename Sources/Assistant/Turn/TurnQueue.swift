@@ -1,16 +1,16 @@
 import Identity
 import Synchronization
 
-/// Lets turns that must not run at once run one after the other, in the order in which they came.
+/// A queue that runs turns with the same key one after another, in the order of their arrival.
 final class TurnQueue: Sendable {
-    /// What turns have in common that must not run at once.
+    /// The key of turns that must not run concurrently.
     enum Key: Hashable {
         case conversation(Account, Int)
-        /// A repetition waits for the first request with its key, and then finds the answer.
+        /// A repeated request waits for the first one with its key, and then finds the answer.
         case idempotency(Account, String)
     }
 
-    /// Turns that may wait behind the running one.
+    /// The maximum number of turns that wait behind the running one.
     static let maximumWaiting = 4
 
     private enum Admission {
@@ -25,15 +25,16 @@ final class TurnQueue: Sendable {
     }
 
     private struct State {
-        /// A conversation with a running turn has a line, perhaps an empty one.
+        /// The waiting turns of each key with a running turn, possibly none.
         var lines: [Key: [Waiter]] = [:]
         var lastTicket = 0
     }
 
     private let state = Mutex(State())
 
-    /// Returns when it is this turn's time; `leave` then lets the next one in.
-    /// - Throws: `TurnError.conversationBusy` when the line is full, `CancellationError`.
+    /// Returns when the turn may run; `leave` lets the next one in.
+    ///
+    /// - Throws: `TurnError.conversationBusy` when the queue is full, `CancellationError`.
     func enter(_ key: Key) async throws {
         switch await wait(for: key) {
         case .admitted: break
@@ -42,7 +43,7 @@ final class TurnQueue: Sendable {
         }
     }
 
-    /// Takes the place when nobody has it, without waiting.
+    /// Enters if no turn with this key runs, without waiting.
     func enterIfFree(_ key: Key) -> Bool {
         state.withLock { state in
             guard state.lines[key] == nil else { return false }

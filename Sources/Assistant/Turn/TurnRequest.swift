@@ -1,15 +1,15 @@
 package import Identity
 package import Tenants
 
-/// A user's message, checked, and what it is sent with.
+/// The validated message of a user, with its options.
 package struct TurnRequest: Sendable {
     package let account: Account
-    /// The tenant as it was when the request came: a reload does not change a running turn.
+    /// The tenant when the request arrived: a reload does not change a running turn.
     package let tenant: Tenant
-    /// Nil begins a new conversation.
+    /// The conversation; nil for a new one.
     package let conversation: Int?
     package let message: String
-    /// The user's own yes to what an earlier turn asked about.
+    /// Whether the request confirms the changes of the turn before (`confirm: true`).
     package let confirmsChanges: Bool
     package let idempotency: IdempotencyClaim?
 
@@ -25,7 +25,7 @@ package struct TurnRequest: Sendable {
         self.idempotency = idempotency
     }
 
-    /// Whether the user says yes here: in the request itself, which no model writes.
+    /// Whether the user confirms in the request itself, which no model can write.
     var isConfirmation: Bool { confirmsChanges || Consent.isGiven(in: message) }
 }
 

@@ -8,11 +8,11 @@ package import Time
 package import TodoStore
 import TodoTools
 
-/// Owns the running turns: a turn outlives the request that asked for it for as long as it takes to store how it ended.
+/// The owner of the running turns. A turn outlives its request until its end is stored.
 package final class TurnRunner: Service {
-    /// What bounds the runner.
+    /// The limits of the runner.
     package struct Configuration: Sendable {
-        /// Turns at once in this process, waiting ones included.
+        /// The maximum number of turns in this process, including waiting ones.
         package var maximumTurns: Int
 
         package init(maximumTurns: Int = 4096) { self.maximumTurns = maximumTurns }
@@ -41,8 +41,8 @@ package final class TurnRunner: Service {
     }
 
     /// - Parameters:
-    ///   - chance: from 0 up to 1: spreads retries.
-    ///   - executor: where a turn runs that is started now, preferably where its request does.
+    ///   - chance: Returns a random number from 0 up to 1, which spreads retries.
+    ///   - executor: Returns the executor for a turn that is started now, preferably that of its request.
     package init(
         databases: UserDatabases, makeProvider: @escaping ProviderFactory,
         clock: any Clock<Duration> = ContinuousClock(),
@@ -61,24 +61,25 @@ package final class TurnRunner: Service {
             advisor: ModelAdvisor(makeProvider: makeProvider, clock: clock, logger: logger), clock: clock,
             chance: chance, now: now, reached: reached,
             logger: logger)
-        // Unbounded in form only: `maximumTurns` bounds what can be in it.
+        // Bounded by `maximumTurns`.
         (submissions, submit) = AsyncStream.makeStream()
         (graces, setGrace) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
     }
 
-    /// Turns that run or wait now.
+    /// The number of running and waiting turns.
     package var runningTurns: Int { state.withLock { $0.running } }
 
-    /// The targets that are not asked at the moment, the first `limit` of them by tenant and provider.
+    /// Returns the targets that are currently skipped, the first `limit` by tenant and provider.
     package func unavailableTargets(limit: Int) -> [UnavailableTarget] { environment.health.unavailable(limit: limit) }
 
-    /// What is left to a user of the chats that the tenant's file allows.
+    /// Returns the remaining chats of a user.
     package func allowance(of account: Account, _ limits: TenantLimits) -> ChatAllowance {
         limiter.allowance(of: account, limits)
     }
 
-    /// Starts a turn; its events come through the reader, the first of them when the user's message is stored.
-    /// - Throws: `TurnError.overloaded`, `.rateLimited` or `.draining`. Every other failure comes through the reader.
+    /// Starts a turn. Its events arrive through the reader, beginning when the user's message is stored.
+    ///
+    /// - Throws: `TurnError.overloaded`, `.rateLimited` or `.draining`. All other errors arrive through the reader.
     package func start(_ request: TurnRequest) throws(TurnError) -> TurnReader {
         let slot = try limiter.enter(
             request.account, conversation: request.conversation, request.tenant.limits)
@@ -95,14 +96,14 @@ package final class TurnRunner: Service {
         let channel = TurnChannel()
         let turn = TurnExecution(request: request, channel: channel, environment: environment, queue: queue)
         guard case .enqueued = submit.yield(Submission(turn: turn, slot: slot, executor: executor())) else {
-            // The shutdown came in between.
+            // The shutdown began in between.
             turnEnded(slot)
             throw .draining
         }
         return TurnReader(channel)
     }
 
-    /// Ends the turns that are still running after `grace`: each is stored as interrupted, and its client is told so.
+    /// Ends the turns that still run after `grace`; each is stored as interrupted, and its client is informed.
     package func endTurns(after grace: Duration) { setGrace.yield(grace) }
 
     package func run() async throws {
@@ -124,7 +125,7 @@ package final class TurnRunner: Service {
         }
     }
 
-    /// Runs what is submitted; returns when there will be no more and all of it has ended.
+    /// Runs submitted turns; returns when no more will come and all have ended.
     private func runTurns() async {
         await withDiscardingTaskGroup { group in
             for await submission in submissions {
@@ -133,7 +134,7 @@ package final class TurnRunner: Service {
                     self.turnEnded(submission.slot)
                 }
             }
-            // Their clients have been answered: nothing is left but to store how these turns ended.
+            // Their clients have been answered; only the end of these turns remains to be stored.
             environment.cutoff.open()
         }
     }

@@ -3,7 +3,7 @@ import ProviderKit
 import TodoStore
 
 extension UserTransaction {
-    /// Begins a turn with the user's message, in the conversation that was asked for or in a new one.
+    /// Begins a turn with the user's message, in the given conversation or a new one.
     func newTurn(of request: TurnRequest) throws -> Turn {
         let conversation: Int
         if let id = request.conversation {
@@ -31,7 +31,7 @@ extension UserTransaction {
         case .done: throw TurnError.replay(try outcome(of: record))
         case .interrupted:
             guard let id = record.turnID, try turn(id)?.status == .interrupted else {
-                // Its conversation is gone: there is nothing to go on with.
+                // Its conversation was deleted, so the turn cannot be resumed.
                 try releaseIdempotency(claim.key)
                 return nil
             }

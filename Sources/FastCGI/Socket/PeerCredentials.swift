@@ -1,5 +1,5 @@
-import NIOCore
 import Glibc
+import NIOCore
 
 /// The process, user and group of the peer of a unix socket, as the kernel reports them (`struct ucred`).
 struct PeerCredentials: Sendable {

@@ -1,5 +1,5 @@
-public import HummingbirdCore
 import Glibc
+public import HummingbirdCore
 
 /// A listening address: a unix socket that appears under its path only with its final owner and mode, or a TCP address.
 ///

@@ -4,7 +4,7 @@ import JSON
 import Logging
 import TodoStore
 
-/// Why the admin socket refuses a request.
+/// The reason why the admin socket refuses a request.
 enum AdminError: Error {
     case noUser, noTenant, badTenant, badUser, tooLarge
 
@@ -28,7 +28,7 @@ enum AdminError: Error {
     }
 }
 
-/// Tells an operator what went wrong, in words: `{"error": "…"}`.
+/// A middleware that answers errors with a message for the operator: `{"error": "…"}`.
 struct AdminErrors: RouterMiddleware {
     func handle(
         _ request: Request, context: BasicRequestContext,

@@ -3,7 +3,7 @@ package import Hummingbird
 import JSON
 import NIOCore
 
-/// The API of the admin socket. Whoever can open that socket may use it: its permissions are the authentication.
+/// Creates the API of the admin socket. The permissions of the socket are its only authentication.
 package func makeAdminRouter(_ services: AdminServices) -> Router<BasicRequestContext> {
     let router = Router(context: BasicRequestContext.self)
     router.add(middleware: AdminErrors())

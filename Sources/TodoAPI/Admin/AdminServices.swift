@@ -2,19 +2,19 @@ package import Identity
 package import JSON
 package import TodoStore
 
-/// What the admin socket lets its operator see and do.
+/// The dependencies of the admin API.
 package struct AdminServices: Sendable {
     package let status: @Sendable () -> JSONObject
-    /// In the text format of Prometheus.
+    /// Returns the metrics in the text format of Prometheus.
     package let metrics: @Sendable () -> String
-    /// Reads all tenants again and says what has changed.
+    /// Reads all tenants again and returns the changes.
     package let reload: @Sendable () async -> JSONObject
-    /// Begins to hand over to the process that takes this one's place.
+    /// Begins to hand over to the process that replaces this one.
     package let handOver: @Sendable () -> Void
 
-    /// What users have stored.
+    /// The users' databases.
     package let databases: UserDatabases
-    /// What a tenant's users are held to; nil for a tenant that is not usable.
+    /// Returns the limits of a tenant's users; nil for a tenant that is disabled or misconfigured.
     package let limits: @Sendable (TenantID) -> StoreLimits?
 
     package init(

@@ -3,13 +3,13 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// A file on its way through the admin socket, a chunk at a time; what blocks runs on threads of its own.
+/// A file that is transferred over the admin socket in chunks; blocking calls run on separate threads.
 final class TransferFile: Sendable {
     private let descriptor: Int32
     private let position = Mutex(0)
     private let length: Int?
 
-    /// Bytes of the file that is read, or bytes that were written so far.
+    /// The number of bytes of the file to read, or written so far.
     var size: Int { length ?? position.withLock { $0 } }
 
     static func reading(_ path: String) async throws -> TransferFile {
@@ -40,7 +40,7 @@ final class TransferFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// The next chunk; nil at the end.
+    /// Returns the next chunk; nil at the end.
     func next() async throws -> ByteBuffer? {
         let offset = position.withLock { $0 }
         let chunk = try await NIOThreadPool.singleton.runIfActive { [descriptor] in
@@ -51,7 +51,7 @@ final class TransferFile: Sendable {
             return count > 0 ? buffer : nil
         }
         position.withLock { $0 += chunk?.readableBytes ?? 0 }
-        // A file that has become shorter must not look like a whole one.
+        // A file that was truncated meanwhile must not look complete.
         guard chunk != nil || position.withLock({ $0 }) == length else { throw IOError(errnoCode: EIO, reason: "read") }
         return chunk
     }

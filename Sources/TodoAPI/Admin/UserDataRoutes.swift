@@ -6,10 +6,10 @@ import JSON
 import NIOCore
 import TodoStore
 
-/// What an operator does with the data of users, below `/tenants`.
+/// The routes for the data of users, below `/tenants`.
 struct UserDataRoutes: Sendable {
     let databases: UserDatabases
-    /// Nil for a tenant that is not usable.
+    /// Returns the limits of a tenant's users; nil for a tenant that is disabled or misconfigured.
     let limits: @Sendable (TenantID) -> StoreLimits?
 
     func add(to router: Router<BasicRequestContext>) {
@@ -63,10 +63,10 @@ struct UserDataRoutes: Sendable {
         Self.problems(try await databases.problems(of: account(context)))
     }
 
-    /// The user's database as it is now, with its stamp as the entity tag.
+    /// Returns the current database of a user, with its stamp as the entity tag.
     private func download(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let account = try account(context)
-        // What is open stays readable without its name.
+        // An open file stays readable after its name was removed.
         let (file, stamp) = try await databases.withScratchFile { path in
             guard let snapshot = try await databases.snapshot(of: account, to: path) else { throw AdminError.noUser }
             return (try await TransferFile.reading(path), snapshot.stamp)
@@ -81,14 +81,14 @@ struct UserDataRoutes: Sendable {
             })
     }
 
-    /// Takes the place of all that the user has stored.
+    /// Replaces all data of a user.
     private func upload(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let account = try account(context)
         try await withUpload(request) { try await databases.restore(account, from: $0) }
         return Answer.noContent
     }
 
-    /// Becomes what the user has stored, checked like all that comes from outside.
+    /// Imports the data of a user, checked like all data from outside.
     private func importUser(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let account = try account(context)
         guard let limits = limits(account.tenant) else { throw AdminError.noTenant }
@@ -101,7 +101,7 @@ struct UserDataRoutes: Sendable {
         return Answer.noContent
     }
 
-    /// Lends the body as a file.
+    /// Runs `body` with the request's body as a file.
     private func withUpload(
         _ request: Request, maximum: Int = RegularFile.largest, _ body: (String) async throws -> Void
     ) async throws {

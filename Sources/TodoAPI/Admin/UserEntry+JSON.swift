@@ -3,7 +3,7 @@ package import JSON
 import Time
 package import TodoStore
 
-// Both ends of the admin socket are of one version: what one writes, the other reads.
+// Both ends of the admin socket have the same version, so each reads what the other writes.
 
 extension UserEntry {
     package var json: JSONValue {
@@ -14,7 +14,7 @@ extension UserEntry {
         ]
     }
 
-    /// Nil for what `json` did not write.
+    /// Returns nil for JSON that `json` did not create.
     package init?(_ json: JSONValue) {
         guard let hash = json["hash"]?.string,
             let createdAt = json["created_at"]?.string.flatMap({ Timestamp(rfc3339: $0) })
@@ -34,7 +34,7 @@ extension UserSummary {
         ]
     }
 
-    /// Nil for what `json` did not write.
+    /// Returns nil for JSON that `json` did not create.
     package init?(_ json: JSONValue) {
         guard let createdAt = json["created_at"]?.string.flatMap({ Timestamp(rfc3339: $0) }),
             let tasks = json["tasks"]?.integer, let conversations = json["conversations"]?.integer,

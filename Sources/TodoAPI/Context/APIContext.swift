@@ -4,27 +4,27 @@ import Logging
 import Tenants
 import Tokens
 
-/// What is known of every request before anyone has asked who sent it.
+/// The context of every request, before authentication.
 package struct APIContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
-    /// What nginx itself says of the request; nil on plain HTTP.
+    /// The parameters set by nginx; nil on plain HTTP.
     package let fastCGI: FastCGIParameters?
-    /// Leads from an answer to the lines of the log.
+    /// The id of the request in its answer and in the log.
     let requestID = RequestID.make()
-    /// Of whose tenant the request is, for those who saw the request before its token was verified.
+    /// The tenant of the request, for middleware that ran before the token was verified.
     let label = RequestLabel()
-    /// Who sent it, once the token is verified.
+    /// The sender, after the token was verified.
     var principal: Principal?
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         fastCGI = FastCGIParameters.current
-        // In place of Hummingbird's own id, which counts up and is not there under every front end.
+        // Replaces Hummingbird's own id, which is a counter and does not exist for every transport.
         logger[metadataKey: "hb.request.id"] = "\(requestID)"
     }
 }
 
-/// A verified token and the tenant that it belongs to, as the tenant was when the request came.
+/// A verified token and its tenant, as configured when the request arrived.
 struct Principal: Sendable {
     let token: VerifiedToken
     let tenant: Tenant

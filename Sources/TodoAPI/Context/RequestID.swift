@@ -1,4 +1,4 @@
-/// Names a request in its answer and in the log: 96 random bits as hex.
+/// The generator of request ids: 96 random bits as hexadecimal digits.
 package enum RequestID {
     package static func make() -> String {
         let (head, tail) = (UInt32.random(in: .min ... .max), UInt64.random(in: .min ... .max))

@@ -1,7 +1,7 @@
 import Identity
 import Synchronization
 
-/// What an inner middleware has found out that an outer one wants to log: contexts are values and travel inwards only.
+/// A value set by an inner middleware for an outer one: contexts are values and are only passed inwards.
 final class RequestLabel: Sendable {
     private let box = Mutex<TenantID?>(nil)
 

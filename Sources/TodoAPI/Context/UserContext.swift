@@ -5,7 +5,7 @@ package import Tenants
 import Text
 import Tokens
 
-/// The context of a route below `/api/{user_id}`: no handler there runs without a tenant and a user.
+/// The context of the routes below `/api/{user_id}`, whose handlers always have a tenant and a user.
 package struct UserContext: ChildRequestContext {
     package var coreContext: CoreRequestContextStorage
     package let tenant: Tenant
@@ -14,7 +14,7 @@ package struct UserContext: ChildRequestContext {
     /// The request in flight; nil on plain HTTP.
     let inFlight: InFlightRequest?
 
-    /// - Throws: `Problem`: 401 without a principal, 403 when the path names anyone else than the token.
+    /// - Throws: `Problem`: 401 without a principal, 403 when the path names a user other than that of the token.
     package init(context: APIContext) throws {
         guard let principal = context.principal else { throw Problem.unauthorized }
         coreContext = context.coreContext
@@ -25,7 +25,7 @@ package struct UserContext: ChildRequestContext {
         guard let user = context.parameters.get("user_id").flatMap(PercentDecoding.segment),
             user.equalsBytes(of: account.user.rawValue)
         else {
-            // The same for a user who exists and one who does not: nothing was looked up.
+            // The same answer whether the user exists or not: nothing was looked up.
             throw Problem(.forbidden, "The token is not for this user.")
         }
     }

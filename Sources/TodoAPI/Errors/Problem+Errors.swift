@@ -9,7 +9,7 @@ extension Problem {
     static let unauthorized = Problem(
         .unauthorized, "A valid bearer token is needed.", headers: [.wwwAuthenticate: "Bearer"])
 
-    /// The one place where errors become answers; nil for an error that nobody foresaw.
+    /// Creates the answer for an error, the only place that does; returns nil for an unexpected error.
     init?(_ error: any Error) {
         switch error {
         case let error as Problem: self = error
@@ -27,7 +27,7 @@ extension Problem {
         }
     }
 
-    /// What the FastCGI layer refused before a route saw the whole request.
+    /// Creates the answer for a request refused by the FastCGI layer.
     package init(_ error: FastCGIError) {
         switch error {
         case .bodyTooLarge: self.init(.payloadTooLarge, "The body is too large.")
@@ -68,7 +68,7 @@ extension Problem {
                 .overloaded, "It took more work than one request may, and nothing was changed; ask for less at once.")
         case .overloaded, .closed:
             self = Problem(.overloaded, "The server is busy; try again.").retry(after: .seconds(1))
-        // The disk is full, read-only or broken: that may pass, and what was to be stored can be sent again.
+        // The disk is full, read-only or failing, which can be temporary: the request can be sent again.
         case .full, .unavailable:
             self = Problem(
                 .overloaded, "The data of this user cannot be used at the moment; the operator has been told."

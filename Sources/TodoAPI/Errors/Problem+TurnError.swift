@@ -5,7 +5,7 @@ import ProviderKit
 import Time
 
 extension Problem {
-    /// What the end user is told of a turn that failed.
+    /// Creates the answer for a failed turn.
     init(_ error: TurnError) {
         switch error {
         case .conversationNotFound: self.init(.notFound, "There is no such conversation.")

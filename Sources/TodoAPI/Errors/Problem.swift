@@ -5,14 +5,14 @@ package import NIOCore
 import Text
 import Time
 
-/// An answer that says what went wrong (RFC 9457), in the one shape that clients of this API get.
+/// An error response (RFC 9457), in the only format that clients of this API get.
 package struct Problem: Error, Sendable {
     package let code: ProblemCode
-    /// A sentence for whoever sent the request. Never a secret, never a provider's words.
+    /// A sentence for the client, without secrets and without texts of providers.
     package let detail: String
     package var errors: [FieldError] = []
     package var headers: HTTPFields = [:]
-    /// Members beside those of every problem, such as the reason of `provider_rejected`.
+    /// Additional members, such as the reason of `provider_rejected`.
     package var extra: JSONObject = [:]
 
     package init(_ code: ProblemCode, _ detail: String, errors: [FieldError] = [], headers: HTTPFields = [:]) {
@@ -22,7 +22,7 @@ package struct Problem: Error, Sendable {
         self.headers = headers
     }
 
-    /// The same problem with a `Retry-After`, rounded up to whole seconds.
+    /// Returns the problem with a `Retry-After`, rounded up to whole seconds.
     func retry(after delay: Duration?) -> Problem {
         guard let delay else { return self }
         var problem = self
@@ -31,7 +31,7 @@ package struct Problem: Error, Sendable {
         return problem
     }
 
-    /// The body: the members of RFC 9457 and ours.
+    /// Returns the body: the members of RFC 9457 and additional ones.
     package func body(requestID: String) -> ByteBuffer {
         var members: JSONObject = [
             "type": "about:blank", "title": .string(code.status.reasonPhrase), "status": .integer(code.status.code),

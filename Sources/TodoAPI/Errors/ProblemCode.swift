@@ -1,6 +1,6 @@
 package import HTTPTypes
 
-/// The stable codes of the API's errors; clients branch on them.
+/// The stable codes of the API's errors, for clients.
 package enum ProblemCode: String, Sendable, CaseIterable {
     case malformedJSON = "malformed_json"
     case badParameter = "bad_parameter"
@@ -50,7 +50,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether the same request may succeed later without anyone changing anything.
+    /// Whether the same request may succeed later without any change.
     package var isRetryable: Bool {
         switch self {
         case .rateLimited, .conversationBusy, .providerMisbehaved, .providerUnavailable, .overloaded, .draining,

@@ -5,9 +5,9 @@ import JSON
 import NIOCore
 import ProviderKit
 
-/// Writes the events of a turn as they come, with a sign of life in between, and exactly one terminal event.
+/// A writer of a turn's events as they arrive, with heartbeats in between and exactly one terminal event.
 struct EventStream {
-    /// How long a client waits for the head of its answer at the most.
+    /// The maximum time until the head of the answer is sent.
     static let longestSilentStart = Duration.seconds(10)
     /// Well below the 60 seconds after which nginx gives up on a silent backend.
     static let heartbeat = Duration.seconds(15)
@@ -24,14 +24,15 @@ struct EventStream {
             body: body)
     }
 
-    /// What came before the head could be sent.
+    /// The events before the head is sent.
     struct Start: Sendable {
         let id: TurnID
-        /// The event that proved a target alive; nil when the wait was over first.
+        /// The event that showed that a target is alive; nil when the wait ended before.
         let event: TurnEvent?
     }
 
-    /// Waits until a target has proved alive, or until someone wakes the reader.
+    /// Waits until a target is alive, or until the reader is woken.
+    ///
     /// - Throws: `TurnError` when the turn fails before that.
     static func start(of turn: TurnReader) async throws -> Start {
         var id: TurnID?
@@ -55,7 +56,7 @@ struct EventStream {
 
     @concurrent
     func write(_ start: Start, to writer: inout any ResponseBodyWriter) async throws {
-        // The writer stays here; only the clock runs beside it.
+        // The writer stays in this task; only the clock runs beside it.
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [clock, turn] in
                 while true {
@@ -78,7 +79,7 @@ struct EventStream {
         }
     }
 
-    /// Whether the event was the last one.
+    /// Writes an event; returns whether it was the last one.
     @concurrent
     private func write(_ event: TurnEvent, to writer: inout any ResponseBodyWriter) async throws -> Bool {
         switch event {
@@ -87,7 +88,7 @@ struct EventStream {
         case .toolCall(let id, let tool, let arguments):
             try await writer.write(ServerSentEvent.toolCall(id: id, tool: tool, arguments: arguments))
         case .toolResult(let id, let tool, let result):
-            // Fifty long tasks are a megabyte, too much to be written on an event loop.
+            // Fifty long tasks are a megabyte, too much to serialize on an event loop.
             try await writer.write(
                 OffLoop.run { ServerSentEvent.toolResult(id: id, tool: tool, result: result) })
         case .restart(let reason): try await writer.write(ServerSentEvent.restart(reason: reason))

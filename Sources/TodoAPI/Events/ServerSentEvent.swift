@@ -3,9 +3,9 @@ import JSON
 import NIOCore
 import TodoStore
 
-/// The events of a chat as their bytes: `event: T` and a JSON object with `"type": T`.
+/// The events of a chat as bytes: `event: T` and a JSON object with `"type": T`.
 enum ServerSentEvent {
-    /// A comment, which keeps proxies from giving up on a silent stream.
+    /// A comment, which keeps proxies from closing a silent stream.
     static let heartbeat = ByteBuffer(staticString: ": alive\n\n")
 
     static func conversation(_ id: TurnID) -> ByteBuffer {

@@ -1,8 +1,8 @@
-/// Comma-separated values (RFC 4180): CRLF is written, LF is read too.
+/// Comma-separated values (RFC 4180): written with CRLF, read with CRLF or LF.
 package enum CSV {
-    /// What is wrong with a text, and in which row it was found.
+    /// The error of a malformed text, with its row.
     package struct Malformed: Error, Hashable {
-        /// Counts from 0.
+        /// The row, from 0.
         let row: Int
         let message: String
     }
@@ -25,7 +25,7 @@ package enum CSV {
             return
         }
         line += "\""
-        // By scalar: a quote with a mark on it is one character, and still a quote to whoever reads it.
+        // By scalar: a quote with a combining mark is one character, but CSV readers treat it as a quote.
         for scalar in cell.unicodeScalars {
             if scalar == "\"" { line.unicodeScalars.append(scalar) }
             line.unicodeScalars.append(scalar)

@@ -1,12 +1,12 @@
-/// Reads comma-separated values row by row (RFC 4180), and each byte once.
+/// A reader of comma-separated values (RFC 4180), row by row, that reads each byte once.
 package struct CSVReader<Bytes: Collection<UInt8>> {
-    /// One row. Cells beyond `maximumCells` are counted, and that is all.
+    /// One row. Cells beyond `maximumCells` are only counted.
     package struct Row {
         package var cells: [String] = []
         package var count = 0
     }
 
-    /// More than any list of ours has columns.
+    /// The maximum number of cells, more than the columns of any list.
     package static var maximumCells: Int { 64 }
 
     private enum State { case begin, plain, quoted, afterQuote, afterReturn }
@@ -21,7 +21,7 @@ package struct CSVReader<Bytes: Collection<UInt8>> {
         position = bytes.startIndex
     }
 
-    /// The next row; nil at the end. Lines without anything in them are passed over.
+    /// Returns the next row; nil at the end. Empty lines are skipped.
     package mutating func next() throws(CSV.Malformed) -> Row? {
         var row = Row()
         var state = State.begin
@@ -33,7 +33,7 @@ package struct CSVReader<Bytes: Collection<UInt8>> {
             switch (state, byte) {
             case (.quoted, UInt8(ascii: "\"")): state = .afterQuote
             case (.quoted, 0x0A) where cell.last == 0x0D:
-                // CRLF ends a line of this format, inside of quotes as well.
+                // CRLF ends a line, also inside quotes.
                 cell[cell.count - 1] = byte
             case (.quoted, _): cell.append(byte)
             case (_, 0x0A):

@@ -2,11 +2,11 @@ import Foundation
 import Time
 import TodoStore
 
-/// The time zone of repetitions in a calendar (RFC 5545, section 3.6.5): "every Tuesday" is a Tuesday of the user.
+/// The time zone of recurrences in a calendar (RFC 5545, section 3.6.5): "every Tuesday" is a Tuesday of the user.
 struct CalendarZone {
     let timeZone: TimeZone
 
-    /// The definition, with the changes of the clock from the year before `now` to ten years after it.
+    /// Returns the definition, with the clock changes from the year before `now` to ten years after it.
     func component(now: Timestamp) -> [String] {
         guard !isUTC else { return [] }
         var instant = now.adding(seconds: -Self.year).date
@@ -30,7 +30,8 @@ struct CalendarZone {
         return "\(name);TZID=\(timeZone.identifier):\(Self.text(timestamp, offset: offset))"
     }
 
-    /// The rule with UNTIL as a moment, as it must be beside a start that is one: the end of the day in the time zone.
+    /// Returns the rule with UNTIL as a time, which is required when the start is one: the end of the day in the time
+    /// zone.
     func rule(_ rule: String) -> String {
         rule.split(separator: ";").map { part in
             let digits = part.dropFirst("UNTIL=".count)

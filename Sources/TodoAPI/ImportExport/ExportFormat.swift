@@ -4,7 +4,7 @@ import NIOCore
 import Time
 import TodoStore
 
-/// What a list of tasks is exported as.
+/// The formats of an export.
 enum ExportFormat: String, CaseIterable, Sendable {
     case json, csv, ics
 
@@ -32,7 +32,7 @@ enum ExportFormat: String, CaseIterable, Sendable {
         }
     }
 
-    /// `owner` makes the ids of calendar entries unique.
+    /// Writes an export; `owner` makes the ids of calendar entries unique.
     func write(
         _ todo: Todo, isFirst: Bool, owner: String, zone: CalendarZone, to buffer: inout ByteBuffer
     ) {

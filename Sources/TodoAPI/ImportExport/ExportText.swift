@@ -4,16 +4,16 @@ import TodoStore
 
 /// An export as text, page by page.
 struct ExportText: Sendable {
-    /// Tasks of one page, and of one transaction: at most a megabyte, as tasks are.
+    /// The number of tasks per page and transaction: at most a megabyte, by the limits of tasks.
     static let rows = 100
 
     let format: ExportFormat
-    /// Makes the ids of calendar entries unique.
+    /// The part of calendar entries' ids that makes them unique.
     let owner: String
     let zone: CalendarZone
     let now: Timestamp
 
-    /// The text of some tasks, with what stands before the first and after the last.
+    /// Returns the text of some tasks, with the text before the first and after the last one.
     func page(_ todos: Page<Todo>, isFirst: Bool) -> ExportPage {
         var bytes = ByteBuffer()
         if isFirst { bytes.writeString(format.head(zone, now: now)) }
@@ -26,7 +26,7 @@ struct ExportText: Sendable {
     }
 }
 
-/// A piece of an export, and where it goes on.
+/// A part of an export, and the position of the next one.
 struct ExportPage: Sendable {
     let bytes: ByteBuffer
     let next: PageCursor?

@@ -4,7 +4,7 @@ import Text
 import TodoStore
 
 extension ImportReport {
-    /// Rows between two of which others get the thread: about a millisecond of work.
+    /// The number of rows after which the thread is yielded: about a millisecond of work.
     private static let slice = 64
 
     /// Reads the rows of a JSON array.
@@ -15,8 +15,9 @@ extension ImportReport {
         }
     }
 
-    /// Reads the rows of a table.
-    /// - Throws: `FieldErrors` for a text that is no table, or has a header that is not ours.
+    /// Reads the rows of a CSV file.
+    ///
+    /// - Throws: `FieldErrors` for malformed CSV, or an unknown header.
     mutating func read(csv bytes: ByteBufferView) async throws {
         var reader = CSVReader(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes)
         let header = try Self.header(try Self.next(&reader))
@@ -40,7 +41,7 @@ extension ImportReport {
         }
     }
 
-    /// The names of our columns, in the order in which the table has them.
+    /// Returns the names of the columns, in the order of the file.
     private static func header<Bytes>(_ row: CSVReader<Bytes>.Row?) throws -> [String] {
         let cells = row?.cells ?? []
         guard !cells.contains(where: { CombiningMarks.areTooMany(in: $0) }) else {

@@ -5,14 +5,14 @@ import TodoStore
 /// The outcome of an import, row by row.
 struct ImportReport: Sendable {
     struct Rejection: Sendable {
-        /// Counts from 1; the header is none.
+        /// The number of the row, from 1, without the header.
         let row: Int
         let errors: [FieldError]
     }
 
-    /// Rejected rows that are told; the others are counted.
+    /// The maximum number of rejected rows that are reported; the others are only counted.
     static let toldRejections = 100
-    /// Errors of one of them that are told.
+    /// The maximum number of errors reported per row.
     static let toldErrors = 10
 
     private(set) var rows: [ImportRow] = []
@@ -21,13 +21,13 @@ struct ImportReport: Sendable {
     private let now: Timestamp
     private let maximumRows: Int
 
-    /// - Parameter maximumRows: tasks that the user may have: with more of them the import cannot succeed.
+    /// - Parameter maximumRows: The maximum number of tasks of the user; with more rows the import cannot succeed.
     init(now: Timestamp, maximumRows: Int) {
         self.now = now
         self.maximumRows = maximumRows
     }
 
-    /// - Throws: `StoreError.quotaExceeded` for more tasks than there may be.
+    /// - Throws: `StoreError.quotaExceeded` beyond the maximum number of tasks.
     mutating func add(_ value: JSONValue, row: Int) throws(StoreError) {
         do {
             rows.append(try ImportRow(value, now: now))

@@ -2,7 +2,7 @@ import JSON
 import Time
 import TodoStore
 
-/// One task of an import: checked by the rules of every new task, with what an export says of the old one passed over.
+/// A task of an import, checked like a new task. Members of exports that new tasks do not have are ignored.
 struct ImportRow: Sendable {
     let draft: TodoDraft
     let completedAt: Timestamp?
@@ -17,7 +17,7 @@ struct ImportRow: Sendable {
         let completed = fields.bool("completed")
         let completedAt = fields.timestamp("completed_at")
         if completed == false, completedAt != nil { fields.fail("completed_at", "does not go with completed false") }
-        // Ids and times of the list that the task comes from mean nothing in this one.
+        // Ids and times of the exporting list have no meaning in this one.
         _ = (fields.integer("id"), fields.integer("version"))
         _ = (fields.timestamp("created_at"), fields.timestamp("updated_at"))
         try fields.finish()

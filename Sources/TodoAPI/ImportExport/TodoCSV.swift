@@ -3,7 +3,7 @@ import Text
 import Time
 import TodoStore
 
-/// Tasks as rows: one column for each member, tags parted by semicolons.
+/// Tasks as CSV rows: one column per member, tags separated by semicolons.
 enum TodoCSV {
     static let columns = [
         "id", "title", "description", "completed", "priority", "tags", "due_at", "recurrence", "created_at",
@@ -19,7 +19,7 @@ enum TodoCSV {
         ]
     }
 
-    /// A row as the JSON of a task, with members for the cells that are not empty.
+    /// Returns a row as the JSON of a task, with members for the cells that are not empty.
     static func object(_ header: [String], _ cells: [String]) -> JSONObject {
         var object = JSONObject()
         for (name, cell) in zip(header, cells) where !cell.isEmpty {
@@ -40,14 +40,15 @@ enum TodoCSV {
         return cell.equalsIgnoringASCIICase("false") ? false : nil
     }
 
-    /// A cell that begins like a formula would be run by a spreadsheet: a quote in front makes it a text.
+    /// Returns the cell with a quote in front if it looks like a formula, which a spreadsheet would run.
     private static func guarded(_ text: String) -> String { isFormula(text) ? "'" + text : text }
 
     private static func unguarded(_ text: String) -> String {
         text.unicodeScalars.first == "'" && isFormula(text) ? String(text.unicodeScalars.dropFirst()) : text
     }
 
-    /// Whether it begins like one, behind quotes or not. By scalar: a mark on the first character changes nothing.
+    /// Returns whether the text looks like a formula, with or without quotes in front. By scalar: a combining mark on
+    /// the first character makes no difference.
     private static func isFormula(_ text: String) -> Bool {
         text.unicodeScalars.first { $0 != "'" }.map { "=+-@\t".unicodeScalars.contains($0) } ?? false
     }

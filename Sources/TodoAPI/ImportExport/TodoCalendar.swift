@@ -9,7 +9,7 @@ enum TodoCalendar {
 
     static let tail = "END:VCALENDAR\r\n"
 
-    /// `owner` is unique among all users, and made of ASCII.
+    /// Returns a task as an entry; `owner` is unique among all users, and ASCII.
     static func entry(_ todo: Todo, owner: String, zone: CalendarZone) -> String {
         var lines = [
             "BEGIN:VTODO", "UID:task-\(todo.id)@\(owner)", "DTSTAMP:\(time(todo.updatedAt))",
@@ -59,7 +59,7 @@ enum TodoCalendar {
         return escaped
     }
 
-    /// Lines of at most 75 bytes, none of which cuts a character in two.
+    /// Returns the line folded to at most 75 bytes, without splitting characters.
     private static func folded(_ line: String) -> String {
         var folded = ""
         var length = 0

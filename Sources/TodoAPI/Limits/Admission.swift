@@ -8,7 +8,7 @@ struct Admission: Sendable {
     let concurrency: ConcurrencyLimiter
     let rates: RequestRateLimiter
 
-    /// - Throws: `Problem`: 429 or 503 with `Retry-After`, or what `handle` throws.
+    /// - Throws: `Problem`: 429 or 503 with `Retry-After`, or the error of `handle`.
     func admit(
         _ request: Request, _ context: UserContext, to route: Route
     ) async throws -> Response {

@@ -2,10 +2,10 @@ import Assistant
 import Identity
 import Synchronization
 
-/// Holds each user to so many requests a minute, and to fewer of those that are much work.
+/// A rate limiter of each user's requests per minute, with lower limits for expensive requests.
 ///
-/// A bucket that nobody took from for a minute is full, and says no more than none: two generations of buckets, of which
-/// the older one is dropped each minute, remember all that counts. Shards bound how many are dropped at once.
+/// A bucket without a request for a minute is full and need not be stored. Two generations of buckets, of which the
+/// older one is dropped each minute, therefore suffice. Shards limit how many are dropped at once.
 package final class RequestRateLimiter: Sendable {
     /// The allowance that a request is counted against.
     enum Kind: Hashable, Sendable {
@@ -32,8 +32,8 @@ package final class RequestRateLimiter: Sendable {
     }
 
     private static let generation = Duration.seconds(60)
-    /// Buckets of one generation of a shard: about 100 KB, and 20 µs to drop them. A tenant whose users are more than fit
-    /// in within a minute has some of them counted anew.
+    /// The buckets per generation of a shard: about 100 KB, and 20 µs to drop them. If more users of a tenant send
+    /// requests within a minute, some of them get a new bucket.
     private let capacity: Int
 
     private let shards = (0..<64).map { _ in Shard() }
@@ -63,7 +63,7 @@ package final class RequestRateLimiter: Sendable {
         }
     }
 
-    /// Buckets that are kept, for whoever watches the memory.
+    /// The number of stored buckets, for monitoring the memory.
     var count: Int { shards.reduce(0) { $0 + $1.buckets.withLock { $0.recent.count + $0.older.count } } }
 
     private static func uptime<C: Clock<Duration>>(_ clock: C) -> @Sendable () -> Duration {

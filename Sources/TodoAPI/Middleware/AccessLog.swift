@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// One line for each request, with the matched route and never the path: a path has the user's id in it.
+/// A middleware that logs one line per request, with the matched route instead of the path, which contains the user id.
 struct AccessLog: RouterMiddleware {
     let inFlight: RequestsInFlight
     private let clock = ContinuousClock()
@@ -20,7 +20,7 @@ struct AccessLog: RouterMiddleware {
             log(request, context, response.status.code, start)
             return response
         } catch {
-            // nginx's code for a client that has left before the answer.
+            // nginx's code for a client that disconnected before the answer.
             log(request, context, 499, start)
             throw error
         }

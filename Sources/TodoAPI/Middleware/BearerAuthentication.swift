@@ -9,7 +9,7 @@ import Time
 import TodoStore
 import Tokens
 
-/// Turns a bearer token (RFC 6750) into a principal, or the request away: every token problem is the same 401.
+/// A middleware that verifies the bearer token (RFC 6750) and sets the principal. All token errors give the same 401.
 struct BearerAuthentication: RouterMiddleware {
     let tenants: TenantDirectory
     let now: @Sendable () -> Timestamp
@@ -26,7 +26,7 @@ struct BearerAuthentication: RouterMiddleware {
     }
 
     private func authenticate(_ request: Request, _ context: APIContext) throws -> Principal {
-        // One snapshot for the whole request: keys and tenant of the same moment.
+        // One snapshot for the whole request, so that keys and tenant are of the same moment.
         let snapshot = tenants.snapshot
         let host = try hostTenant(context)
         guard let token = bearerToken(request) else { throw Problem.unauthorized }
@@ -35,7 +35,7 @@ struct BearerAuthentication: RouterMiddleware {
             verified = try TokenVerifier(keys: snapshot).verify(
                 token, host: host, now: UnixTime(now().milliseconds / 1000))
         } catch {
-            // The reason is the operator's: outside, all are one.
+            // Only the operator learns the reason; clients get one answer for all.
             context.logger.debug("token refused", metadata: ["reason": "\(error)"])
             throw Problem.unauthorized
         }
@@ -48,7 +48,7 @@ struct BearerAuthentication: RouterMiddleware {
         }
     }
 
-    /// The tenant that nginx names for the host; nil where it names none.
+    /// Returns the tenant that nginx names for the host; nil where it names none.
     private func hostTenant(_ context: APIContext) throws -> TenantID? {
         guard let name = context.fastCGI?["STEWARD_TENANT"] else { return nil }
         guard let tenant = TenantID(name) else {
@@ -60,7 +60,7 @@ struct BearerAuthentication: RouterMiddleware {
 
     private func bearerToken(_ request: Request) -> String? {
         let values = request.headers[values: .authorization]
-        // No token has anything but ASCII in it; nothing else is compared or looked at further.
+        // Tokens are ASCII; any other value is refused without a comparison.
         guard values.count == 1, let value = values.first, value.utf8.count <= UnverifiedToken.sizeLimit + 16,
             value.isASCII, let space = value.utf8.firstIndex(of: UInt8(ascii: " ")),
             value[..<space].equalsIgnoringASCIICase("bearer")

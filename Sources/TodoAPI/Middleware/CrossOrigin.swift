@@ -4,10 +4,10 @@ import Hummingbird
 import Identity
 import Tenants
 
-/// Lets pages of the origins that a tenant names read the answers (the Fetch standard's CORS protocol).
+/// A middleware that allows pages of the tenant's origins to read the answers (CORS, Fetch standard).
 ///
-/// A preflight has no token: where nginx names no tenant for the host, an origin of any tenant that is ready may ask. The
-/// answer to the request itself follows the tenant of its token.
+/// A preflight has no token: where nginx names no tenant for the host, the origins of all ready tenants are allowed.
+/// The answer to the request itself follows the tenant of its token.
 struct CrossOrigin: RouterMiddleware {
     let tenants: TenantDirectory
     let table: RouteTable
@@ -37,7 +37,8 @@ struct CrossOrigin: RouterMiddleware {
         return response
     }
 
-    /// What a path knows (RFC 9110, section 9.3.7); nil for other methods, and where there is no such path.
+    /// Answers OPTIONS with the methods of a path (RFC 9110, section 9.3.7); returns nil for other methods and unknown
+    /// paths.
     private func options(_ request: Request, _ context: APIContext) -> Response? {
         guard request.method == .options, let methods = table.methods(at: request.uri.path) else { return nil }
         return Response(

@@ -8,7 +8,7 @@ extension HTTPField.Name {
     static let rateLimitPolicy = known("ratelimit-policy")
     static let xAccelBuffering = known("x-accel-buffering")
 
-    /// For literals that are field names by sight.
+    /// Creates the name of a literal known to be valid.
     private static func known(_ name: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(name) else { preconditionFailure("not a field name: \(name)") }
         return name

@@ -3,7 +3,7 @@ import Hummingbird
 import Logging
 import TodoStore
 
-/// The one catch of the API: every error leaves as `application/problem+json`, every answer with `X-Request-Id`.
+/// A middleware that turns every error into `application/problem+json`, and adds `X-Request-Id` to every answer.
 struct ProblemResponses: RouterMiddleware {
     let table: RouteTable
 
@@ -14,7 +14,7 @@ struct ProblemResponses: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch let error as CancellationError {
-            // The client has left: nobody reads an answer.
+            // The client has disconnected and cannot read an answer.
             throw error
         } catch {
             response = problem(for: error, request, context).response(requestID: context.requestID)
@@ -29,7 +29,7 @@ struct ProblemResponses: RouterMiddleware {
             return Problem(.internalError, "Something went wrong here; the request id leads the operator to it.")
         }
         if problem.code.status.code >= 500 {
-            // The store has told the operator already, once for each file.
+            // The store has already logged the error, once per file.
             let level: Logger.Level = error is StoreError ? .debug : .warning
             context.logger.log(level: level, "\(problem.code.rawValue)", metadata: ["error": "\(error)"])
         }

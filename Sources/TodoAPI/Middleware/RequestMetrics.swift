@@ -1,7 +1,7 @@
 import Metrics
 import Synchronization
 
-/// Counts and times requests by the matched route, never by the path: what a client makes up is no label.
+/// Counters and timers of requests by the matched route; the path is chosen by the client and cannot be a label.
 final class RequestMetrics: Sendable {
     private struct Key: Hashable {
         let method: String
@@ -14,7 +14,7 @@ final class RequestMetrics: Sendable {
         let duration: Timer
     }
 
-    /// Kept because making an instrument costs more than using it.
+    /// Cached, because creating an instrument costs more than using it.
     private let instruments = Mutex<[Key: Instruments]>([:])
 
     func record(method: String, route: String, status: String, _ duration: Duration) {
@@ -32,7 +32,7 @@ final class RequestMetrics: Sendable {
         found.duration.record(duration: duration)
     }
 
-    /// A method as a label: those that a client makes up are one.
+    /// Returns the label of a method; all unknown methods have the same one.
     static func label(_ method: String) -> String { known.contains(method) ? method : "other" }
 
     private static let known: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]

@@ -1,16 +1,16 @@
 import Hummingbird
 import Synchronization
 
-/// How many requests of each route are being answered, streams included: what a stalled event loop is blamed on.
+/// The number of unanswered requests of each route, including streams, to explain a stalled event loop.
 ///
-/// Routes are templates, so that there are only as many as there are routes and methods.
+/// Routes are templates, so the number of entries is that of routes and methods.
 package final class RequestsInFlight: Sendable {
     fileprivate struct Key: Hashable {
         let method: String
         let route: String
     }
 
-    /// One request. It counts until nobody holds this any more.
+    /// A request in flight, until the last reference to this object is released.
     final class Entry: Sendable {
         private let requests: RequestsInFlight
         private let key: Key
@@ -28,12 +28,12 @@ package final class RequestsInFlight: Sendable {
 
     package init() {}
 
-    /// Two look-ups and one object: under half a microsecond of the sixty that a request takes.
+    /// Counts a request: two lookups and one object, under half a microsecond of a request's sixty.
     func enter(method: String, route: String) -> Entry {
         Entry(self, Key(method: RequestMetrics.label(method), route: route))
     }
 
-    /// Such as `GET /api/{user_id}/tasks (3)`, the most frequent first.
+    /// The routes in flight such as `GET /api/{user_id}/tasks (3)`, most frequent first.
     package var routes: [String] {
         counts.withLock { $0 }.filter { $0.value > 0 }
             .sorted { ($1.value, $0.key.route, $0.key.method) < ($0.value, $1.key.route, $1.key.method) }
@@ -42,7 +42,7 @@ package final class RequestsInFlight: Sendable {
 }
 
 extension ResponseBody {
-    /// The same body, whose request is in flight until it is written.
+    /// Returns the same body, which keeps the request in flight until it was written.
     func keeping(_ entry: RequestsInFlight.Entry) -> ResponseBody {
         ResponseBody(contentLength: contentLength) { writer in
             defer { withExtendedLifetime(entry) {} }

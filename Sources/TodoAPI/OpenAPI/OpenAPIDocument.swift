@@ -2,7 +2,7 @@ import HTTPTypes
 import JSON
 import Tokens
 
-/// The API as an OpenAPI 3.1 document, made from the same table as the router.
+/// The OpenAPI 3.1 document of the API, created from the same table as the router.
 struct OpenAPIDocument {
     let routes: [Route]
 

@@ -2,7 +2,7 @@ import JSON
 import TodoStore
 import TodoTools
 
-/// The operations of the route table.
+/// The operations of the table of routes.
 extension Operation {
     private static func reference(_ name: String) -> Content { .json(Schemas.reference(name)) }
 

@@ -1,7 +1,7 @@
 import JSON
 import TodoTools
 
-/// What the document says of a route: what it takes and what it answers when all is well.
+/// The description of a route in the document: its input and its successful answer.
 package struct Operation: Sendable {
     /// A parameter of the query string or a header.
     struct Parameter: Sendable {
@@ -23,7 +23,7 @@ package struct Operation: Sendable {
     var parameters: [Parameter] = []
     var body: Content?
     var requiresBody = true
-    /// The status of success.
+    /// The status of a successful answer.
     var status = 200
     var answer: Content?
 }

@@ -2,7 +2,7 @@ import JSON
 import TodoStore
 import TodoTools
 
-/// The JSON Schemas of the document's components, with the bounds that requests are checked against.
+/// The JSON Schemas of the document's components, with the limits that requests are checked against.
 enum Schemas {
     static func reference(_ name: String) -> JSONValue { ["$ref": .string("#/components/schemas/\(name)")] }
 
@@ -10,7 +10,7 @@ enum Schemas {
         .object(JSONSchema.object(properties, required: required, isClosed: isClosed))
     }
 
-    /// An object whose members are all required.
+    /// Returns an object whose members are all required.
     static func record(_ properties: JSONObject) -> JSONValue { object(properties, required: properties.names) }
 
     static func page(_ item: String) -> JSONValue {
@@ -44,7 +44,7 @@ enum Schemas {
         "type": "array", "items": JSONSchema.text(.tag), "maxItems": 20, "uniqueItems": true,
     ]
 
-    /// Null stands for the default everywhere but in the title.
+    /// Null means the default for all members except the title.
     private static let members: JSONObject = [
         "title": JSONSchema.text(.title), "description": JSONSchema.text(.description, nullable: true),
         "priority": ["enum": ["low", "medium", "high", nil]],

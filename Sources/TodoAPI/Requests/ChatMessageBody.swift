@@ -1,7 +1,7 @@
 import JSON
 import TodoStore
 
-/// The body of `POST /api/{user_id}/chat`, checked.
+/// The validated body of `POST /api/{user_id}/chat`.
 struct ChatMessageBody {
     let conversation: Int?
     let message: String

@@ -1,13 +1,13 @@
 import Text
 
-/// A media type or range of a header field (RFC 9110, section 12.5.1), in small letters and without white space.
+/// A media type or range in a header field (RFC 9110, section 12.5.1), in lower case and without white space.
 struct MediaRange {
-    /// For example `application/json`.
+    /// The type, for example `application/json`.
     let type: String
-    /// For example `q=0`.
+    /// The parameters, for example `q=0`.
     let parameters: [String]
 
-    /// Nil for what has other characters than those of ASCII, or more of them than any media type.
+    /// Returns nil for text that is not ASCII or longer than any media type.
     init?(_ text: some StringProtocol) {
         guard text.utf8.count <= 255, text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         let parts = text.utf8.split(separator: UInt8(ascii: ";")).map { part in

@@ -1,6 +1,6 @@
-/// Percent-decoding (RFC 3986, section 2.1) that refuses what is not well-formed.
+/// Strict percent-decoding (RFC 3986, section 2.1).
 enum PercentDecoding {
-    /// One segment of a path; nil when it is not percent-encoded UTF-8.
+    /// Decodes one segment of a path; nil when it is not percent-encoded UTF-8.
     static func segment(_ text: some StringProtocol) -> String? {
         var bytes: [UInt8] = []
         var rest = Substring(text).utf8[...]
@@ -15,7 +15,7 @@ enum PercentDecoding {
         return String(validating: bytes, as: UTF8.self)
     }
 
-    /// The byte that the two digits after a `%` mean; they are taken off `rest`.
+    /// Removes the two digits after a `%` from `rest` and returns their byte.
     static func byte<C: Collection<UInt8>>(_ rest: inout C) -> UInt8? where C.SubSequence == C {
         guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else { return nil }
         return high << 4 | low

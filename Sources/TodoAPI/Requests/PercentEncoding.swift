@@ -1,6 +1,6 @@
 /// Percent-encoding (RFC 3986, section 2.1).
 enum PercentEncoding {
-    /// One segment of a path: all but the unreserved characters are encoded.
+    /// Encodes one segment of a path: all characters except the unreserved ones.
     static func segment(_ text: String) -> String {
         var encoded = ""
         for byte in text.utf8 {

@@ -3,16 +3,16 @@ import JSON
 import Text
 import TodoStore
 
-/// Reads a query string: unknown and repeated parameters are errors, all of them in one pass.
+/// A reader of query strings. Unknown and repeated parameters are errors, all found in one pass.
 struct QueryReader {
-    /// As many as any list takes, with all its tags.
+    /// The maximum number of parameters, enough for a list with all its tags.
     private static let mostParameters = 64
 
     private var parameters: [(name: String, value: String)] = []
     private var known: [String] = []
     private var errors: [FieldError] = []
 
-    /// - Throws: `Problem` when the string is no form encoding.
+    /// - Throws: `Problem` when the string is not form-encoded.
     init(_ query: String?) throws {
         for pair in (query ?? "").utf8.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
@@ -37,7 +37,7 @@ struct QueryReader {
         return all.first
     }
 
-    /// A parameter that may be repeated.
+    /// Reads a parameter that may be repeated.
     mutating func strings(_ name: String) -> [String] {
         known.append(name)
         return parameters.filter { $0.name.equalsBytes(of: name) }.map(\.value)
@@ -61,7 +61,7 @@ struct QueryReader {
         return value
     }
 
-    /// A value that `convert` knows; `expected` completes "must be …".
+    /// Reads a value with `convert`; `expected` completes "must be …".
     mutating func value<T>(_ name: String, _ expected: String, _ convert: (String) -> T?) -> T? {
         guard let text = string(name) else { return nil }
         guard let value = convert(text) else {
@@ -71,7 +71,7 @@ struct QueryReader {
         return value
     }
 
-    /// A text by the rule that bodies have for such.
+    /// Reads a text with the same rule as in bodies.
     mutating func text(_ name: String, _ rule: TextRule) -> String? {
         guard let text = string(name) else { return nil }
         do throws(TextRule.Violation) {
@@ -84,7 +84,7 @@ struct QueryReader {
 
     mutating func fail(_ name: String, _ message: String) { errors.append(FieldError(name, message)) }
 
-    /// - Throws: `Problem` with all that was found, unknown parameters included.
+    /// - Throws: `Problem` with all errors, including unknown parameters.
     mutating func finish() throws {
         var unknown: Set<ByteText> = []
         for (name, _) in parameters

@@ -3,23 +3,24 @@ import JSON
 import NIOCore
 
 extension Request {
-    /// Bytes that a JSON body may have.
+    /// The maximum length of a JSON body, in bytes.
     static let maximumJSONBody = 64 * 1024
 
-    /// The body as a JSON object.
+    /// Returns the body as a JSON object.
+    ///
     /// - Throws: `Problem`: 415, 413, 400.
     func jsonObject() async throws -> JSONObject {
         try await bodyAndObject().object
     }
 
-    /// What a JSON body may call itself.
+    /// The media types of a JSON body.
     enum JSONKind {
         case plain
-        /// RFC 7396.
+        /// A merge patch (RFC 7396).
         case mergePatch
     }
 
-    /// The body as it came and as a JSON object; an absent body counts as `{}` where `allowsEmpty`.
+    /// Returns the body as received and as a JSON object; with `allowsEmpty` an absent body is `{}`.
     func bodyAndObject(
         allowsEmpty: Bool = false, as kind: JSONKind = .plain
     ) async throws -> (body: ByteBuffer, object: JSONObject) {

@@ -1,7 +1,8 @@
 import TodoStore
 
 extension QueryReader {
-    /// `limit` and `cursor`, as every list takes them.
+    /// Reads `limit` and `cursor` of a list.
+    ///
     /// - Throws: `Problem`: 400 `bad_cursor`.
     mutating func paging() throws -> (limit: Int, cursor: PageCursor?) {
         let limit = integer("limit", in: 1...100) ?? 50

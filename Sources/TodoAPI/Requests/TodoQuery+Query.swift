@@ -3,6 +3,7 @@ import TodoStore
 
 extension TodoQuery {
     /// Reads the query string of `GET /tasks`.
+    ///
     /// - Throws: `Problem`: 400.
     init(_ query: String?) throws {
         var reader = try QueryReader(query)

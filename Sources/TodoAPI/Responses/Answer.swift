@@ -4,7 +4,7 @@ import JSON
 import NIOCore
 import TodoStore
 
-/// Answers with a JSON body.
+/// Successful answers with a JSON body.
 enum Answer {
     static func json(
         _ body: ByteBuffer, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
@@ -19,7 +19,7 @@ enum Answer {
         json(value.serialized, status: status)
     }
 
-    /// A task with its version as a strong entity tag (RFC 9110, section 8.8.3).
+    /// Returns a task with its version as a strong entity tag (RFC 9110, section 8.8.3).
     static func task(_ todo: Todo, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) -> Response {
         var writer = JSONWriter()
         todo.write(to: &writer)
@@ -33,8 +33,8 @@ enum Answer {
 }
 
 extension Page {
-    /// The contract's page, each item as `convert` has it. Up to a megabyte: to be made where the page was read, which is
-    /// not on an event loop.
+    /// Returns the page as JSON, with each item converted by `convert`. It can have a megabyte, so it must be created
+    /// on the thread that read the page and not on an event loop.
     func serialized(_ convert: (Item) -> JSONValue) -> ByteBuffer {
         let value: JSONValue = [
             "items": .array(items.map(convert)), "next_cursor": nextCursor.map { .string($0) } ?? .null,

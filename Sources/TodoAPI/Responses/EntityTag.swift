@@ -1,13 +1,13 @@
 import HTTPTypes
 import Hummingbird
 
-/// A task's version as an entity tag: `"3"`.
+/// The entity tag of a task, with its version: `"3"`.
 struct EntityTag {
     let version: Int
 
     init(version: Int) { self.version = version }
 
-    /// Nil for what is weak, or no tag that this server gives.
+    /// Parses a strong entity tag of this server; nil for all others.
     init?(_ text: some StringProtocol) {
         // Two quotes and the digits of the largest number.
         guard text.utf8.count <= 21, text.utf8.allSatisfy({ $0 < 0x80 }), text.first == "\"", text.last == "\"",
@@ -21,9 +21,9 @@ struct EntityTag {
 }
 
 extension Request {
-    /// The versions that `If-Match` allows; nil where it asks for none, or for any (`*`).
+    /// The versions allowed by `If-Match`; nil when it is absent or allows any (`*`).
     ///
-    /// What is no strong tag of ours matches no version (RFC 9110, section 13.1.1).
+    /// A tag that is weak or not from this server matches no version (RFC 9110, section 13.1.1).
     var expectedVersions: Set<Int>? {
         guard let value = headers[.ifMatch] else { return nil }
         let tags = value.utf8.split(separator: UInt8(ascii: ",")).map { tag in

@@ -5,13 +5,13 @@ import JSON
 import NIOCore
 import TodoStore
 
-/// An answer that a repetition of its request gets again.
+/// An answer that is stored for repetitions of its request.
 struct StoredAnswer: Sendable {
     let status: HTTPResponse.Status
     let body: JSONValue
     let isReplayed: Bool
-    /// The body as text, written where the answer is made: in a transaction, and so on a thread of the store. An undo of a
-    /// thousand changes is half a megabyte, too much for an event loop.
+    /// The body as text, serialized where the answer is created: in a transaction, on a thread of the store. An undo of
+    /// a thousand changes is half a megabyte, too much for an event loop.
     private let text: ByteBuffer
 
     init(status: HTTPResponse.Status, body: JSONValue, isReplayed: Bool) {
@@ -21,7 +21,7 @@ struct StoredAnswer: Sendable {
         text = body.serialized
     }
 
-    /// The body as it is stored.
+    /// The body as stored.
     var stored: String { String(buffer: text) }
 
     var response: Response {
@@ -32,9 +32,10 @@ struct StoredAnswer: Sendable {
 }
 
 extension UserTransaction {
-    /// Does `work` once for each Idempotency-Key: its answer is stored in the same transaction as its change.
-    /// - Throws: `TurnError.idempotencyMismatch`, `Problem` for an answer that was not kept, or what `work` throws; then the
-    ///   key is free again.
+    /// Runs `work` once per Idempotency-Key: its answer is stored in the same transaction as its change.
+    ///
+    /// - Throws: `TurnError.idempotencyMismatch`, `Problem` for an answer that was not stored, or the error of `work`,
+    ///   after which the key can be used again.
     func once(
         _ claim: IdempotencyClaim?, status: HTTPResponse.Status, _ work: () throws -> JSONValue
     ) throws -> StoredAnswer {

@@ -3,7 +3,7 @@ package import Tenants
 package import Time
 package import TodoStore
 
-/// What the API stands on.
+/// The dependencies of the API.
 package struct APIServices: Sendable {
     package let tenants: TenantDirectory
     package let databases: UserDatabases
@@ -12,7 +12,7 @@ package struct APIServices: Sendable {
     package let now: @Sendable () -> Timestamp
     /// Limits on concurrent requests.
     package let concurrency: ConcurrencyLimits
-    /// Whether this process owns the data and is not on its way out.
+    /// Returns whether this process owns the data and is not shutting down.
     package let isReady: @Sendable () -> Bool
     package let inFlight: RequestsInFlight
 

@@ -3,11 +3,11 @@ package import Hummingbird
 import Text
 package import Tokens
 
-/// One route below `/api/{user_id}`, as the contract's table lists it.
+/// A route below `/api/{user_id}`.
 ///
-/// The table of routes is the one source for the router, for `Allow`, and for whoever walks over all routes.
+/// The table of routes is the only source for the router, for `Allow`, and for tests of all routes.
 package struct Route: Sendable {
-    /// How much work a request is, for whoever limits them.
+    /// The amount of work of a request, for rate limits.
     enum Weight: Sendable {
         case light, chat, bulk, export, `import`
     }
@@ -15,15 +15,15 @@ package struct Route: Sendable {
     package typealias Handler = @Sendable (Request, UserContext) async throws -> Response
 
     package let method: HTTPRequest.Method
-    /// Relative to `/api/{user_id}`, such as `/tasks/{id}`.
+    /// The path relative to `/api/{user_id}`, such as `/tasks/{id}`.
     package let path: String
-    /// What the token must allow.
+    /// The required scope of the token.
     package let scope: TokenScopes
-    /// What the OpenAPI document says of it.
+    /// The description in the OpenAPI document.
     package let operation: Operation
     let weight: Weight
     let handle: Handler
-    /// The parts of `path`, taken apart once.
+    /// The segments of `path`, split once.
     private let segments: [Substring]
 
     init(
@@ -39,19 +39,19 @@ package struct Route: Sendable {
         segments = path.split(separator: "/")
     }
 
-    /// The path in the router's spelling: `/tasks/:id`.
+    /// The path in the syntax of the router: `/tasks/:id`.
     var routerPath: RouterPath {
         RouterPath(
             segments
                 .map { $0.first == "{" ? ":\($0.dropFirst().dropLast())" : String($0) }.joined(separator: "/"))
     }
 
-    /// Whether the segments of a path below `/api/{user_id}` are this route's.
+    /// Returns whether the segments of a path below `/api/{user_id}` match this route.
     func matches(_ path: [Substring]) -> Bool {
         segments.count == path.count && zip(segments, path).allSatisfy { $0.equalsBytes(of: $1) || $0.first == "{" }
     }
 
-    /// Whether they are this route's, letter by letter.
+    /// Returns whether they are equal to this route's segments.
     func isSpelt(_ path: [Substring]) -> Bool {
         segments.count == path.count && zip(segments, path).allSatisfy { $0.equalsBytes(of: $1) }
     }

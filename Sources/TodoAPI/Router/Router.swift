@@ -6,7 +6,7 @@ import Tenants
 import TodoStore
 import Tokens
 
-/// The whole HTTP API, from the outermost middleware to the routes.
+/// Creates the complete HTTP API, from the outermost middleware to the routes.
 package func makeRouter(_ services: APIServices) -> Router<APIContext> {
     let table = RouteTable(services)
     let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)

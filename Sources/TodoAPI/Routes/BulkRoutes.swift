@@ -6,7 +6,7 @@ import Tenants
 import TodoStore
 import Tokens
 
-/// Many tasks at once: changes of several, and counts of all.
+/// The routes for many tasks at once: bulk changes and statistics.
 struct BulkRoutes: Sendable {
     let databases: UserDatabases
 

@@ -8,7 +8,7 @@ import Tenants
 import TodoStore
 import Tokens
 
-/// A message to the assistant: the answer as a whole, or as it is written.
+/// The route for a message to the assistant, answered as a whole or as a stream.
 struct ChatRoutes: Sendable {
     let turns: TurnRunner
     let clock: any Clock<Duration>
@@ -35,12 +35,13 @@ struct ChatRoutes: Sendable {
         return response
     }
 
-    /// Waits for the end of the turn. Leaving cancels this task, and with it the wait; the runner sees to the rest.
+    /// Waits for the end of the turn. A client that disconnects cancels this task and its wait; the runner ends the
+    /// turn.
     private func answer(of turn: TurnReader) async throws -> Response {
         while true {
             switch await turn.next() {
             case .event(.finished(let outcome)):
-                // The results of tools may be a megabyte, too much to be written on an event loop.
+                // Results of tools can be a megabyte, too much to serialize on an event loop.
                 return Answer.json(try await OffLoop.run { outcome.json.serialized })
             case .event(.failed(let error)): throw error
             case .event, .idle: continue
@@ -49,7 +50,7 @@ struct ChatRoutes: Sendable {
         }
     }
 
-    /// Holds the head of the answer back until a target has proved alive, so that a failure before that is a real status.
+    /// Sends the head when a target is alive, so that an earlier failure gets its HTTP status.
     private func events(of turn: TurnReader) async throws -> Response {
         let first = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {

@@ -6,7 +6,7 @@ import NIOCore
 import TodoStore
 import Tokens
 
-/// What a user and the assistant have said to each other.
+/// The routes for conversations and their messages.
 struct ConversationRoutes: Sendable {
     let databases: UserDatabases
 

@@ -5,7 +5,7 @@ import JSON
 import TodoStore
 import Tokens
 
-/// What was changed, and taking it back.
+/// The routes for the journal and undo.
 struct JournalRoutes: Sendable {
     let databases: UserDatabases
 

@@ -8,7 +8,7 @@ import Tenants
 import TodoStore
 import Tokens
 
-/// A user's tasks. None of this needs a provider: it works when every one of them is down.
+/// The routes for a user's tasks, which work without any provider.
 struct TaskRoutes: Sendable {
     let databases: UserDatabases
 

@@ -10,7 +10,7 @@ import Time
 import TodoStore
 import Tokens
 
-/// All tasks out of a list, and many into it.
+/// The routes for export and import.
 struct TransferRoutes: Sendable {
     let databases: UserDatabases
     let now: @Sendable () -> Timestamp
@@ -22,7 +22,7 @@ struct TransferRoutes: Sendable {
         ]
     }
 
-    /// Bytes that the body of an import may have.
+    /// The maximum length of an import, in bytes.
     static let maximumImport = 1 << 20
 
     private func export(_ request: Request, _ context: UserContext) async throws -> Response {
@@ -32,7 +32,7 @@ struct TransferRoutes: Sendable {
         let owner = "\(PercentEncoding.segment(context.account.user.rawValue)).\(context.account.tenant)"
         let text = ExportText(
             format: format, owner: owner, zone: CalendarZone(timeZone: context.tenant.assistant.timeZone), now: now())
-        // A database that cannot be read is told in the status: the head goes out with the first page only.
+        // The head is sent after the first page was read, so that a failure to read the database gets its HTTP status.
         let first = try await page(nil, of: text, context)
         return Response(
             status: .ok,
@@ -51,7 +51,7 @@ struct TransferRoutes: Sendable {
             })
     }
 
-    /// The next piece of an export, read and written down on a thread of the store; the client's pace decides when.
+    /// Returns the next part of an export, read and serialized on a thread of the store, at the client's pace.
     private func page(_ cursor: PageCursor?, of text: ExportText, _ context: UserContext) async throws -> ExportPage {
         let page = try await databases.read(context.account, orEmpty: ExportPage?.none) { reader in
             text.page(try reader.todos(TodoQuery(limit: ExportText.rows, cursor: cursor)), isFirst: cursor == nil)
@@ -77,7 +77,7 @@ struct TransferRoutes: Sendable {
             }
             return report
         }
-        // Nothing to store makes no database.
+        // Without anything to store, no database is created.
         if report.rows.isEmpty, claim == nil { return Answer.json(report.json) }
         return try await databases.write(context.account, limits: context.tenant.storeLimits) { transaction in
             try transaction.once(claim, status: .ok) {

@@ -2,7 +2,7 @@ import Assistant
 import TodoStore
 
 extension UserContext {
-    /// A change of something that must exist.
+    /// Changes an item that must exist.
     func change<T: Sendable>(
         _ item: StoreError.Item, in databases: UserDatabases,
         _ body: @escaping @Sendable (UserTransaction) throws -> T

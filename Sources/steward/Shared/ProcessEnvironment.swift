@@ -16,7 +16,7 @@ struct ProcessEnvironment: Sendable {
             variables: variables, dotEnv: DotEnv(dotEnv, environment: variables).values)
     }
 
-    /// Where the references of tenant files lead.
+    /// Returns the sources for the references of tenant files.
     func secrets(masterFile: MasterKeyFile?) -> SecretSources {
         SecretSources(environment: variables, dotEnv: dotEnv, masterFile: masterFile)
     }
