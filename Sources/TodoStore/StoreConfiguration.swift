@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where the data is, and how much of it is open at once.
+/// The location of the data, and the limits on open databases and work.
 package struct StoreConfiguration: Sendable {
     package var folder: String
     /// Databases that are open at once; each takes two file descriptors and 60 KB.
@@ -8,7 +8,7 @@ package struct StoreConfiguration: Sendable {
     /// Requests that may wait for a database to open.
     package var maxWaiting: Int
 
-    /// What one piece of a user's work, such as a bulk of a thousand tasks (0.1 s), may take of a thread's time.
+    /// The maximum CPU time of one piece of a user's work; a bulk of a thousand tasks takes 0.1 s.
     package var workLimit: Duration
     /// The time that the calling thread has computed so far.
     package var workClock: @Sendable () -> Duration

@@ -1,11 +1,11 @@
-/// Why the store did not do what it was asked to.
+/// The reason why the store refused an operation.
 package enum StoreError: Error, Hashable, Sendable {
-    /// What was not found.
+    /// A kind of item that was not found.
     package enum Item: String, Sendable {
         case task, conversation, turn, change
     }
 
-    /// What there is enough of.
+    /// A limit on what one user may store.
     package enum Quota: String, Sendable {
         case tasks, conversations, messages, users, bytes
     }
@@ -14,9 +14,9 @@ package enum StoreError: Error, Hashable, Sendable {
     /// The task is not the one that the caller has seen.
     case versionMismatch(current: Int)
     case quotaExceeded(Quota)
-    /// What is to be taken back was changed since.
+    /// The item to undo has changed since.
     case changedSince([ChangeDifference])
-    /// What is to be taken back was taken back already.
+    /// The item to undo was already undone.
     case alreadyUndone(by: Int)
     /// The cursor is of another list.
     case badCursor
@@ -32,7 +32,7 @@ package enum StoreError: Error, Hashable, Sendable {
     case newerSchema
     /// The file belongs to another user or tenant.
     case wrongOwner
-    /// It took longer than one request may; nothing of it was stored.
+    /// The work exceeded the time of one request; nothing was stored.
     case tooMuchWork
     /// More users at once than may wait.
     case overloaded
@@ -41,7 +41,7 @@ package enum StoreError: Error, Hashable, Sendable {
     /// The file cannot be used now; the reason names no path and no user.
     case unavailable(reason: String)
 
-    /// Whether the open file is not to be trusted any more.
+    /// Whether the open file must not be used any more.
     var isFault: Bool {
         switch self {
         case .corrupt, .unavailable: true

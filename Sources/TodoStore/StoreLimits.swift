@@ -1,8 +1,8 @@
-/// How much one user, and one tenant, may keep.
+/// The limits on the data of one user, and of one tenant.
 package struct StoreLimits: Sendable, Hashable {
     package var tasks: Int
     package var conversations: Int
-    /// Of all conversations together.
+    /// Messages of all conversations.
     package var messages: Int
     /// Users of the tenant.
     package var users: Int
@@ -10,7 +10,7 @@ package struct StoreLimits: Sendable, Hashable {
     package var bytes: Int
     /// Entries of the journal; older ones are forgotten and cannot be undone any more.
     package var changes: Int
-    /// How long an entry of the journal is kept, and a conversation in which nothing is said.
+    /// The time for which an entry of the journal, and a conversation without new messages, is kept, in seconds.
     package var retentionSeconds: Int
 
     package init(

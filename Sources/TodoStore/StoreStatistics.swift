@@ -1,4 +1,4 @@
-/// What the store has to say about itself.
+/// The counters of the store.
 package struct StoreStatistics: Sendable, Hashable {
     package var open = 0
     package var waiting = 0

@@ -11,7 +11,7 @@ package final class UserDatabases: Sendable {
     let scratch: ScratchFolder
     let threadPool: NIOThreadPool
     let threads: StoreThreads
-    /// What an operator asks for: each keeps a core busy, and at most half of the threads are taken.
+    /// The operators' work, of which each piece keeps a core busy, on at most half of the threads.
     let longWork: LongWork
     let logger: Logger
     let now: @Sendable () -> Timestamp
@@ -50,7 +50,8 @@ package final class UserDatabases: Sendable {
         } ?? empty
     }
 
-    /// One transaction, on disk when this returns. Waiting for the database can be cancelled; what has begun cannot.
+    /// Runs one transaction, which is on disk on return. Waiting for the database can be cancelled; a started
+    /// transaction cannot.
     package func write<T: Sendable>(
         _ account: Account, limits: StoreLimits = StoreLimits(),
         _ body: @escaping @Sendable (UserTransaction) throws -> T
@@ -62,8 +63,9 @@ package final class UserDatabases: Sendable {
         return try await pool.withCreated(.user(account), work)
     }
 
-    /// The same for a change of something that must exist: a user without a file has nothing, and gets none by asking.
-    /// - Throws: `StoreError.notFound(item)` where there is no file.
+    /// Changes an item that must exist. For a user without a file nothing is created.
+    ///
+    /// - Throws: `StoreError.notFound(item)` when there is no file.
     package func change<T: Sendable>(
         _ item: StoreError.Item, of account: Account, limits: StoreLimits = StoreLimits(),
         _ body: @escaping @Sendable (UserTransaction) throws -> T
@@ -89,8 +91,9 @@ package final class UserDatabases: Sendable {
         }
     }
 
-    /// Puts a user into the index of their tenant's users, where they may be already.
-    /// - Parameter limit: users that the tenant may have.
+    /// Adds a user to the index of their tenant's users, if missing.
+    ///
+    /// - Parameter limit: The maximum number of users of the tenant.
     func enter(_ account: Account, limit: Int) async throws {
         let now = now()
         try await pool.withCreated(.tenant(account.tenant)) { database in

@@ -2,12 +2,12 @@ import Foundation
 package import Identity
 import JSON
 
-/// A folder of copies of users' databases, one file for each user, with a manifest of what each is a copy of.
+/// A folder of backup copies of users' databases, one file for each user, with a manifest of the state of each copy.
 ///
-/// Its files are named as in a data folder. A file appears under its name when it is whole and on disk, and its line of
-/// the manifest after that: a backup that was interrupted goes on where it was.
+/// Its files are named as in a data folder. A file gets its name when it is complete and on disk, and its line of the
+/// manifest after that, so that an interrupted backup can be continued.
 package final class BackupFolder {
-    /// One line of a manifest: the copy that was made last of a file.
+    /// A line of a manifest: the latest copy of a file.
     private struct Line {
         let stamp: String?
         let bytes: Int
@@ -17,17 +17,18 @@ package final class BackupFolder {
     private let lock: DataLock
     private var manifests: [TenantID: [String: Line]] = [:]
 
-    /// Makes the folder when it is missing. One process uses it at any time.
+    /// Creates the folder if it is missing. Only one process uses it at a time.
+    ///
     /// - Throws: `DataLockError`.
     package init(path: String) throws(DataLockError) {
         self.path = path
         lock = try DataLock(folder: path)
     }
 
-    /// Whether the last backup into it was cut off, or could not copy everyone.
+    /// Whether the last backup was interrupted or could not copy all users.
     package var isIncomplete: Bool { FileStamp(path: markPath) != nil }
 
-    /// Marks it as incomplete until `complete`.
+    /// Marks the folder as incomplete until `complete`.
     package func begin() throws(StoreError) {
         let descriptor = open(markPath, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw DataFolder.failure("the backup cannot be begun") }
@@ -35,7 +36,7 @@ package final class BackupFolder {
         try DataFolder.syncFolder(path)
     }
 
-    /// Everyone's copy is what the data is now.
+    /// Marks the folder as complete.
     package func complete() throws(StoreError) {
         guard unlink(markPath) == 0 || errno == ENOENT else { throw DataFolder.failure("the backup cannot be ended") }
         try DataFolder.syncFolder(path)
@@ -43,17 +44,17 @@ package final class BackupFolder {
 
     private var markPath: String { path + "/.incomplete" }
 
-    /// The paths of copies that its manifest names and that are gone.
+    /// Returns the paths of missing copies that the manifest names.
     package func lost(of tenant: TenantID) throws -> [String] {
         let folder = DataFolder(root: path)
         return try manifest(of: tenant).keys.map { folder.path(ofHash: $0, tenant: tenant) }
             .filter { FileStamp(path: $0) == nil }.sorted()
     }
 
-    /// The tenants that have copies here.
+    /// Returns the tenants that have copies.
     package func tenants() throws(StoreError) -> [TenantID] { try DataFolder(root: path).tenants() }
 
-    /// The paths of a tenant's copies, or of that of one user.
+    /// Returns the paths of a tenant's copies, or of one user's.
     package func copies(of tenant: TenantID, user: UserID? = nil) throws(StoreError) -> [String] {
         let folder = DataFolder(root: path)
         let wanted: String?
@@ -62,11 +63,12 @@ package final class BackupFolder {
             .map { folder.path(ofHash: $0, tenant: tenant) }
     }
 
-    /// Where the copy of a user is or would be.
+    /// Returns the path of a user's copy, whether it exists or not.
     func path(of account: Account) -> String? { try? DataFolder(root: path).path(of: .user(account)) }
 
     /// Opens the copy at one of the paths of `copies`.
-    /// - Throws: `StoreError.wrongOwner` for one that is not of the user whose copy has that name.
+    ///
+    /// - Throws: `StoreError.wrongOwner` for a copy of a user other than its name says.
     package func openCopy(_ copy: String, of tenant: TenantID) throws(StoreError) -> DatabaseCopy {
         let database = try DatabaseCopy(path: copy)
         guard database.account.tenant == tenant, path(of: database.account) == copy else {
@@ -76,15 +78,16 @@ package final class BackupFolder {
         return database
     }
 
-    /// Whether there is a copy of what has this stamp.
+    /// Returns whether there is a copy of the state with this stamp.
     package func holds(_ hash: String, of tenant: TenantID, stamp: String?) throws -> Bool {
         guard let stamp, let line = try manifest(of: tenant)[hash], line.stamp == stamp else { return false }
         return FileStamp(path: DataFolder(root: path).path(ofHash: hash, tenant: tenant))?.bytes == line.bytes
     }
 
-    /// Takes a copy in: `write` makes a file at the path that it gets, or returns nil where there is nothing to copy.
-    /// - Returns: the size of the copy.
-    /// - Throws: `StoreError` for a copy that is not whole, or what `write` throws; the copy from before is kept.
+    /// Adds a copy: `write` creates a file at the given path, or returns nil if there is nothing to copy.
+    ///
+    /// - Returns: The size of the copy, in bytes.
+    /// - Throws: `StoreError` for an invalid copy, or the error of `write`; the previous copy is kept.
     package func store(
         _ hash: String, of account: Account, _ write: (String) async throws -> Snapshot?
     ) async throws -> Int? {
@@ -102,7 +105,7 @@ package final class BackupFolder {
         return bytes
     }
 
-    /// Removes a copy; false when there was none.
+    /// Removes a copy; returns false when there was none.
     package func remove(_ hash: String, of tenant: TenantID) throws -> Bool {
         let file = DataFolder(root: path).path(ofHash: hash, tenant: tenant)
         guard unlink(file) == 0 else {
@@ -113,7 +116,7 @@ package final class BackupFolder {
         return true
     }
 
-    /// Writes the manifest of a tenant anew, each copy once.
+    /// Rewrites the manifest of a tenant, with each copy once.
     package func finish(_ tenant: TenantID) throws {
         let lines = try manifest(of: tenant)
         let copies = try DataFolder(root: path).hashes(of: tenant)
@@ -126,7 +129,7 @@ package final class BackupFolder {
 
     private func manifestPath(of tenant: TenantID) -> String { "\(path)/\(tenant)/manifest.jsonl" }
 
-    /// What does not parse, such as a line that a crash cut off, is forgotten: its user is copied again.
+    /// Lines that cannot be parsed, such as one cut off by a crash, are ignored: their users are copied again.
     private func manifest(of tenant: TenantID) throws -> [String: Line] {
         if let manifest = manifests[tenant] { return manifest }
         var manifest: [String: Line] = [:]
@@ -147,7 +150,7 @@ package final class BackupFolder {
         let path = manifestPath(of: tenant)
         let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw DataFolder.failure("the manifest cannot be written") }
-        // A line that a crash cut off must not swallow this one.
+        // Ends an incomplete line left by a crash, so that it does not merge with this one.
         try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
             .write(contentsOf: Data(("\n" + Self.text(hash, line)).utf8))
     }

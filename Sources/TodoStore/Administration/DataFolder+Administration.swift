@@ -2,12 +2,12 @@ import Foundation
 import Identity
 
 extension DataFolder {
-    /// The tenants that have data, whether they are still configured or not.
+    /// Returns the tenants that have data, including those no longer configured.
     func tenants() throws(StoreError) -> [TenantID] {
         try Self.names(in: root).compactMap { TenantID($0) }.filter { Self.isFolder("\(root)/\($0)") }.sorted()
     }
 
-    /// The hashes of all users' files of a tenant. An empty one, as a crash may leave it, is nobody's loss.
+    /// Returns the hashes of all users' files of a tenant. Empty files, which a crash may leave, are ignored.
     func hashes(of tenant: TenantID) throws(StoreError) -> Set<String> {
         let users = "\(root)/\(tenant)/users"
         guard Self.isFolder(users) else { return [] }
@@ -21,19 +21,19 @@ extension DataFolder {
         return hashes
     }
 
-    /// Where the file of a hash is; the hash comes from the index.
+    /// Returns the path of the file of a hash from the index.
     func path(ofHash hash: String, tenant: TenantID) -> String {
         "\(root)/\(tenant)/users/\(hash.prefix(2))/\(hash).sqlite"
     }
 
-    /// Whether anything was ever stored in a database; a crash may leave an empty file.
+    /// Returns whether anything was stored in a database; a crash may leave an empty file.
     func holdsData(_ id: DatabaseID) throws(StoreError) -> Bool { (FileStamp(path: try path(of: id))?.bytes ?? 0) > 0 }
 
-    /// Puts a synced file in the place of a closed database.
+    /// Replaces a closed database with a synced file.
     func replace(_ id: DatabaseID, with copy: String) throws(StoreError) {
         let file = try file(of: id)
         try file.create()
-        // A log that stayed would be played into the new file: it must be gone, on disk, before that is there.
+        // SQLite would replay an old log into the new file, so its removal must be on disk before.
         try Self.unlinkIfPresent(file.path + "-wal")
         try Self.syncFolder(file.folder)
         guard chmod(copy, 0o600) == 0, rename(copy, file.path) == 0 else {
@@ -42,7 +42,7 @@ extension DataFolder {
         try Self.syncFolder(file.folder)
     }
 
-    /// Removes the databases of a tenant, which are closed; does nothing where there are none.
+    /// Removes the closed databases of a tenant; has no effect when there are none.
     func removeAll(of tenant: TenantID) throws(StoreError) {
         let path = "\(root)/\(tenant)"
         guard Self.isFolder(path) else { return }
@@ -54,12 +54,12 @@ extension DataFolder {
         try Self.syncFolder(root)
     }
 
-    /// Removes a closed database that holds nothing.
+    /// Removes a closed database without content.
     func removeIfEmpty(_ id: DatabaseID) throws(StoreError) {
         if try !holdsData(id) { _ = try remove(id) }
     }
 
-    /// Removes a closed database; false when there was none.
+    /// Removes a closed database; returns false when there was none.
     func remove(_ id: DatabaseID) throws(StoreError) -> Bool {
         let file = try file(of: id)
         try Self.unlinkIfPresent(file.path + "-wal")
@@ -68,7 +68,7 @@ extension DataFolder {
         return true
     }
 
-    /// What was written to a file is on disk when this returns.
+    /// Syncs a file.
     static func syncFile(_ path: String) throws(StoreError) {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("the file cannot be opened") }

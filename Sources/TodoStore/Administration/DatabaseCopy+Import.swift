@@ -2,9 +2,10 @@ import Foundation
 package import Identity
 
 extension DatabaseCopy {
-    /// Writes what was checked of the database at `path`, which comes from outside, into a new one of ours at `made`.
-    /// - Parameter check: looks at whose it is and how much it holds, and says whose it becomes.
-    /// - Throws: `StoreError`, `UserImport.Refusal`; then what there is at `made` is to be removed.
+    /// Writes the checked rows of the database at `path`, which comes from outside, to a new database at `made`.
+    ///
+    /// - Parameter check: Checks the owner and the amount of data, and returns the new owner.
+    /// - Throws: `StoreError`, `UserImport.Refusal`; then the caller removes the file at `made`.
     package static func rebuild(
         _ path: String, to made: String, for check: (DatabaseCopy) throws -> Account = { $0.account }
     ) throws -> Account {
@@ -22,7 +23,8 @@ extension DatabaseCopy {
         }
     }
 
-    /// Checks that it holds no more than a user may have.
+    /// Checks the user's quotas.
+    ///
     /// - Throws: `StoreError.corrupt`, `StoreError.quotaExceeded`.
     func checkQuotas(bytes: Int, limits: StoreLimits) throws {
         let summary = try readRows { try UserSummary($0, bytes: bytes) }

@@ -3,14 +3,14 @@ import GRDB
 package import Identity
 import Time
 
-/// A copy of a user's database, as a backup or an export has it: nobody writes to it, and no log belongs to it.
+/// A copy of a user's database in a backup or export, which has no writer and no log.
 package struct DatabaseCopy: Sendable {
     package let path: String
-    /// Whose data it is, as the file itself says.
+    /// The owner named in the file.
     package let account: Account
     private let queue: DatabaseQueue
 
-    /// - Throws: `StoreError` for a file that is no whole database of a user, or of a newer version.
+    /// - Throws: `StoreError` for a file that is not a complete database of a user, or of a newer version.
     package init(path: String) throws(StoreError) {
         self.path = path
         // SQLite would wait for the writer of a pipe, and read a log as a part of the copy.
@@ -22,7 +22,7 @@ package struct DatabaseCopy: Sendable {
         configuration.readonly = true
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
-            // The same statements as on the open one.
+            // The statements are the same as for an open database.
             database.add(function: DatabaseOpener.folded)
         }
         do {
@@ -43,24 +43,25 @@ package struct DatabaseCopy: Sendable {
         }
     }
 
-    /// Reads every page of it.
-    /// - Throws: `StoreError.wrongOwner` when it is not `expected`'s, `corrupt` when it is damaged.
+    /// Reads every page.
+    ///
+    /// - Throws: `StoreError.wrongOwner` when the owner is not `expected`, `corrupt` when it is damaged.
     package func check(isOf expected: Account) throws(StoreError) {
         guard account == expected else { throw .wrongOwner }
         try check()
     }
 
-    /// Reads every page of it, whoever it belongs to.
+    /// Reads every page, for any owner.
     func check() throws(StoreError) {
         guard try inDatabase(Integrity.problems).isEmpty else { throw .corrupt }
     }
 
-    /// - Throws: `StoreError` for what is wrong with the copy, and what `body` throws besides.
+    /// - Throws: `StoreError` for a damaged copy, or the error of `body`.
     package func read<T>(_ body: (UserReader) throws -> T) throws -> T {
         try readRows { try body(UserReader(SQLiteRows($0, owner: 0), now: .now)) }
     }
 
-    /// The same for the bare tables.
+    /// Runs `body` with the tables, without the rules.
     func readRows<T>(_ body: (Database) throws -> T) throws -> T {
         do {
             return try queue.inDatabase(body)

@@ -3,20 +3,20 @@ package import Logging
 import Synchronization
 package import Time
 
-/// Goes through all users now and then: their files are migrated by being opened, and what is older than their tenant
-/// keeps is forgotten, also of those who never come back.
+/// Maintenance that visits all users regularly: opening their files migrates them, and data older than the tenant's
+/// retention is deleted, also of inactive users.
 package final class Housekeeping: Sendable {
-    /// How far it has come.
+    /// The progress of a run.
     package struct Progress: Sendable, Hashable {
-        /// Whether it goes through the users now.
+        /// Whether a run is in progress.
         package var isRunning = false
-        /// Users in this round, or in the last one.
+        /// The number of users visited in this run, or in the last one.
         package var checked = 0
-        /// Of those, the ones who had something to forget.
+        /// The number of those users of whom data was deleted.
         package var tidied = 0
-        /// Of those, the ones whose file could not be used.
+        /// The number of those users whose file could not be used.
         package var failed = 0
-        /// Whose users it is at.
+        /// The tenant whose users are being visited.
         package var tenant: TenantID?
         package var startedAt: Timestamp?
         package var finishedAt: Timestamp?
@@ -32,9 +32,9 @@ package final class Housekeeping: Sendable {
     package var progress: Progress { state.withLock { $0.progress } }
 
     /// - Parameters:
-    ///   - limits: nil for a tenant whose users are left alone, such as one that is misconfigured.
-    ///   - pause: after each user, so that requests find the disk free.
-    ///   - page: users between two notes of how far it has come.
+    ///   - limits: Returns nil for a tenant whose users are skipped, such as a misconfigured one.
+    ///   - pause: The pause after each user, which leaves the disk to requests.
+    ///   - page: The number of users between two saves of the progress.
     package init(
         databases: UserDatabases, pause: Duration = .milliseconds(5), page: Int = 100, logger: Logger,
         limits: @escaping @Sendable (TenantID) -> StoreLimits?
@@ -47,11 +47,11 @@ package final class Housekeeping: Sendable {
         self.logger = logger
     }
 
-    /// Goes on where the process before this one was. Only for the process that owns the data.
+    /// Continues the run of an earlier process. Only for the process that owns the data.
     package func resume() { state.withLock { $0 = HousekeepingState(folder: databases.folder.root) } }
 
-    /// When the next round is to begin, a day after the last one's end; nil for at once: none was ever ended, one was cut
-    /// off, or there is a new version to migrate to.
+    /// The time of the next run, a day after the end of the last one; nil for at once: after no or an interrupted run,
+    /// or for a new schema version.
     package var nextRound: Timestamp? {
         state.withLock { state in
             guard state.cursor == nil, state.schema == Schema.user.version else { return nil }
@@ -59,8 +59,8 @@ package final class Housekeeping: Sendable {
         }
     }
 
-    /// One round, or the rest of one that was cut off, a page of users at a time; a user who cannot be looked after does
-    /// not end it.
+    /// Runs once, or continues an interrupted run, one page of users at a time. A failure of one user does not end it.
+    ///
     /// - Throws: `StoreError` when the data folder cannot be read, `CancellationError`.
     package func round() async throws {
         let start = begin()
@@ -83,7 +83,7 @@ package final class Housekeeping: Sendable {
         await save()
     }
 
-    /// Where to go on; nil for the beginning.
+    /// Returns the position to continue from; nil for the beginning.
     private func begin() -> HousekeepingState.Cursor? {
         state.withLock { state in
             if state.cursor == nil || state.schema != Schema.user.version {
@@ -129,7 +129,7 @@ package final class Housekeeping: Sendable {
                 state.progress.tidied += hasForgotten ? 1 : 0
             }
         } catch let error as StoreError where error != .closed {
-            // The store has told the operator what is wrong with the file.
+            // The store has already logged the error of the file.
             state.withLock { state in
                 state.progress.checked += 1
                 state.progress.failed += 1
@@ -139,7 +139,7 @@ package final class Housekeeping: Sendable {
 }
 
 extension UserDatabases {
-    /// Forgets what is older than `limits` keep; whether there was something. Makes no file.
+    /// Deletes data older than `limits`, and returns whether there was any. Creates no file.
     func forgetOld(of account: Account, limits: StoreLimits) async throws -> Bool {
         let (now, process) = (now(), process)
         return try await pool.withExisting(.user(account)) { database in

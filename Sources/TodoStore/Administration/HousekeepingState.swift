@@ -3,27 +3,27 @@ import Identity
 import JSON
 import Time
 
-/// How far the housekeeping has come, in a file that outlives the process.
+/// The saved progress of the maintenance, which is kept across processes.
 struct HousekeepingState: Sendable, Hashable {
-    /// The users up to this one have been looked after in this round.
+    /// The last user visited in this run.
     struct Cursor: Sendable, Hashable {
         var tenant: TenantID
-        /// The hash of the last user; empty before the first.
+        /// The hash of that user; empty before the first one.
         var hash: String
     }
 
     var progress = Housekeeping.Progress()
-    /// Nil when the last round came to its end.
+    /// The position; nil when the last run is complete.
     var cursor: Cursor?
-    /// The version of the users' schema that this round migrates to.
+    /// The version of the users' schema to which this run migrates.
     var schema = Schema.user.version
 
-    /// Where it is kept; no tenant has such a name.
+    /// Returns the path of the state; no tenant can have this name.
     static func path(in folder: String) -> String { folder + "/.housekeeping" }
 
     init() {}
 
-    /// What does not parse is forgotten: the next round begins anew.
+    /// A state that cannot be parsed is ignored, so the next run begins from the start.
     init(folder: String) {
         guard let data = FileManager.default.contents(atPath: Self.path(in: folder)), data.count <= 4096,
             let json = try? JSONParser.parse(String(decoding: data, as: UTF8.self)),
@@ -40,7 +40,7 @@ struct HousekeepingState: Sendable, Hashable {
         }
     }
 
-    /// A crash of the machine may lose it, and then a round begins anew: it is not synced.
+    /// Saves the state without a sync: if a crash of the machine loses it, the run begins from the start.
     func save(in folder: String) throws {
         var json: JSONObject = [
             "schema": .integer(schema), "checked": .integer(progress.checked), "tidied": .integer(progress.tidied),

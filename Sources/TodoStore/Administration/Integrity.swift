@@ -1,15 +1,15 @@
 import GRDB
 
-/// Whether a database is what SQLite thinks it is.
+/// Integrity checks of a database.
 enum Integrity {
-    /// The first few things that are wrong, in SQLite's words; they name tables and pages, no values.
+    /// Returns the first problems in SQLite's words, which name tables and pages but no values.
     static func problems(_ database: Database) throws -> [String] {
         let pages = try String.fetchAll(database, sql: "PRAGMA integrity_check(5)").filter { $0 != "ok" }
         let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
         return pages + (orphans == 0 ? [] : ["\(orphans) rows refer to rows that are missing"])
     }
 
-    /// How many messages are in another conversation than their turn.
+    /// Returns the number of messages whose conversation is not that of their turn.
     static func strayMessages(_ database: Database) throws -> Int {
         try Int.fetchOne(
             database,

@@ -1,9 +1,8 @@
 import DequeModule
 import Synchronization
 
-/// Lets only so much long work run at once, such as a copy of a whole database: the other threads are for requests.
-///
-/// Who comes first is first. Waiting ends by itself, as all that runs does; so it is not cancelled.
+/// A semaphore that limits concurrent long work, such as copies of whole databases, so that the other threads remain
+/// for requests. Waiters are served in order and cannot be cancelled, because the work always ends.
 final class LongWork: Sendable {
     private struct State {
         var places: Int
@@ -12,14 +11,14 @@ final class LongWork: Sendable {
 
     private let state: Mutex<State>
 
-    /// How many may begin at once.
+    /// The number of free permits.
     var placesLeft: Int { state.withLock { $0.places } }
-    /// How many wait for a place.
+    /// The number of waiters.
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     init(places: Int) { state = Mutex(State(places: max(places, 1))) }
 
-    /// Runs `body` as soon as there is a place; not at all when the task was cancelled meanwhile.
+    /// Runs `body` when a permit is free, unless the task was cancelled meanwhile.
     func run<T: Sendable>(_ body: () async throws -> T) async throws -> T {
         await enter()
         defer { leave() }
@@ -41,7 +40,7 @@ final class LongWork: Sendable {
         }
     }
 
-    /// The place goes to the next one who waits.
+    /// Passes the permit to the next waiter.
     private func leave() {
         let next = state.withLock { state in
             let next = state.waiting.popFirst()

@@ -1,18 +1,18 @@
 import Foundation
 import Synchronization
 
-/// Where files are written that nobody is to find half-written, on the file system of the data.
+/// A folder for incomplete files, on the file system of the data.
 ///
-/// What a crash left there goes away before the first use: only one process uses a data folder. All of it blocks, and
-/// belongs on the store's threads.
+/// Files left by a crash are removed before the first use, because only one process uses a data folder. All methods
+/// block, so they run on the store's threads.
 final class ScratchFolder: Sendable {
     private let path: String
     private let state = Mutex((isReady: false, last: 0))
 
-    /// The name is no tenant's: theirs have no dots.
+    /// No tenant has this name, because tenant ids contain no dots.
     init(root: String) { path = root + "/.scratch" }
 
-    /// Removes what a crash left, unless that has happened: it may be of anyone.
+    /// Removes files left by a crash, once per process.
     func clear() throws(StoreError) {
         try state.withLock { state throws(StoreError) in
             guard !state.isReady else { return }
@@ -22,7 +22,7 @@ final class ScratchFolder: Sendable {
         }
     }
 
-    /// The path of a file that there is not yet.
+    /// Returns the path of a new file.
     func newPath() throws(StoreError) -> String {
         try clear()
         return state.withLock { state in

@@ -1,6 +1,6 @@
-/// What a copy of a database was taken of.
+/// The result of copying a database.
 package struct Snapshot: Sendable {
-    /// As in `UserEntry`; nil when the file system keeps no times.
+    /// The stamp as in `UserEntry`; nil when the file system has no times.
     package let stamp: String?
 
     package init(stamp: String?) { self.stamp = stamp }

@@ -1,5 +1,5 @@
 extension StoreError {
-    /// What is wrong, for the operator: no path, no user, no SQL.
+    /// A description for the operator, without paths, users and SQL.
     package var explanation: String {
         switch self {
         case .notFound(let item): "there is no such \(item.rawValue)"
@@ -16,7 +16,7 @@ extension StoreError {
         }
     }
 
-    /// Whether it tells of the state of one file, and not of the server's.
+    /// Whether the error concerns one file and not the server.
     var isAboutFile: Bool {
         switch self {
         case .corrupt, .newerSchema, .wrongOwner, .unavailable: true

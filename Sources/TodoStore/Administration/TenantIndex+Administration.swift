@@ -3,15 +3,15 @@ import Identity
 import Time
 
 extension TenantIndex {
-    /// One row as it is stored.
+    /// A row of the index.
     struct Record: Sendable {
         let hash: String
-        /// Nil for a tombstone.
+        /// The user; nil for a tombstone.
         let user: UserID?
         let createdAt: Timestamp
     }
 
-    /// The users and tombstones after `hash`, in the order of their hashes.
+    /// Returns the users and tombstones after `hash`, sorted by hash.
     static func records(_ database: Database, after hash: String, limit: Int) throws -> [Record] {
         try Row.fetchAll(
             database.cachedStatement(
@@ -25,10 +25,10 @@ extension TenantIndex {
         }
     }
 
-    /// Sets a tombstone that forgets the user's id; false for a user who is not in the index.
+    /// Sets a tombstone without the user's id; returns false for a user who is not in the index.
     static func bury(_ account: Account, _ database: Database, now: Timestamp) throws -> Bool {
         let hash = try AccountHash(account).text
-        // No user has an id with a number sign.
+        // No user id contains a number sign.
         try database.cachedStatement(
             sql: "UPDATE user SET deleted = ?, id = '#' || hash WHERE hash = ? AND deleted IS NULL"
         ).execute(arguments: [now.milliseconds, hash])

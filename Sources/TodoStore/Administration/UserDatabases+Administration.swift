@@ -2,15 +2,15 @@ import Foundation
 package import Identity
 import Logging
 
-/// What an operator does with the data of users.
+/// Operators' access to the data of users.
 extension UserDatabases {
-    /// The tenants that have data, whether they are still configured or not.
+    /// Returns the tenants that have data, including those no longer configured.
     package func tenants() async throws -> [TenantID] {
         let folder = folder
         return try await threadPool.run { try folder.tenants() }
     }
 
-    /// The users of a tenant, and those who were deleted, after `hash` in the order of their hashes.
+    /// Returns the users of a tenant after `hash`, including deleted ones, sorted by hash.
     package func users(of tenant: TenantID, after hash: String = "", limit: Int) async throws -> [UserEntry] {
         let records = try await pool.withExisting(.tenant(tenant)) { database in
             try await database.inspect { try TenantIndex.records($0, after: hash, limit: limit) }
@@ -26,7 +26,7 @@ extension UserDatabases {
         }
     }
 
-    /// Nil for a user without a file.
+    /// Returns nil for a user without a file.
     package func summary(of account: Account) async throws -> UserSummary? {
         let path = try folder.path(of: .user(account))
         let bytes = try await threadPool.run { FileStamp(path: path)?.bytes ?? 0 }
@@ -35,9 +35,9 @@ extension UserDatabases {
         } ?? nil
     }
 
-    /// Writes all that a user has stored into a new file; nil for a user without a file.
+    /// Writes all data of a user to a new file; returns nil for a user without a file.
     ///
-    /// As long as the user's stamp is the one that is returned, the copy is all that there is.
+    /// The copy is current as long as the user's stamp equals the returned one.
     package func snapshot(of account: Account, to path: String) async throws -> Snapshot? {
         let source = try folder.path(of: .user(account))
         return try await longWork.run {
@@ -45,7 +45,7 @@ extension UserDatabases {
         }
     }
 
-    /// What is wrong with a user's file; empty for one that is whole, and where there is none.
+    /// Returns the problems of a user's file; empty when it is intact or missing.
     package func problems(of account: Account) async throws -> [String] {
         do {
             return try await longWork.run {
@@ -56,7 +56,7 @@ extension UserDatabases {
         }
     }
 
-    /// What is wrong with the index of a tenant's users, and the files that it does not know.
+    /// Returns the problems of a tenant's index, and the files that it does not list.
     package func problems(of tenant: TenantID) async throws -> [String] {
         let folder = folder
         let files = try await threadPool.run { try folder.hashes(of: tenant) }
@@ -79,11 +79,12 @@ extension UserDatabases {
         }
     }
 
-    /// Removes a user with all that they have stored; false for a user who was not there.
+    /// Deletes a user with all data; returns false for an unknown user.
     package func delete(_ account: Account) async throws -> Bool {
         let (folder, scratch, now) = (folder, scratch, now())
         try await threadPool.run { try scratch.clear() }
-        // First, so that a crash leaves a file of nobody's, which is reported, rather than a user without a file.
+        // Done first, so that a crash leaves an unlisted file, which is reported, instead of a listed user without a
+        // file.
         let wasKnown = try await pool.withExisting(.tenant(account.tenant)) { database in
             let wasKnown = try await database.write(maxBytes: Self.indexBytes, isBounded: false) { database, _, _ in
                 try TenantIndex.bury(account, database, now: now)
@@ -97,19 +98,19 @@ extension UserDatabases {
         return isDeleted
     }
 
-    /// Removes all that the users of a tenant have stored, while other tenants are served. Whoever asks for it from now on
-    /// is refused, until `admit`. Cut off, it can be done again.
+    /// Deletes the data of all users of a tenant, while other tenants are served. Requests for the tenant are refused
+    /// until `admit`. An interrupted purge can be repeated.
     package func purge(_ tenant: TenantID) async throws {
         let folder = folder
         try await longWork.run { try await pool.withAllClosed(of: tenant) { try folder.removeAll(of: tenant) } }
         logger.notice("the data of a tenant deleted", metadata: ["tenant": "\(tenant)"])
     }
 
-    /// Serves a tenant of the same name as one that was purged.
+    /// Allows requests for a new tenant with the name of a purged one.
     package func admit(_ tenant: TenantID) { pool.admit(tenant) }
 
-    /// Lends the path of a file to be made, on the file system of the data; afterwards it is removed, with what SQLite made
-    /// beside it.
+    /// Runs `body` with the path of a temporary file on the file system of the data, which is removed afterwards,
+    /// including SQLite's files beside it.
     package func withScratchFile<T>(_ body: (String) async throws -> T) async throws -> T {
         let scratch = scratch
         let path = try await threadPool.run { try scratch.newPath() }
@@ -125,7 +126,7 @@ extension UserDatabases {
         return try result.get()
     }
 
-    /// The hash tells the operator who it was, but not a reader of the log.
+    /// The hash identifies the user to the operator, but not to other readers of the log.
     func report(_ what: String, _ account: Account) {
         let hash = (try? AccountHash(account).text) ?? "-"
         logger.notice("\(what)", metadata: ["tenant": "\(account.tenant)", "file": "\(hash).sqlite"])

@@ -2,10 +2,11 @@ import Foundation
 package import Identity
 
 extension UserDatabases {
-    /// Makes the database of `file`, a scratch file, the data of a user: all of it or nothing.
+    /// Imports the database at `file`, a scratch file, as the data of a user: completely or not at all.
     ///
-    /// The file comes from outside: every value of it is read and checked, and only what was checked is let in.
-    /// - Throws: `UserImport.Refusal`, `StoreError`; then all is as it was.
+    /// The file comes from outside: every value is read and checked, and only checked values are imported.
+    ///
+    /// - Throws: `UserImport.Refusal`, `StoreError`; then nothing has changed.
     package func importUser(_ account: Account, fromScratch file: String, _ options: UserImport) async throws {
         try await prepare(file, for: account) { copy in
             guard copy.account == account || options.adopts else { throw UserImport.Refusal.exportOf(copy.account) }
@@ -19,8 +20,9 @@ extension UserDatabases {
         report("user imported", account)
     }
 
-    /// Puts the database of `file`, a scratch file, in the place of what the user has stored.
-    /// - Throws: `UserImport.Refusal.badTask`, `StoreError`; then all is as it was.
+    /// Replaces the data of a user with the database at `file`, a scratch file.
+    ///
+    /// - Throws: `UserImport.Refusal.badTask`, `StoreError`; then nothing has changed.
     package func restore(_ account: Account, from file: String) async throws {
         try await prepare(file, for: account) { copy in
             guard copy.account == account else { throw StoreError.wrongOwner }
@@ -30,7 +32,7 @@ extension UserDatabases {
         report("user restored", account)
     }
 
-    /// Makes of a scratch file a database of ours with what was checked of it, in its place and on disk.
+    /// Replaces a scratch file with a new database of its checked rows, synced to disk.
     private func prepare(
         _ file: String, for account: Account, _ check: @escaping @Sendable (DatabaseCopy) throws -> Void
     ) async throws {
@@ -48,10 +50,10 @@ extension UserDatabases {
         }
     }
 
-    /// Puts a file in the place of a user's, who is in the index of the tenant's users then.
+    /// Replaces the file of a user, who is then in the index of the tenant's users.
     ///
-    /// An empty file comes first: cut off anywhere, it leaves a user with an empty file, or an empty file that is nobody's,
-    /// and neither is damage.
+    /// An empty file is created first: an interruption leaves a user with an empty file, or an empty file that is not
+    /// listed, and neither counts as damage.
     private func place(_ account: Account, limit: Int, _ replace: @escaping @Sendable () throws -> Void) async throws {
         let (folder, id) = (folder, DatabaseID.user(account))
         try await pool.withClosed(id) { try folder.file(of: id).create() }

@@ -1,16 +1,16 @@
 package import Identity
 package import Time
 
-/// One line of a tenant's list of users.
+/// An entry of a tenant's list of users.
 package struct UserEntry: Sendable, Hashable {
-    /// The name of the user's file, which stays when the user is deleted.
+    /// The name of the user's file, which is kept when the user is deleted.
     package let hash: String
-    /// Nil for a user who was deleted: only the hash is remembered.
+    /// The user; nil for a deleted one, of whom only the hash is stored.
     package let user: UserID?
     package let createdAt: Timestamp
-    /// Size of the file and its log; nil where there is none.
+    /// The size of the file and its log in bytes; nil when there is no file.
     package let bytes: Int?
-    /// Differs when the data has changed: equal to the stamp of a snapshot as long as it has not.
+    /// The stamp of the data, which changes with it and equals that of a current snapshot.
     package let stamp: String?
 
     package init(hash: String, user: UserID?, createdAt: Timestamp, bytes: Int?, stamp: String?) {

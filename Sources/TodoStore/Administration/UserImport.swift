@@ -1,13 +1,13 @@
 package import Identity
 
-/// How an export becomes the data of a user.
+/// The options of an import of an export.
 package struct UserImport: Sendable, Hashable {
-    /// Why an import is refused, where it is not for what is wrong with the file.
+    /// The reason why an import is refused, other than a damaged file.
     package enum Refusal: Error, Hashable, Sendable {
         case userHasData
-        /// The export is of someone else.
+        /// The export is of another user.
         case exportOf(Account)
-        /// A task of the export is not one that this server would take.
+        /// A task of the export would not be accepted by this server.
         case badTask(Int)
 
         package var explanation: String {
@@ -20,11 +20,11 @@ package struct UserImport: Sendable, Hashable {
         }
     }
 
-    /// What the tenant's users are held to.
+    /// The limits of the tenant's users.
     package var limits: StoreLimits
-    /// Whether it takes the place of what the user has stored.
+    /// Whether existing data of the user is replaced.
     package var replaces: Bool
-    /// Whether it may be the export of another user, whose data becomes this one's.
+    /// Whether the export of another user is accepted.
     package var adopts: Bool
 
     package init(limits: StoreLimits, replaces: Bool, adopts: Bool) {

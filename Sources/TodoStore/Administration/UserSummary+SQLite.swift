@@ -2,7 +2,7 @@ import GRDB
 import Time
 
 extension UserSummary {
-    /// - Parameter bytes: the size of the file, which SQLite does not know with its log.
+    /// - Parameter bytes: The size of the file and its log, which SQLite does not know.
     init?(_ database: Database, bytes: Int) throws {
         guard
             let row = try Row.fetchOne(

@@ -1,13 +1,13 @@
 package import Time
 
-/// How much there is of one user's.
+/// The amount of a user's data.
 package struct UserSummary: Sendable, Hashable {
     package let createdAt: Timestamp
     package let tasks: Int
     package let conversations: Int
     package let messages: Int
     package let changes: Int
-    /// Size of the file and its log.
+    /// The size of the file and its log, in bytes.
     package let bytes: Int
     /// The version of the file's schema.
     package let schema: Int

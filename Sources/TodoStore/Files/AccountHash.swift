@@ -1,9 +1,9 @@
 import Identity
 import Secrets
 
-/// The name of a user's file: SHA-256 of tenant, a zero byte and user. A user id itself never becomes a path.
+/// The name of a user's file: the SHA-256 of the tenant, a zero byte and the user. A user id never becomes a path.
 struct AccountHash: Hashable, Sendable {
-    /// 64 lower-case hexadecimal digits.
+    /// 64 lowercase hexadecimal digits.
     let text: String
 
     init(_ account: Account) throws(StoreError) {

@@ -1,7 +1,7 @@
 import Foundation
 import Identity
 
-/// Where the files of the store are.
+/// The paths of the store's files.
 struct DataFolder: Sendable {
     let root: String
 
@@ -18,7 +18,7 @@ struct DataFolder: Sendable {
         }
     }
 
-    /// Whether the file system has room: tells a full disk from a database that has reached its own bound.
+    /// Returns whether the file system has free space, which distinguishes a full disk from a database at its limit.
     func hasSpace() -> Bool {
         var status = statvfs()
         guard statvfs(root, &status) == 0 else { return true }
@@ -26,7 +26,7 @@ struct DataFolder: Sendable {
         return overflow || bytes > 1 << 20
     }
 
-    /// Whether the file system is read-only, as it becomes when its disk fails.
+    /// Whether the file system is read-only, as after an error of its disk.
     var isReadOnly: Bool {
         var status = statvfs()
         return statvfs(root, &status) == 0 && status.f_flag & UInt(ST_RDONLY) != 0
@@ -35,7 +35,7 @@ struct DataFolder: Sendable {
     static func createFolder(_ path: String, isRoot: Bool) throws(StoreError) {
         guard mkdir(path, 0o700) == 0 else {
             guard errno == EEXIST else { throw failure("a folder cannot be created") }
-            // The root is the operator's: it may be a link.
+            // The root folder may be a link, because the operator chose it.
             if !isRoot { try checkFolder(path) }
             return
         }
@@ -43,7 +43,7 @@ struct DataFolder: Sendable {
         try syncFolder(path + "/..")
     }
 
-    /// A new name must outlive a power loss, as what is stored under it is promised to.
+    /// Syncs a folder, so that a new name survives a power loss like the data of its file.
     static func syncFolder(_ path: String) throws(StoreError) {
         let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw failure("a folder cannot be opened") }

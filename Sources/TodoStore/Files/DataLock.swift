@@ -1,16 +1,16 @@
 import Foundation
 
-/// The right to use a data folder: one process has it at any time.
+/// The exclusive lock of a data folder.
 ///
-/// A lock (`flock`) on a file of its own, so that it ends with the process however that ends. The file names its
-/// holder's pid for those who are refused.
+/// The lock (`flock`) is on a separate file, so that it ends with the process in any case. The file contains the
+/// holder's pid for error messages.
 package final class DataLock: Sendable {
     private let descriptor: Int32
 
     /// Creates the folder when it is missing (0700) and takes the lock without waiting.
     package init(folder: String) throws(DataLockError) {
         if mkdir(folder, 0o700) != 0, errno != EEXIST { throw .unusable(folder: folder, code: errno) }
-        // No tenant can have this name: the folders beside it are theirs.
+        // No tenant can have this name, because tenants' folders are beside it.
         let path = folder + "/.lock"
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw .unusable(folder: folder, code: errno) }

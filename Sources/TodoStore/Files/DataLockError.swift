@@ -1,13 +1,13 @@
 import Foundation
 
-/// Why a process may not use a data folder.
+/// The reason why a process may not use a data folder.
 package enum DataLockError: Error, CustomStringConvertible {
     /// Another process uses it; its pid is nil when it could not be read.
     case held(folder: String, pid: Int32?)
-    /// It cannot be used at all, for the reason of this `errno`.
+    /// The folder cannot be used, for the reason of this `errno`.
     case unusable(folder: String, code: Int32)
 
-    /// Whether it is free as soon as another process ends.
+    /// Whether the folder becomes free when another process ends.
     package var isHeld: Bool {
         if case .held = self { true } else { false }
     }

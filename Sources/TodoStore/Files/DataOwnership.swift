@@ -1,6 +1,6 @@
 import Synchronization
 
-/// This process's right to the data: taken at the start, or from the process before it.
+/// The ownership of the data by this process, taken at the start or from the previous process.
 package final class DataOwnership: Sendable {
     private let folder: String
     private let lock = Mutex<DataLock?>(nil)
@@ -10,14 +10,17 @@ package final class DataOwnership: Sendable {
     package var isHeld: Bool { lock.withLock { $0 != nil } }
 
     /// Takes the lock now.
+    ///
     /// - Throws: `DataLockError`.
     package func take() throws(DataLockError) {
         let taken = try DataLock(folder: folder)
         lock.withLock { $0 = taken }
     }
 
-    /// Takes the lock as soon as its holder gives it up; looks every few milliseconds, as `flock` can only block a thread.
-    /// - Throws: `DataLockError` when `patience` is over, `CancellationError`.
+    /// Takes the lock when its holder releases it; polls every few milliseconds, because a waiting `flock` blocks a
+    /// thread.
+    ///
+    /// - Throws: `DataLockError` when `patience` has passed, `CancellationError`.
     package func take(within patience: Duration, clock: some Clock<Duration> = ContinuousClock()) async throws {
         let end = clock.now.advanced(by: patience)
         while !isHeld {
@@ -29,6 +32,6 @@ package final class DataOwnership: Sendable {
         }
     }
 
-    /// Gives the data up, once nothing uses it any more.
+    /// Releases the data when nothing uses it any more.
     package func release() { lock.withLock { $0 = nil } }
 }

@@ -2,8 +2,8 @@ import CSQLite
 import GRDB
 
 extension Database {
-    /// The first columns of all rows that some statements give. In one call, beside GRDB, for which each statement is an
-    /// object: for what is asked whenever a database is opened.
+    /// Returns the first columns of all rows of several statements, in one call to SQLite instead of one GRDB statement
+    /// each, because it runs whenever a database is opened.
     func values(_ sql: String) throws -> [String] {
         guard let connection = sqliteConnection else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
         var values: [String] = []

@@ -1,11 +1,11 @@
 import Foundation
 
-/// The place of one database: that it is ours alone, and that no link stands in it.
+/// The file of one database, which must be private and not a link.
 ///
-/// Only SQLite opens a database that may be open already: a POSIX lock falls with the first `close` of any descriptor.
+/// A database that may be open is only opened by SQLite: closing any other descriptor would release its POSIX locks.
 struct DatabaseFile: Sendable {
     private let root: String
-    /// Paths of the folders between the data folder and the file, outermost first.
+    /// The paths of the folders between the data folder and the file, outermost first.
     private let folders: [String]
     /// The folder that it is in.
     let folder: String
@@ -30,10 +30,10 @@ struct DatabaseFile: Sendable {
     /// Throws `unavailable` for anything but a regular file with one name.
     func exists() throws(StoreError) -> Bool { try Self.size(path) != nil }
 
-    /// Whether a log was left that SQLite reads when it opens the database.
+    /// Returns whether there is a log, which SQLite reads when it opens the database.
     func hasLog() throws(StoreError) -> Bool { try (Self.size(path + "-wal") ?? 0) > 0 }
 
-    /// Makes the folders (0700) and the empty file (0600) that are missing, whatever the umask.
+    /// Creates the missing folders (0700) and the empty file (0600), regardless of the umask.
     func create() throws(StoreError) {
         try DataFolder.createFolder(root, isRoot: true)
         for folder in folders { try DataFolder.createFolder(folder, isRoot: false) }
@@ -45,12 +45,13 @@ struct DatabaseFile: Sendable {
         try DataFolder.syncFolder(folder)
     }
 
-    /// Refuses links and other strangers in the place of the folders. The data folder is the operator's: it may be a link.
+    /// Refuses links and files in place of the folders. The data folder itself may be a link, because the operator
+    /// chose it.
     func checkFolders() throws(StoreError) {
         for folder in folders { try DataFolder.checkFolder(folder) }
     }
 
-    /// Bytes of the regular file; nil where there is nothing.
+    /// Returns the size of the regular file in bytes; nil when there is none.
     private static func size(_ path: String) throws(StoreError) -> Int? {
         var status = stat()
         guard lstat(path, &status) == 0 else {

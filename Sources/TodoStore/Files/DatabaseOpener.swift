@@ -3,14 +3,14 @@ import GRDB
 import Identity
 import Time
 
-/// Opens the one connection to a database and makes the file what this version expects.
+/// An opener of the single connection to a database, which migrates the file to this version.
 struct DatabaseOpener: Sendable {
     let folder: DataFolder
     let process: Int
     let faults: FaultLog
     let now: @Sendable () -> Timestamp
 
-    /// Whether there is a file to open.
+    /// Returns whether there is a file to open.
     func hasFile(_ id: DatabaseID) throws(StoreError) -> Bool {
         do {
             return try folder.file(of: id).exists()
@@ -20,7 +20,7 @@ struct DatabaseOpener: Sendable {
         }
     }
 
-    /// Nil when there is no file and none is to be made.
+    /// Returns nil when there is no file and `create` is false.
     func open(_ id: DatabaseID, create: Bool) throws(StoreError) -> DatabaseQueue? {
         do {
             let file = try folder.file(of: id)
@@ -49,26 +49,26 @@ struct DatabaseOpener: Sendable {
         }
     }
 
-    /// Texts in the form in which they are searched; SQLite's own `lower` knows ASCII only.
+    /// Folds texts for searches; SQLite's own `lower` only handles ASCII.
     static let folded = DatabaseFunction("folded", argumentCount: 1, pure: true) { values in
         String.fromDatabaseValue(values[0])?.folded
     }
 
     private static let configuration: Configuration = {
         var configuration = Configuration()
-        // Nobody else may hold the file: there is nothing to wait for.
+        // No other connection may hold the file, so there is nothing to wait for.
         configuration.busyMode = .immediateError
         configuration.foreignKeysEnabled = false
         configuration.prepareDatabase(prepare)
         return configuration
     }()
 
-    /// What each connection is told, in one call: opening is most of what a request of a user costs who was not here lately.
+    /// The settings of each connection, in one call: opening is most of the cost of a request after a pause.
     ///
-    /// - The exclusive lock comes before anything is read: the log's index then needs no shared memory.
-    /// - Small pages, for new files: each of a user's some twenty tables and indexes takes at least one.
-    /// - The log's limit is above what it grows to between two checkpoints (2,048 pages, of 4 KB in older files, and their
-    ///   headers): else each of them would cut the log, and the commits after it would make the file longer again.
+    /// - The exclusive lock comes before any read, so that the log's index needs no shared memory.
+    /// - Small pages for new files: each of a user's some twenty tables and indexes takes at least one.
+    /// - The log's limit is above its size between two checkpoints (2,048 pages, of 4 KB in older files, and their
+    ///   headers). Otherwise each checkpoint would truncate the log, and the next commits would extend the file again.
     private static let settings = """
         PRAGMA locking_mode = EXCLUSIVE;
         PRAGMA page_size = 1024;
@@ -83,7 +83,7 @@ struct DatabaseOpener: Sendable {
         PRAGMA journal_mode = WAL;
         """
 
-    /// By hand: GRDB's own `journalMode` would set `synchronous` back to NORMAL.
+    /// Set directly, because GRDB's `journalMode` would reset `synchronous` to NORMAL.
     @Sendable private static func prepare(_ database: Database) throws {
         guard let connection = database.sqliteConnection else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
         guard steward_sqlite_db_config_defensive(connection) == SQLITE_OK else {
@@ -94,26 +94,26 @@ struct DatabaseOpener: Sendable {
         guard try database.values(Self.settings).last == "wal" else {
             throw DatabaseError(resultCode: .SQLITE_ERROR, message: "WAL was refused")
         }
-        // The log stays when the last connection closes: making it anew would cost two syncs.
+        // The log is kept when the last connection closes, because creating it takes two syncs.
         var isPersistent: Int32 = 1
         sqlite3_file_control(connection, "main", SQLITE_FCNTL_PERSIST_WAL, &isPersistent)
     }
 
-    /// Writes a log that was left into the file, before anyone uses it.
+    /// Writes an existing log to the file before its first use.
     ///
-    /// After a failed fsync the kernel forgets what it could not write and reports no error the next time: commits that
-    /// are read from memory now may not be on disk, and all that followed them in the log would be lost with the power.
+    /// After a failed fsync the kernel discards the unwritten data and reports no error the next time: commits that are
+    /// read from memory may not be on disk, and all later ones in the log would be lost with the power.
     private func settle(_ database: Database) throws {
         do {
             _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
-            // What is there can be read on a full disk, and nothing can be added.
+            // On a full disk data can be read but not added.
         }
     }
 
     private func recoverTurns(_ database: Database) throws {
         let rows = SQLiteRows(database, owner: process)
-        // A savepoint would be two statements more at each open.
+        // A savepoint would add two statements to each open.
         guard try rows.hasOrphans() else { return }
         try database.inSavepoint {
             try UserTransaction(rows, now: now(), limits: StoreLimits()).recoverTurns()
@@ -156,7 +156,7 @@ extension DatabaseID {
         }
     }
 
-    /// The user that the file names as its owner; no user has an empty id.
+    /// The user named in the file as its owner; no user has an empty id.
     fileprivate var ownerUser: String {
         switch self {
         case .user(let account): account.user.rawValue

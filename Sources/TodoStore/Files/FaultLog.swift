@@ -2,11 +2,11 @@ import Identity
 import Logging
 import Synchronization
 
-/// Tells the operator of each file's trouble once, not with each request that meets it.
+/// A log of faults that reports each file's problem once, and not for each request.
 final class FaultLog: Sendable {
     private struct Fault {
         let error: StoreError
-        /// Whether the file did not even open: then its opening is the end of it.
+        /// Whether the file could not be opened, so that the next successful opening ends the fault.
         let isOfOpening: Bool
     }
 
@@ -24,14 +24,14 @@ final class FaultLog: Sendable {
         self.logger = logger
     }
 
-    /// How many files have a trouble that is not known to be over.
+    /// The number of files with a current problem.
     var count: Int { state.withLock { $0.faults.count } }
 
     func refused(_ id: DatabaseID, _ error: StoreError) {
         tell("database refused", id, Fault(error: error, isOfOpening: true))
     }
 
-    /// Tells of what is a fault of the file or its disk; other errors are nothing to the operator.
+    /// Reports faults of the file or its disk; other errors are ignored.
     func failed(_ id: DatabaseID, _ error: StoreError) {
         if error == .full { return tellFullDisk() }
         guard error.isFault else { return }
@@ -58,7 +58,7 @@ final class FaultLog: Sendable {
     private func tell(_ what: String, _ id: DatabaseID, _ fault: Fault) {
         let isNew = state.withLock { state in
             guard state.faults[id]?.error != fault.error else { return false }
-            // Told again rather than remembered without bound.
+            // Reported again, because the number of remembered faults is bounded.
             if state.faults.count >= Self.capacity { state.faults.removeAll() }
             state.faults[id] = fault
             return true
@@ -77,7 +77,7 @@ final class FaultLog: Sendable {
         if isNew { logger.critical("the disk of the data is full: nothing can be stored") }
     }
 
-    /// The hash names the file to the operator without naming the user.
+    /// The hash identifies the file to the operator without naming the user.
     private func name(_ id: DatabaseID) -> String {
         (try? folder.path(of: id))?.split(separator: "/").suffix(id.isTenant ? 2 : 1).joined(separator: "/") ?? "-"
     }

@@ -1,11 +1,12 @@
 import GRDB
 
-/// Whose a database is, as it says itself.
+/// The owner of a database, as stored in it.
 struct FileOwner {
     let tenant: String
     let user: String
 
-    /// Nil where no two texts stand. The file may be a strange one, and GRDB ends the process at a value of another type.
+    /// Returns nil unless there are two texts. The file may be from outside, and GRDB traps for a value of another
+    /// type.
     init?(_ database: Database) throws {
         let row = try Row.fetchOne(database, sql: "SELECT tenant, user FROM owner")
         guard let values = row.map({ Array($0.databaseValues) }), values.count == 2,

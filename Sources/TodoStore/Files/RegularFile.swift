@@ -1,14 +1,14 @@
 import Foundation
 
-/// A file that an operator names, open for reading: a regular file at the path itself, neither a link nor a pipe nor a
-/// device, and not larger than expected.
+/// A file named by an operator, open for reading: a regular file at the path itself, not a link, pipe or device, and
+/// not larger than expected.
 package final class RegularFile: Sendable {
     private let descriptor: Int32
     package let size: Int
 
     /// - Throws: `StoreError`.
     package init(_ path: String, maximum: Int = RegularFile.largest) throws(StoreError) {
-        // Without O_NONBLOCK the open of a named pipe would wait for a writer.
+        // Without O_NONBLOCK, opening a named pipe would wait for a writer.
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw errno == ELOOP ? Self.notRegular : DataFolder.failure("the file cannot be opened")
@@ -26,7 +26,7 @@ package final class RegularFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// The next bytes; nil at the end, which is where it was when the file was opened.
+    /// Returns the next bytes; nil at the end, as it was when the file was opened.
     package func read(at offset: Int, upTo count: Int = 1 << 17) throws(StoreError) -> [UInt8]? {
         let wanted = min(count, size - offset)
         guard wanted > 0 else { return nil }
@@ -36,7 +36,7 @@ package final class RegularFile: Sendable {
         return Array(bytes.prefix(done))
     }
 
-    /// Writes all of it into a new file at `path`.
+    /// Copies the file to a new one at `path`.
     package func copy(to path: String) throws(StoreError) {
         let target = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard target >= 0 else { throw DataFolder.failure("the file cannot be created") }
@@ -51,6 +51,6 @@ package final class RegularFile: Sendable {
 
     private static var notRegular: StoreError { .unavailable(reason: "it is not a regular file") }
 
-    /// Above what any tenant allows a database.
+    /// The maximum size, above the limit of any tenant's databases.
     package static let largest = 4 << 30
 }

@@ -1,12 +1,13 @@
 import GRDB
 
 extension Row {
-    /// A value of a column. GRDB's own subscripts end the process at one of another type, which a damaged file may hold.
+    /// Returns a value of a column. GRDB's subscripts trap for a value of another type, which a damaged file may
+    /// contain.
     func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ index: Int) throws -> Value {
         try decode(Value.self, atIndex: index)
     }
 
-    /// The same by the column's name.
+    /// Returns a value by the name of its column.
     func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ column: String) throws -> Value {
         try decode(Value.self, forColumn: column)
     }

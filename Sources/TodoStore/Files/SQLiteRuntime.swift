@@ -1,8 +1,8 @@
 import CSQLite
 
-/// What SQLite is told once, before its first connection of this process.
+/// The configuration of SQLite, before the first connection of the process.
 enum SQLiteRuntime {
-    /// False when SQLite was in use already: then it runs as it is, with 80 KB more for each connection.
+    /// Whether SQLite was configured; false when it was already in use: then each connection takes 80 KB more.
     static let isConfigured: Bool =
         steward_sqlite_config_multithread() == SQLITE_OK && steward_sqlite_config_no_page_cache() == SQLITE_OK
         && steward_sqlite_config_no_memory_statistics() == SQLITE_OK

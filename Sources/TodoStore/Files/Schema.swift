@@ -1,6 +1,6 @@
-/// The migrations of one kind of database: append-only, the count of those applied is the file's `user_version`.
+/// The migrations of one kind of database, append-only. The number of those applied is the file's `user_version`.
 struct Schema: Sendable {
-    /// Marks a file as one of ours (`application_id`): "Stwu" and "Stwt".
+    /// The mark of the store's files (`application_id`): "Stwu" and "Stwt".
     let applicationID: Int32
     let migrations: [String]
 
@@ -129,13 +129,13 @@ extension Schema {
         CREATE INDEX idempotency_running ON idempotency (process) WHERE state = 'running';
         """
 
-    // How often the end of the process has ended the turn; whether the user was shown what is to be confirmed.
+    // The number of crashes during the turn, and whether the user was shown the changes to confirm.
     private static let userVersion2 = """
         ALTER TABLE turn ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE confirmation ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;
         """
 
-    // A user's size is what the last sweep measured; deleted is a tombstone.
+    // The size of a user is that of the last maintenance; `deleted` marks a tombstone.
     private static let tenantVersion1 = """
         CREATE TABLE owner (
             id INTEGER PRIMARY KEY CHECK (id = 1),

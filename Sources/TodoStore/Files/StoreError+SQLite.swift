@@ -1,7 +1,7 @@
 import GRDB
 
 extension StoreError {
-    /// What an error of SQLite means to the store. Neither SQL nor values nor paths go into it.
+    /// Converts an error of SQLite. The result contains no SQL, values or paths.
     init(_ error: any Error, folder: DataFolder) {
         if let error = error as? StoreError {
             self = error

@@ -1,4 +1,5 @@
-/// What would otherwise be counted in every transaction; right as long as it is only set inside one that commits.
+/// Cached counts, which would otherwise be computed in every transaction. They must only be set in a transaction that
+/// commits.
 final class CachedCounts {
     var todos: Int?
     var conversations: Int?

@@ -3,7 +3,7 @@ import Identity
 import Logging
 import Synchronization
 
-/// Lends open databases: the hands of `PoolMachine`.
+/// The pool of open databases, which performs the actions of `PoolMachine`.
 final class DatabasePool: Sendable {
     private typealias Machine = PoolMachine<DatabaseID, OpenDatabase>
 
@@ -12,7 +12,7 @@ final class DatabasePool: Sendable {
         var waiting: [Machine.Waiter: CheckedContinuation<Machine.Grant, any Error>] = [:]
         var lastWaiter: UInt64 = 0
         var drained: [CheckedContinuation<Void, Never>] = []
-        /// Tenants whose databases nobody may open any more.
+        /// The tenants whose databases may not be opened.
         var refused: Set<TenantID> = []
 
         func checkAdmitted(_ id: DatabaseID) throws(StoreError) {
@@ -44,7 +44,7 @@ final class DatabasePool: Sendable {
         }
     }
 
-    /// Lends the database to `body` if it is open, or if there is a file; nil otherwise.
+    /// Runs `body` with the database if it is open or its file exists; otherwise returns nil.
     func withExisting<T: Sendable>(
         _ id: DatabaseID, _ body: @Sendable (OpenDatabase) async throws -> T
     ) async throws -> T? {
@@ -62,7 +62,7 @@ final class DatabasePool: Sendable {
         }
     }
 
-    /// Lends the database to `body`; makes the file if there is none.
+    /// Runs `body` with the database, whose file is created if it does not exist.
     func withCreated<T: Sendable>(
         _ id: DatabaseID, _ body: @Sendable (OpenDatabase) async throws -> T
     ) async throws -> T {
@@ -73,7 +73,7 @@ final class DatabasePool: Sendable {
         }
     }
 
-    /// Runs `body` while nobody has the database open and nobody can open it: for what replaces or removes its file.
+    /// Runs `body` while the database is closed and cannot be opened, to replace or remove its file.
     func withClosed<T: Sendable>(
         _ id: DatabaseID, evenIfRefused: Bool = false, _ body: @escaping @Sendable () throws -> T
     ) async throws -> T {
@@ -85,16 +85,16 @@ final class DatabasePool: Sendable {
                 opener.faults.forget(id)
                 return result
             case .use(let database):
-                // Given back as broken, it closes as soon as nobody uses it, and the next grant is to open it.
+                // Released as broken, it closes after its last use, and the next grant is to open it.
                 release(database, isBroken: true)
             case .failed(.closed): throw StoreError.closed
-            // The open of someone before us failed, which is no obstacle to what we do with the file.
+            // A failed opening by an earlier user does not prevent work on the file itself.
             case .failed, .missing: continue
             }
         }
     }
 
-    /// Runs `body` when all databases of a tenant are closed; nobody opens one again until `admit`.
+    /// Runs `body` when all databases of a tenant are closed; none can be opened again until `admit`.
     func withAllClosed(of tenant: TenantID, _ body: @escaping @Sendable () throws -> Void) async throws {
         state.withLock { _ = $0.refused.insert(tenant) }
         while let id = state.withLock({ $0.machine.firstKey { $0.tenant == tenant } }) {
@@ -104,10 +104,10 @@ final class DatabasePool: Sendable {
         opener.faults.forget(tenant)
     }
 
-    /// Lets a tenant's databases be opened again.
+    /// Allows a tenant's databases to be opened again.
     func admit(_ tenant: TenantID) { state.withLock { _ = $0.refused.remove(tenant) } }
 
-    /// Refuses everyone new, and returns when all files are closed.
+    /// Refuses new work, and returns when all files are closed.
     func close() async {
         await withCheckedContinuation { continuation in
             state.withLock { $0.drained.append(continuation) }
@@ -139,7 +139,7 @@ final class DatabasePool: Sendable {
         }
     }
 
-    /// The database, pinned; nil when there is no file and none is to be made.
+    /// Returns the pinned database; nil when there is no file and `create` is false.
     private func acquire(_ id: DatabaseID, create: Bool) async throws -> OpenDatabase? {
         switch try await grant(id) {
         case .use(let database): return database
@@ -149,14 +149,14 @@ final class DatabasePool: Sendable {
         }
     }
 
-    /// What became of an attempt to open a database where nothing had to be waited for.
+    /// The result of an attempt to open a database without waiting.
     private enum Attempt: Sendable {
         case use(OpenDatabase), missing, wait
     }
 
-    /// Opens the database on the thread that has looked for its file, which spares a change of threads. Blocks.
+    /// Opens the database on the thread that has checked for its file, which avoids a change of threads. Blocks.
     private func openAtOnce(_ id: DatabaseID) throws -> Attempt {
-        // Asked before a place in the pool is: strangers without a file cost nobody's place.
+        // Checked before a slot in the pool is taken, so that users without a file take none.
         guard try opener.hasFile(id) else { return .missing }
         let hasRoom = try state.withLock { state throws(StoreError) in
             try state.checkAdmitted(id)
@@ -166,7 +166,7 @@ final class DatabasePool: Sendable {
         return try open(id, create: false).map { .use($0) } ?? .missing
     }
 
-    /// Opens what the machine has made room for, and tells all who wait for it. Blocks.
+    /// Opens a database for which there is room, and resumes all its waiters. Blocks.
     private func open(_ id: DatabaseID, create: Bool) throws(StoreError) -> OpenDatabase? {
         do {
             let queue = try opener.open(id, create: create)
@@ -225,9 +225,10 @@ final class DatabasePool: Sendable {
         continuation?.resume(throwing: CancellationError())
     }
 
-    /// One event of the machine, and all that follows from it: waiters are told, idle databases close in the background.
+    /// Performs one event of the machine and its actions: resumes waiters, and closes idle databases in the background.
     private func step(_ event: (inout Machine) -> [(Machine.Waiter, Machine.Grant)]) {
-        // A waiter's continuation is taken under the same lock as its grant: nobody can cancel what was granted.
+        // A waiter's continuation is removed under the same lock as its grant, so that a granted wait cannot be
+        // cancelled.
         let (grants, victims, drained) = state.withLock { state in
             let grants = event(&state.machine).compactMap { waiter, grant in
                 state.waiting.removeValue(forKey: waiter).map { ($0, grant) }

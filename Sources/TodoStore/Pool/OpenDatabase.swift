@@ -3,11 +3,12 @@ import DequeModule
 import GRDB
 import Synchronization
 
-/// One open database: its actor runs on the store's threads, so that calls block neither an event loop nor each other.
+/// An open database. Its actor runs on the store's threads, so that calls block neither event loops nor each other.
 ///
-/// GRDB's asynchronous `read` and `write` give up when the caller's task is cancelled, up to the COMMIT itself. Its
-/// synchronous `inDatabase`, which this actor calls, never looks at the task (GRDB 7.10, `Database.cancel` is reached only
-/// from `SerializedDatabase.execute`), and an actor's job runs however its task fares: what has begun is stored.
+/// GRDB's asynchronous `read` and `write` stop when the caller's task is cancelled, up to the COMMIT itself. Its
+/// synchronous `inDatabase`, which this actor calls, does not check the task (GRDB 7.10, `Database.cancel` is only
+/// called from `SerializedDatabase.execute`), and an actor's job runs regardless of its task: a change that has begun
+/// is stored.
 actor OpenDatabase {
     nonisolated let id: DatabaseID
     private nonisolated let executor: SerialPoolExecutor
@@ -33,16 +34,17 @@ actor OpenDatabase {
         self.budget = budget
     }
 
-    /// Without BEGIN and COMMIT: nobody else writes while `body` runs, as there is no other connection.
+    /// Reads without BEGIN and COMMIT: no other connection can write while `body` runs.
     func read<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T {
         try inDatabase { database in try budget.spend { try body(database) } }
     }
 
-    /// As `read`, but for as long as it takes: for what an operator asks for.
+    /// Reads without a limit on the time, for operators.
     func inspect<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T { try inDatabase(body) }
 
-    /// On return the change is on disk. Changes that wait for each other go there together.
-    /// - Parameter isBounded: false for what may take as long as it takes, such as an operator's change.
+    /// Makes a change, which is on disk on return. Changes that wait for each other are committed together.
+    ///
+    /// - Parameter isBounded: False for changes without a limit on the time, such as those of operators.
     nonisolated func write<T: Sendable>(
         maxBytes: Int, isBounded: Bool = true,
         _ body: @escaping @Sendable (Database, CachedCounts, WorkBudget) throws -> T
@@ -52,7 +54,7 @@ actor OpenDatabase {
         return try await result(of: write)
     }
 
-    /// Its own turn comes at last; mostly a change that came before it has taken it along.
+    /// Commits the waiting writes in batches; an earlier batch has usually committed this one already.
     private func result<T: Sendable>(of write: PendingWrite<T>) throws -> T {
         while true {
             if let result = write.result { return try explaining { try result.get() } }
@@ -74,7 +76,7 @@ actor OpenDatabase {
         }
     }
 
-    /// Writes all that is stored into a new file at `path`, and the log back into the database's own.
+    /// Copies the database to a new file at `path`, and writes the log back to the database's own.
     func snapshot(to path: String) throws {
         try inDatabase { database in
             guard let connection = database.sqliteConnection else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
@@ -88,21 +90,21 @@ actor OpenDatabase {
         }
     }
 
-    /// Writes the log back into the file and empties it, so that nothing that was deleted is left there.
+    /// Writes the log back to the file and empties it, so that it contains no deleted data.
     func checkpoint() throws { try inDatabase(Self.checkpoint) }
 
     private static func checkpoint(_ database: Database) throws {
         _ = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
-    /// Writes the log back into the file and closes it. Only for a database that nobody uses.
+    /// Writes the log back to the file and closes it. Only for an unused database.
     nonisolated func close() throws { try queue.close() }
 
     private func inDatabase<T>(_ body: (Database) throws -> T) throws -> T {
         try explaining { try queue.inDatabase(body) }
     }
 
-    /// Says what an error of SQLite means, for which the file system may have to be asked: here, where that may block.
+    /// Converts errors of SQLite; runs where it may block, because the file system may have to be checked.
     private func explaining<T>(_ body: () throws -> T) throws -> T {
         do {
             return try body()
@@ -119,10 +121,10 @@ actor OpenDatabase {
         self.maxBytes = maxBytes
     }
 
-    /// What may be written beyond the quota by what makes room, such as the journal's entry of a deletion.
+    /// The bytes beyond the quota for changes that free space, such as the journal's entry of a deletion.
     private static let reserve = 1 << 20
 
-    /// What is written to a file that was removed, or that another one took the place of, would be lost with the handle.
+    /// Data written to a removed or replaced file would be lost with the handle.
     private static func checkPlace(_ database: Database) throws {
         var hasMoved: Int32 = 0
         guard sqlite3_file_control(database.sqliteConnection, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved) == SQLITE_OK,

@@ -1,16 +1,16 @@
 import GRDB
 import Synchronization
 
-/// A change that waits for its transaction, whatever its result is.
+/// A change that waits for its transaction, regardless of the type of its result.
 protocol QueuedWrite: AnyObject, Sendable {
-    /// What the file may grow to, in bytes.
+    /// The maximum size of the file, in bytes.
     var maxBytes: Int { get }
-    /// Makes the change inside the transaction that is open; its result counts once that is committed.
+    /// Makes the change in the open transaction; its result is valid after the commit.
     func perform(_ database: Database, _ counts: CachedCounts, _ budget: WorkBudget) throws
     func fail(_ error: any Error)
 }
 
-/// A change that waits for its transaction, and then has its result.
+/// A change that waits for its transaction, and then has a result.
 final class PendingWrite<Value: Sendable>: QueuedWrite {
     typealias Body = @Sendable (Database, CachedCounts, WorkBudget) throws -> Value
 
@@ -25,7 +25,8 @@ final class PendingWrite<Value: Sendable>: QueuedWrite {
         self.body = body
     }
 
-    /// Nil while it waits. Only jobs of the database's actor may ask: between two of them nothing is half done.
+    /// The result; nil while the change waits. Only to be read in jobs of the database's actor, between which no change
+    /// is half done.
     var result: Result<Value, any Error>? { outcome.withLock { $0 } }
 
     func perform(_ database: Database, _ counts: CachedCounts, _ budget: WorkBudget) throws {

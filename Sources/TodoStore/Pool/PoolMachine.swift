@@ -1,34 +1,34 @@
 import DequeModule
 
-/// Decides which databases are open: sans IO, one call for each thing that happens.
+/// The state machine of the open databases: no I/O, one call for each event.
 ///
-/// A database is opened once however many ask for it, is pinned while it is used, and the one that was idle longest closes
-/// when room is wanted. Never more than `capacity` are opening, open or closing together; who finds no room waits, and at
-/// most `maxWaiting` wait.
+/// A database is opened once for all who request it, pinned while it is used, and the one that was idle longest is
+/// closed to make room. At most `capacity` databases are opening, open or closing; further requests wait, at most
+/// `maxWaiting` of them.
 struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
-    /// One who waits.
+    /// A waiting request.
     struct Waiter: Hashable, Sendable {
         let number: UInt64
     }
 
-    /// The answer to one who asks.
+    /// The result of a request.
     enum Acquisition: Sendable {
         /// The database is pinned for the caller.
         case use(Handle)
         /// The caller opens the database and reports `opened` or `openFailed`.
         case open
-        /// The waiter hears later.
+        /// The request waits for a grant.
         case wait
         case overloaded
         case closed
     }
 
-    /// What a waiter hears in the end.
+    /// The result of a wait.
     enum Grant: Sendable {
         case use(Handle)
         case open
         case failed(StoreError)
-        /// There is no file, and who asked for it did not want one made.
+        /// There is no file, and the request was not to create one.
         case missing
     }
 
@@ -41,20 +41,20 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
     private struct Open {
         let handle: Handle
         var pins: Int
-        /// When it became idle: tells a valid entry of `idle` from an old one.
+        /// The time at which it became idle, which distinguishes a valid entry of `idle` from an old one.
         var idleSince: UInt64 = 0
-        /// Nobody new gets it: it closes as soon as nobody uses it.
+        /// Whether it must not be used again and closes after its last use.
         var isBroken = false
-        /// Who asks for it while it is broken: they hear when it is closed.
+        /// The requests made while it is broken, which are resumed when it is closed.
         var waiters: [Waiter] = []
     }
 
     private let capacity: Int
     private let maxWaiting: Int
     private var slots: [Key: Slot] = [:]
-    /// Oldest first; an entry counts only while its database is idle since then.
+    /// The idle databases, oldest first; an entry is valid only if its database has been idle since then.
     private var idle: Deque<(key: Key, since: UInt64)> = []
-    /// Who finds no room.
+    /// The requests that wait for room.
     private var queue: Deque<(waiter: Waiter, key: Key)> = []
     private var clock: UInt64 = 0
     private var closingCount = 0
@@ -72,7 +72,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
     var openCount: Int { slots.count - closingCount }
     var isEmpty: Bool { slots.isEmpty }
 
-    /// A database that is opening, open or closing, or that someone waits for.
+    /// Returns a database that is opening, open, closing or waited for.
     func firstKey(where condition: (Key) -> Bool) -> Key? {
         slots.keys.first(where: condition) ?? queue.first { condition($0.key) }?.key
     }
@@ -86,7 +86,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         return open.handle
     }
 
-    /// Whether the caller is to open the database, as with `Acquisition.open`: it is closed, and there is room for it.
+    /// Returns whether the caller must open the database, as with `Acquisition.open`: it is closed, and there is room.
     mutating func acquireRoom(_ key: Key) -> Bool {
         guard !isShuttingDown, slots[key] == nil, slots.count < capacity else { return false }
         slots[key] = .opening([])
@@ -112,7 +112,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         return .wait
     }
 
-    /// The database is open: it is pinned for the one who opened it and for all who waited for it.
+    /// Records an opened database, which is pinned for its opener and all its waiters.
     mutating func opened(_ key: Key, _ handle: Handle) -> [(Waiter, Grant)] {
         guard case .opening(let waiters) = slots[key] else { return [] }
         slots[key] = .open(Open(handle: handle, pins: 1 + waiters.count))
@@ -120,7 +120,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         return waiters.map { ($0, .use(handle)) }
     }
 
-    /// All who waited for the database hear `.failed` or `.missing`; who waited for room may get it.
+    /// Resumes all waiters of the database with `.failed` or `.missing`, and those for room.
     mutating func openFailed(_ key: Key, _ outcome: Grant) -> [(Waiter, Grant)] {
         guard case .opening(let waiters) = slots[key] else { return [] }
         slots[key] = nil
@@ -128,7 +128,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         return waiters.map { ($0, outcome) } + admit()
     }
 
-    /// Takes back one pin. A broken database closes as soon as nobody uses it.
+    /// Releases one pin. A broken database closes after its last use.
     mutating func release(_ key: Key, isBroken: Bool = false) {
         guard case .open(var open) = slots[key], open.pins > 0 else { return }
         open.pins -= 1
@@ -143,7 +143,8 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         if idle.count > 2 * capacity + 64 { idle = idle.filter { isIdle($0.key, since: $0.since) } }
     }
 
-    /// The next database to close, until there is none; the caller closes it in the background and reports `closed`.
+    /// Returns the next database to close, until there is none; the caller closes it in the background and calls
+    /// `closed`.
     mutating func nextVictim() -> Handle? {
         while let oldest = idle.first {
             guard case .open(let open) = slots[oldest.key], isIdle(oldest.key, since: oldest.since) else {
@@ -162,7 +163,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         return nil
     }
 
-    /// The file is closed: who waited for it, or for room, may open.
+    /// Records a closed file: waiters for it or for room may open.
     mutating func closed(_ key: Key) -> [(Waiter, Grant)] {
         guard case .closing(let waiters) = slots[key] else { return [] }
         closingCount -= 1
@@ -175,7 +176,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         return [(first, .open)]
     }
 
-    /// Who was to open the file has done with it and leaves it closed: the next one who waited for it may open.
+    /// Records that a request to open the file has ended without opening it: its next waiter may open.
     mutating func passedOn(_ key: Key) -> [(Waiter, Grant)] {
         guard case .opening(let waiters) = slots[key] else { return [] }
         guard let first = waiters.first else {
@@ -187,7 +188,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         return [(first, .open)]
     }
 
-    /// The waiter has left. Nothing happens when it was granted something meanwhile.
+    /// Cancels a waiter; has no effect if it was granted meanwhile.
     mutating func cancel(_ waiter: Waiter, _ key: Key) {
         let before = queue.count
         queue.removeAll { $0.waiter == waiter }
@@ -208,7 +209,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         waitingCount -= left
     }
 
-    /// Nobody new comes in; who waits is told. What is open closes as it becomes idle.
+    /// Refuses new requests and resumes the waiting ones. Open databases close when they become idle.
     mutating func shutDown() -> [(Waiter, Grant)] {
         isShuttingDown = true
         var refused: [(Waiter, Grant)] = queue.map { ($0.waiter, .failed(.closed)) }
@@ -229,7 +230,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         return refused
     }
 
-    /// Gives free room to those who wait for it, in their order.
+    /// Grants free room to the waiting requests, in order.
     private mutating func admit() -> [(Waiter, Grant)] {
         var grants: [(Waiter, Grant)] = []
         while let (waiter, key) = queue.first {

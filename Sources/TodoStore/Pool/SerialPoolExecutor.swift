@@ -3,7 +3,8 @@ import Identity
 import NIOPosix
 import Synchronization
 
-/// Runs an actor's jobs one after the other on shared threads: serial per database, fair between databases and tenants.
+/// An executor that runs an actor's jobs one after another on shared threads: serial per database, fair between
+/// databases and tenants.
 final class SerialPoolExecutor: SerialExecutor {
     private struct State {
         var jobs: Deque<UnownedJob> = []
@@ -31,8 +32,8 @@ final class SerialPoolExecutor: SerialExecutor {
 
     private func schedule() { threads.submit(for: tenant) { self.runSome() } }
 
-    /// Jobs that follow each other closely share one place in the threads' queue, for a moment: waking another thread
-    /// for each costs more than most of them do. The next place may be another user's.
+    /// Runs consecutive jobs of one actor together for a moment, because waking a thread costs more than most jobs. The
+    /// next turn of the thread may be another user's.
     private func runSome() {
         let end = ContinuousClock.now + Self.moment
         while true {
@@ -51,7 +52,7 @@ final class SerialPoolExecutor: SerialExecutor {
 }
 
 extension NIOThreadPool {
-    /// Runs blocking work to its end, also when the caller's task is cancelled.
+    /// Runs blocking work to its end, even if the caller's task is cancelled.
     func run<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
             submit { _ in continuation.resume(with: Result { try work() }) }

@@ -2,10 +2,10 @@ import Identity
 import NIOPosix
 import Synchronization
 
-/// The threads on which SQLite runs, of which no tenant has more than half at once: the hands of `ThreadShares`.
+/// The threads for SQLite, of which each tenant has at most half at once, as decided by `ThreadShares`.
 ///
-/// What waits is bounded by the open databases, each of which waits once, and by the requests that wait for one to open.
-/// Work never waits for other work while it has a thread.
+/// The waiting work is bounded by the open databases, each of which waits once, and the requests for databases to open.
+/// Work that has a thread never waits for other work.
 final class StoreThreads: Sendable {
     typealias Work = @Sendable () -> Void
 
@@ -17,22 +17,22 @@ final class StoreThreads: Sendable {
         shares = Mutex(ThreadShares(share: max(pool.numberOfThreads / 2, 1)))
     }
 
-    /// Pieces of work that wait for others of their tenant.
+    /// The number of waiting pieces of work.
     var waitingCount: Int { shares.withLock { $0.waitingCount } }
 
-    /// Runs blocking work as soon as its tenant may have a thread.
+    /// Runs blocking work when its tenant may use a thread.
     func submit(for tenant: TenantID, _ work: @escaping Work) {
         if let work = shares.withLock({ $0.enter(tenant, work) }) { start(work, tenant) }
     }
 
-    /// Runs blocking work to its end, also when the caller's task is cancelled.
+    /// Runs blocking work to its end, even if the caller's task is cancelled.
     func run<T: Sendable>(for tenant: TenantID, _ work: @escaping @Sendable () throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
             submit(for: tenant) { continuation.resume(with: Result { try work() }) }
         }
     }
 
-    /// A pool that is shut down runs the work at once, where it is submitted: none is ever lost.
+    /// After its shutdown the pool runs work at once on the submitting thread, so that none is lost.
     private func start(_ work: @escaping Work, _ tenant: TenantID) {
         pool.submit { [self] _ in
             work()

@@ -1,8 +1,8 @@
 import DequeModule
 
-/// Decides whose work may have a thread: sans IO, one call for each thing that happens.
+/// The shares of the threads: no I/O, one call for each event.
 ///
-/// Nobody has more than `share` of the threads at once; what goes beyond waits in its order, and the others pass by.
+/// Each owner uses at most `share` threads at once; further work waits in order, without delaying other owners.
 struct ThreadShares<Owner: Hashable & Sendable, Work> {
     private struct Line {
         var running = 0
@@ -18,7 +18,7 @@ struct ThreadShares<Owner: Hashable & Sendable, Work> {
 
     func running(_ owner: Owner) -> Int { lines[owner]?.running ?? 0 }
 
-    /// The work that is to begin now; nil when it has to wait.
+    /// Returns the work to start now; nil when it must wait.
     mutating func enter(_ owner: Owner, _ work: Work) -> Work? {
         var line = lines[owner] ?? Line()
         defer { lines[owner] = line }
@@ -30,7 +30,7 @@ struct ThreadShares<Owner: Hashable & Sendable, Work> {
         return work
     }
 
-    /// A piece of work has ended: the one that is to begin in its place, if there is one.
+    /// Ends a piece of work and returns the one to start in its place, if any.
     mutating func leave(_ owner: Owner) -> Work? {
         guard var line = lines.removeValue(forKey: owner) else { return nil }
         let next = line.waiting.popFirst()

@@ -1,16 +1,17 @@
 import GRDB
 
-/// Changes of one user that waited for each other: one transaction, and so one sync, for all of them.
+/// The waiting changes of one user, committed in one transaction and thus with one sync.
 ///
-/// Each has a savepoint of its own: one that fails takes nothing with it. If the COMMIT fails, all have failed.
+/// Each has a savepoint, so that a failing change does not affect the others. If the COMMIT fails, all have failed.
 struct WriteBatch {
-    /// So many that a sync is cheap for each, so few that other users need not wait long for the thread.
+    /// Enough to make the sync cheap for each change, but few enough not to delay other users of the thread.
     static let capacity = 64
 
     let writes: [any QueuedWrite]
 
-    /// On return each change has its result: it is on disk, or it left nothing behind.
-    /// - Parameter prepare: what is to be done before a change.
+    /// Commits the changes; on return each is on disk or has failed without effect.
+    ///
+    /// - Parameter prepare: Called before each change.
     func commit(
         _ database: Database, _ counts: CachedCounts, _ budget: WorkBudget, prepare: (any QueuedWrite) throws -> Void
     ) {
@@ -18,7 +19,7 @@ struct WriteBatch {
             try database.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
             for write in writes {
                 if try attempt(write, database, counts, budget, prepare) { continue }
-                // Each by itself: what one of them does not find room for is no reason to refuse the others.
+                // Separately, because one that does not fit must not fail the others.
                 for write in writes { Self(writes: [write]).commit(database, counts, budget, prepare: prepare) }
                 return
             }
@@ -30,8 +31,9 @@ struct WriteBatch {
         }
     }
 
-    /// Whether the transaction goes on, with the change or without it: some errors, such as a full disk, make SQLite roll
-    /// back all of it.
+    /// Makes a change; returns whether the transaction continues, because some errors, such as a full disk, make SQLite
+    /// roll it back completely.
+    ///
     /// - Throws: The error of a change that is the only one of its transaction.
     private func attempt(
         _ write: any QueuedWrite, _ database: Database, _ counts: CachedCounts, _ budget: WorkBudget,
@@ -47,7 +49,7 @@ struct WriteBatch {
             try prepare(write)
             try write.perform(database, counts, budget)
         } catch {
-            // What was counted on the way is rolled back.
+            // Counts made in the transaction are rolled back.
             counts.forget()
             guard database.isInsideTransaction else { return false }
             try database.cachedStatement(sql: "ROLLBACK TO one").execute()

@@ -4,10 +4,10 @@ import GRDB
 enum ColumnRule: Sendable {
     case integer(ClosedRange<Int>)
     case choice([String])
-    /// A text of so many bytes at most, without NUL.
+    /// A text without NUL and with a maximum length in bytes.
     case text(bytes: Int)
     case blob(bytes: Int)
-    /// A finite number from 0 on.
+    /// A finite number of at least 0.
     case amount
     indirect case optional(ColumnRule)
 

@@ -2,17 +2,18 @@ import CSQLite
 import GRDB
 import Identity
 
-/// A new database of ours from the rows of a file that comes from outside, each of which is checked.
+/// A new database from the checked rows of a file from outside.
 ///
-/// Of the file itself nothing is left: neither its pages and what lies between them nor its counters are taken on trust.
+/// Nothing else of the file is kept: neither its pages with the data between rows nor its counters are trusted.
 enum DatabaseRebuild {
-    /// Writes the database at `path`, where there is no file yet, for `account`.
-    /// - Parameter source: a copy that was checked.
-    /// - Throws: `StoreError`, `UserImport.Refusal.badTask`; then the new file is to be removed.
+    /// Writes a new database at `path` for `account`.
+    ///
+    /// - Parameter source: A checked copy.
+    /// - Throws: `StoreError`, `UserImport.Refusal.badTask`; then the caller removes the new file.
     static func write(_ source: DatabaseCopy, to path: String, for account: Account) throws {
         var configuration = Configuration()
         configuration.prepareDatabase { database in
-            // Nobody but us sees the file until it is whole and synced.
+            // The file is private until it is complete and synced.
             try database.execute(
                 sql: "PRAGMA page_size = 1024; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         }
@@ -59,7 +60,7 @@ enum DatabaseRebuild {
         }
     }
 
-    /// What is no UTF-8, or goes on after a NUL, is not what was read.
+    /// Text that is not UTF-8, or continues after a NUL, differs from the checked one.
     private static func checkTexts(_ row: Row, _ statement: Statement) throws {
         for (index, value) in row.databaseValues.enumerated() {
             guard case .string(let text) = value.storage else { continue }
@@ -69,7 +70,7 @@ enum DatabaseRebuild {
         }
     }
 
-    /// Ids go on where they were, so that none is used twice.
+    /// Counters continue, so that no id is used twice.
     private static func copyCounters(from source: Database, to target: Database) throws {
         let tables = try Set(String.fetchAll(target, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'"))
         for row in try Row.fetchAll(source, sql: "SELECT name, seq FROM sqlite_sequence") {

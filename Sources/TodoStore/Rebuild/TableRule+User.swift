@@ -3,8 +3,8 @@ import JSON
 import Time
 
 extension TableRule {
-    /// The tables of a user's database in the order in which they refer to each other, without those of which nothing is
-    /// taken over: what waits for a confirmation is the word of whoever wrote the file, not of the user.
+    /// The tables of a user's database, in the order of their references, except those that are not imported: open
+    /// confirmations were requested by the author of the file and not by the user.
     static let ofUser = [todo, change, conversation, turn, message, step, idempotency]
 
     private static let id = ColumnRule.integer(StoredRange.id)
@@ -14,7 +14,7 @@ extension TableRule {
     private static let folded = ColumnRule.text(bytes: 1 << 16)
     private static let json = ColumnRule.text(bytes: 16 << 20)
     private static let name = ColumnRule.text(bytes: 1024)
-    /// Another run of the server has another number, and none has 0.
+    /// Each run of the server has its own number, which is not 0.
     private static let process = ColumnRule.integer(.min ... .max)
 
     private static let todo = TableRule(
@@ -59,7 +59,7 @@ extension TableRule {
                     dueAt: todo.dueAt, recurrence: todo.recurrence)
             else { throw StoreError.corrupt }
         }
-        // What is taken back is older than what takes it back: a circle of them would have no end.
+        // An undone change is older than its undo; a cycle would have no end.
         guard row.integer("leader") ?? 0 < id, row.integer("undoes") ?? 0 < id, row.integer("undone_by") ?? .max > id
         else { throw StoreError.corrupt }
         return true
@@ -76,7 +76,7 @@ extension TableRule {
             "error_code": .optional(name), "crashes": .integer(StoredRange.count),
         ]
     ) { row in
-        // One that was running is ended when the file is opened, with what was said so far.
+        // A running turn ends, with its text so far, when the file is opened.
         row["process"] = 0.databaseValue
         return true
     }
@@ -114,11 +114,11 @@ extension TableRule {
     ) { row in
         row["process"] = 0.databaseValue
         if let body = row.text("body") { _ = try StoredJSON.parse(body) }
-        // What was not answered in the other place goes on in no other.
+        // Requests that were not answered at the other place cannot be resumed.
         return row.text("state") == IdempotencyState.done.rawValue
     }
 
-    /// Whether a task is one that the API would take, and would leave as it is.
+    /// Returns whether a task would be accepted by the API without a change.
     private static func isDraft(
         title: String, description: String?, priority: Priority, tags: [String], dueAt: Timestamp?, recurrence: String?
     ) -> Bool {

@@ -1,13 +1,14 @@
 import GRDB
 
-/// What a row of one table of a user's database must be to be taken from a file that comes from outside.
+/// The requirements for a row of one table in a file from outside.
 struct TableRule: Sendable {
-    /// The values of a row by their columns.
+    /// The values of a row by column.
     typealias Values = [String: DatabaseValue]
 
     let name: String
     let columns: [String: ColumnRule]
-    /// Looks at a row as a whole, sets what follows from the rest, and says whether it is kept.
+    /// Checks a row as a whole, sets derived values, and returns whether it is kept.
+    ///
     /// - Throws: `StoreError.corrupt`, `UserImport.Refusal.badTask`.
     let adjust: @Sendable (inout Values) throws -> Bool
 
@@ -20,7 +21,7 @@ struct TableRule: Sendable {
         self.adjust = adjust
     }
 
-    /// The row as it is to be stored; nil for one that is left out.
+    /// Returns the row to store; nil for one that is omitted.
     func checked(_ values: Values) throws -> Values? {
         for (column, value) in values {
             guard let rule = columns[column], rule.allows(value) else { throw StoreError.corrupt }
@@ -31,9 +32,9 @@ struct TableRule: Sendable {
 }
 
 extension [String: DatabaseValue] {
-    /// Nil for NULL.
+    /// Returns an integer; nil for NULL.
     func integer(_ column: String) -> Int? { self[column].flatMap { Int.fromDatabaseValue($0) } }
 
-    /// Nil for NULL.
+    /// Returns a text; nil for NULL.
     func text(_ column: String) -> String? { self[column].flatMap { String.fromDatabaseValue($0) } }
 }

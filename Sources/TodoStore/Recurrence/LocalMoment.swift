@@ -17,8 +17,8 @@ struct LocalMoment: Hashable {
         self.milliseconds = milliseconds
     }
 
-    /// The moment that the clock shows this. A time that the clock skips is read with the offset before the gap, and of a
-    /// time that comes twice the first is meant (RFC 5545, section 3.3.5).
+    /// Returns the time at which the clock shows this. A local time that is skipped is read with the offset before the
+    /// gap; of a repeated one the first is used (RFC 5545, section 3.3.5).
     func timestamp(in timeZone: TimeZone) -> Timestamp {
         let local = day * 86_400_000 + milliseconds
         func moment(_ offset: Int) -> Timestamp { Timestamp(milliseconds: local - offset * 1000) }

@@ -1,8 +1,9 @@
 import Time
 
-/// The days that a rule wants of a month or a year, wherever it begins (RFC 5545, section 3.3.10).
+/// The days of a month or year that a rule selects, wherever it begins (RFC 5545, section 3.3.10).
 ///
-/// The days of a month are the bits of a number, the first of them the lowest: a month costs some 100 ns, whatever the rule.
+/// The days of a month are the bits of a number, the first day being the lowest: a month takes some 100 ns for any
+/// rule.
 struct RecurrenceDays {
     private let months: [Int]
     private let isOfYear: Bool
@@ -23,18 +24,18 @@ struct RecurrenceDays {
         isWeekly = rule.frequency == .weekly
     }
 
-    /// Whether `BYMONTHDAY` or `BYDAY` choose days: otherwise the first occurrence does.
+    /// Whether `BYMONTHDAY` or `BYDAY` select days; otherwise the first occurrence determines them.
     var choosesDays: Bool { !monthDays.isEmpty || hasWeekdays }
 
     var hasMonthDays: Bool { !monthDays.isEmpty }
     var hasWeekdays: Bool { !plainWeekdays.isEmpty || !ordinals.isEmpty }
 
-    /// Months that the rule looks at in a year.
+    /// The months of a year that the rule selects.
     var monthsOfYear: [Int] { months.isEmpty ? Array(1...12) : months }
 
-    /// Whether there is any day on which the rule can come true.
+    /// Whether the rule has any occurrence.
     ///
-    /// After 28 years the calendar begins anew: a day that is in none of them is in no other year either.
+    /// The calendar repeats after 28 years: a day that is in none of them is in no other year.
     var everComes: Bool {
         guard choosesDays, !isWeekly else { return true }
         return (2000..<2028).contains { year in
@@ -45,12 +46,12 @@ struct RecurrenceDays {
 
     func contains(month: Int) -> Bool { isMonth[month] }
 
-    /// Whether `BYMONTHDAY` and `BYDAY` without numbers let a day be.
+    /// Returns whether `BYMONTHDAY`, and `BYDAY` without numbers, allow a day.
     func contains(_ day: Int) -> Bool {
         isOnMonthDay(day) && (!hasWeekdays || plainWeekdays.contains(RecurrenceRule.weekday(day)))
     }
 
-    /// The days of a month that `BYMONTHDAY` and `BYDAY` choose, ascending.
+    /// Returns the days of a month selected by `BYMONTHDAY` and `BYDAY`, ascending.
     func days(year: Int, month: Int) -> [Int] {
         guard (1...12).contains(month) else { return [] }
         let first = CivilDate(year: year, month: month, day: 1).daysSince1970
@@ -61,7 +62,8 @@ struct RecurrenceDays {
         return Self.days(bits, from: first)
     }
 
-    /// The days of a year that `BYMONTHDAY` and `BYDAY` choose, whose numbers count within it; ascending.
+    /// Returns the days of a year selected by `BYMONTHDAY` and `BYDAY`, with numbers counted within the year;
+    /// ascending.
     func days(year: Int) -> [Int] {
         guard isOfYear else { return monthsOfYear.flatMap { days(year: year, month: $0) } }
         let first = CivilDate(year: year, month: 1, day: 1).daysSince1970
@@ -93,7 +95,7 @@ struct RecurrenceDays {
         return bits & month
     }
 
-    /// - Parameter first: the day of the week of the first.
+    /// - Parameter first: The weekday of the first day.
     private func plainBits(_ first: Int, _ length: Int) -> UInt64 {
         var bits: UInt64 = 0
         // Every seventh of 35 days.
@@ -109,7 +111,7 @@ struct RecurrenceDays {
         return bits
     }
 
-    /// The nth of a day of the week in a span that begins with `first`, counted from 0; nil where there are not so many.
+    /// Returns the nth weekday in a span that begins with weekday `first`, counted from 0; nil when there are fewer.
     private static func nth(_ ordinal: Int, _ weekday: Int, from first: Int, length: Int) -> Int? {
         let offset = (weekday - first + 7) % 7
         let count = (length - 1 - offset) / 7 + 1

@@ -1,13 +1,13 @@
 import JSON
 import Time
 
-/// The parts of an RRULE by their names, as they stand there, and how each kind of value is read.
+/// The parts of an RRULE by name, and parsers for each kind of value.
 struct RecurrenceParts {
     private static let names: Set = ["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH"]
 
     private var values: [String: Substring] = [:]
 
-    /// - Parameter rule: in upper case and ASCII.
+    /// - Parameter rule: The rule in upper-case ASCII.
     init(_ rule: String) throws(FieldError) {
         for part in rule.split(separator: ";", omittingEmptySubsequences: false) {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -18,14 +18,14 @@ struct RecurrenceParts {
         }
     }
 
-    /// Nil where there is no such part.
+    /// Returns nil when there is no such part.
     func value<Value>(_ name: String, _ read: (String) -> Value?) throws(FieldError) -> Value? {
         guard let text = values[name] else { return nil }
         guard let value = read(String(text)) else { throw RecurrenceRule.error("has a wrong \(name)") }
         return value
     }
 
-    /// Empty where there is no such part.
+    /// Returns an empty list when there is no such part.
     func list<Value: Hashable>(_ name: String, _ read: (Substring) -> Value?) throws(FieldError) -> [Value] {
         guard let text = values[name] else { return [] }
         let elements = text.split(separator: ",", omittingEmptySubsequences: false)
@@ -46,7 +46,7 @@ struct RecurrenceParts {
         return Int(text).flatMap { range.contains($0) ? $0 : nil }
     }
 
-    /// With one leading sign, or without one.
+    /// Parses a number with an optional sign.
     static func signedNumber(_ text: Substring, in range: ClosedRange<Int>) -> Int? {
         switch text.first {
         case "-": number(text.dropFirst(), in: range).map { -$0 }
@@ -55,7 +55,7 @@ struct RecurrenceParts {
         }
     }
 
-    /// `MO`, `1MO`, `-1FR`.
+    /// Parses `MO`, `1MO`, `-1FR`.
     static func weekday(_ text: Substring) -> RecurrenceRule.Weekday? {
         guard let weekday = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"].firstIndex(of: text.suffix(2)) else {
             return nil
@@ -65,7 +65,7 @@ struct RecurrenceParts {
         return signedNumber(ordinal, in: 1...53).map { RecurrenceRule.Weekday(ordinal: $0, weekday: weekday) }
     }
 
-    /// `20261224` or `20261224T170000Z`.
+    /// Parses `20261224` or `20261224T170000Z`.
     static func end(_ text: String) -> RecurrenceRule.End? {
         let bytes = Array(text.utf8)
         func piece(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }

@@ -2,11 +2,11 @@ package import Foundation
 package import Time
 
 extension RecurrenceRule {
-    /// The next occurrence of a task that is completed now, and the rule of what remains; nil when there is none.
+    /// Returns the next occurrence of a task that is completed now, and the remaining rule; nil when there is none.
     ///
-    /// It is the first one after the due date that is not past either: who completes a daily task three days late does
-    /// not get three more. The occurrences that are passed over count for COUNT. The time of the day stays what it was on
-    /// the clock of `timeZone`; a task without a due date recurs at the end of the day.
+    /// It is the first one after the due date that is not in the past: completing a daily task three days late does not
+    /// create three more. Skipped occurrences count for COUNT. The local time in `timeZone` is kept; a task without a
+    /// due date recurs at the end of the day.
     package func next(
         after due: Timestamp?, now: Timestamp, timeZone: TimeZone
     ) -> (due: Timestamp, rule: RecurrenceRule)? {
@@ -15,7 +15,7 @@ extension RecurrenceRule {
         return remaining(after: next.passed).map { (next.due, $0) }
     }
 
-    /// The search of `next`, which tells how much it looked at.
+    /// Returns the search behind `next`, which counts its steps.
     package func search(after due: Timestamp?, now: Timestamp, timeZone: TimeZone) -> RecurrenceSearch {
         let endOfToday = LocalMoment(day: LocalMoment(now, timeZone).day, milliseconds: Self.endOfDay)
         return RecurrenceSearch(self, start: due.map { LocalMoment($0, timeZone) } ?? endOfToday)
@@ -23,7 +23,7 @@ extension RecurrenceRule {
 
     private static let endOfDay = 86_399_000
 
-    /// The rule with a COUNT that is less by what was passed.
+    /// Returns the rule with a COUNT reduced by the passed occurrences.
     private func remaining(after passed: Int) -> RecurrenceRule? {
         guard let count else { return self }
         let parts = text.split(separator: ";").map { part in

@@ -1,7 +1,7 @@
 package import JSON
 import Time
 
-/// An RRULE (RFC 5545, section 3.3.10) of the parts that the contract knows, checked and in upper case.
+/// An RRULE (RFC 5545, section 3.3.10) of the supported parts, validated and in upper case.
 package struct RecurrenceRule: Hashable, Sendable {
     /// `FREQ`.
     enum Frequency: String, Sendable {
@@ -17,7 +17,7 @@ package struct RecurrenceRule: Hashable, Sendable {
         case moment(Timestamp)
     }
 
-    /// `BYDAY`: a day of the week, 0 for Monday, perhaps only the nth of its month or year.
+    /// `BYDAY`: a weekday, 0 for Monday, optionally the nth of its month or year.
     struct Weekday: Hashable, Sendable {
         let ordinal: Int?
         let weekday: Int
@@ -32,12 +32,13 @@ package struct RecurrenceRule: Hashable, Sendable {
     let monthDays: [Int]
     let weekdays: [Weekday]
 
-    /// Elements that `BYDAY`, `BYMONTHDAY` and `BYMONTH` may have; each is looked at for each month of a search.
+    /// The maximum number of elements of `BYDAY`, `BYMONTHDAY` and `BYMONTH`, each of which is checked for each month
+    /// of a search.
     static let longestList = 60
 
     package init(_ text: String) throws(FieldError) {
         guard text.utf8.count <= 500 else { throw Self.error("must not be longer than 500 characters") }
-        // Upper case of anything else would have to be looked up, and none of it means anything here.
+        // Other characters have no meaning in a rule, and converting their case is slow.
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else { throw Self.unknownPart }
         var rule = text.uppercased()
         if rule.hasPrefix("RRULE:") { rule.removeFirst("RRULE:".count) }

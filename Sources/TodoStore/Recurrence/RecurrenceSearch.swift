@@ -1,10 +1,11 @@
 package import Foundation
 package import Time
 
-/// The search for the next occurrence of a rule, period by period from the first occurrence on.
+/// A search for the next occurrence of a rule, period by period from the first occurrence on.
 ///
-/// It looks at no more than `limit` days, weeks and months. What comes later is given up: a rule that never meets its own
-/// beginning, such as every twelfth month, but only in January, from a February on; or a COUNT that was missed 2,000 times.
+/// It checks at most `limit` days, weeks and months, and gives up beyond: for a rule that never matches its own
+/// beginning, such as every twelfth month, but only in January, from February on; or a COUNT with 2,000 missed
+/// occurrences.
 package struct RecurrenceSearch {
     /// 166 years of months.
     package static let limit = 2000
@@ -14,7 +15,7 @@ package struct RecurrenceSearch {
     private let start: LocalMoment
     private let first: CivilDate
     private var period = 0
-    /// The days, weeks and months that were looked at.
+    /// The number of days, weeks and months checked so far.
     package private(set) var candidates = 0
 
     init(_ rule: RecurrenceRule, start: LocalMoment) {
@@ -24,11 +25,11 @@ package struct RecurrenceSearch {
         first = CivilDate(daysSince1970: start.day)
     }
 
-    /// The first occurrence after the start that is not past either, and how many there are up to it.
+    /// Returns the first occurrence after the start that is not in the past, and the number of occurrences up to it.
     package mutating func next(now: Timestamp, timeZone: TimeZone) -> (due: Timestamp, passed: Int)? {
         // Whatever the clocks: earlier days are past.
         let earliest = LocalMoment(now, timeZone).day - 1
-        // What must be counted must be looked at; all else that is past need not be.
+        // With a COUNT every occurrence must be counted; otherwise past ones can be skipped.
         if rule.count == nil { period = firstPeriod(reaching: max(earliest, start.day)) }
         let startTime = start.timestamp(in: timeZone)
         var passed = 0
@@ -53,7 +54,7 @@ package struct RecurrenceSearch {
         }
     }
 
-    /// The number of the period that a day is in, or of the last one before it.
+    /// Returns the number of the period that contains a day, or of the last one before it.
     private func firstPeriod(reaching day: Int) -> Int {
         let date = CivilDate(daysSince1970: day)
         let steps =
@@ -68,7 +69,7 @@ package struct RecurrenceSearch {
 
     private var monday: Int { start.day - RecurrenceRule.weekday(start.day) }
 
-    /// The days of the next period, ascending; nil after the end of the calendar, and when enough was looked at.
+    /// Returns the days of the next period, ascending; nil at the end of the calendar or beyond the limit.
     private mutating func nextDays() -> [Int]? {
         let steps = period * rule.interval
         period += 1
@@ -119,7 +120,7 @@ package struct RecurrenceSearch {
         days.contains(month: CivilDate(daysSince1970: day).month)
     }
 
-    /// Whether so many more may be looked at.
+    /// Returns whether `count` more days may be checked.
     private mutating func look(at count: Int) -> Bool {
         guard candidates + count <= Self.limit else { return false }
         candidates += count

@@ -32,12 +32,12 @@ package struct ChangeRow: Sendable, Hashable {
         self.undoneBy = undoneBy
     }
 
-    /// Bytes of its tasks.
+    /// The length of its tasks, in bytes.
     var taskBytes: Int { (before?.utf8.count ?? 0) + (after?.utf8.count ?? 0) }
 }
 
 extension Change {
-    /// - Throws: `StoreError.corrupt` for tasks that are no JSON.
+    /// - Throws: `StoreError.corrupt` for tasks that are not JSON.
     init(_ row: ChangeRow) throws(StoreError) {
         func json(_ text: String?) throws(StoreError) -> JSONValue? {
             guard let text else { return nil }

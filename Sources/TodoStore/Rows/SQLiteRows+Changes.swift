@@ -18,7 +18,7 @@ extension SQLiteRows {
         try changes(where: "undone_by IS NULL AND NOT is_undo ORDER BY id DESC LIMIT 1", []).first
     }
 
-    /// - Parameter condition: what follows WHERE.
+    /// - Parameter condition: The condition after WHERE.
     private func changes(where condition: String, _ arguments: StatementArguments) throws -> [ChangeRow] {
         try Row.fetchAll(
             database.cachedStatement(

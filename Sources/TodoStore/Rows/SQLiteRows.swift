@@ -3,14 +3,14 @@ import GRDB
 /// The rows of a user in their SQLite database, inside the transaction that is open.
 final class SQLiteRows: UserRows {
     let database: Database
-    /// Names the process that owns what it leaves running.
+    /// The id of the process, which owns the turns that it leaves running.
     let owner: Int
     let counts: CachedCounts
     private let budget: WorkBudget?
 
     /// - Parameters:
-    ///   - counts: those of the connection inside a transaction, and new ones for reading.
-    ///   - budget: nil for what may take as long as it takes.
+    ///   - counts: The counts of the connection inside a transaction, and new ones for reading.
+    ///   - budget: The limit on the time; nil for none.
     init(_ database: Database, owner: Int, counts: CachedCounts = CachedCounts(), budget: WorkBudget? = nil) {
         self.database = database
         self.owner = owner

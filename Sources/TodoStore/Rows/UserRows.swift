@@ -1,17 +1,18 @@
 package import JSON
 package import Time
 
-/// The rows of one user inside one transaction: the seam that a backend implements.
+/// The rows of one user inside one transaction: the protocol that a backend implements.
 ///
-/// Values go in and values come out; every rule (quotas, journal, undo, retention, consent) stands above it, in
-/// `UserReader` and `UserTransaction`. Operations block, belong to the transaction that they were lent for, and take sets
-/// where the rules have sets, as each may be a round trip to a server.
+/// Values go in and values come out; all rules (quotas, journal, undo, retention, consent) are above it, in
+/// `UserReader` and `UserTransaction`. Operations block, belong to their transaction, and take sets where the rules
+/// have sets, because each can be a round trip to a server.
 ///
-/// An error of the engine passes through the rules as it is, and the store turns it into a `StoreError` when the
-/// transaction is over: no rule takes it for an answer. An operation itself throws `StoreError.corrupt` for a row that is
-/// damaged, and `badCursor` for a query with the cursor of another list.
+/// An error of the engine passes through the rules unchanged, and the store converts it to a `StoreError` after the
+/// transaction. An operation itself throws `StoreError.corrupt` for a damaged row, and `badCursor` for a query with the
+/// cursor of another list.
 package protocol UserRows: AnyObject {
-    /// Checks between the items of a long piece of work that the transaction has not taken too long.
+    /// Checks that the transaction has not exceeded its time; called between the items of a long piece of work.
+    ///
     /// - Throws: `StoreError.tooMuchWork`.
     func checkBudget() throws(StoreError)
 
@@ -20,7 +21,7 @@ package protocol UserRows: AnyObject {
     func todo(_ id: Int) throws -> Todo?
     /// Those of the tasks that there are, in any order.
     func todos(_ ids: [Int]) throws -> [Todo]
-    /// One more than the query's limit where the list goes on.
+    /// Returns the matching tasks, one more than the query's limit if the list continues.
     func todos(_ query: TodoQuery) throws -> [Todo]
     /// Writes the tasks of a page as elements of a JSON array, each straight from the engine's memory, until
     /// `TodoQuery.isFull`.
@@ -53,8 +54,9 @@ package protocol UserRows: AnyObject {
     func lastOpenChange() throws -> ChangeRow?
     /// Oldest first.
     func changeMarks(turn: Int) throws -> [ChangeMark]
-    /// Stores an entry, whose own id does not count.
-    /// - Returns: the id of the entry.
+    /// Stores an entry; its own id is ignored.
+    ///
+    /// - Returns: The id of the entry.
     func insert(_ change: ChangeRow) throws -> Int
     func setUndone(_ change: Int, by undo: Int) throws
     func oldestChange() throws -> (id: Int, at: Timestamp)?
@@ -93,8 +95,9 @@ package protocol UserRows: AnyObject {
     ) throws
     /// The assistant's messages of the turns that have one, without their tool calls, in any order.
     func answers(turns: [Int]) throws -> [StoredMessage]
-    /// Stores a message, whose own id and tool calls do not count.
-    /// - Returns: false when the turn has a message of this role already.
+    /// Stores a message; its own id and tool calls are ignored.
+    ///
+    /// - Returns: False when the turn already has a message of this role.
     func insert(_ message: StoredMessage) throws -> Bool
     func deleteIncompleteAnswer(turn: Int) throws
 
@@ -127,7 +130,7 @@ package protocol UserRows: AnyObject {
     func hasOrphans() throws -> Bool
     func orphanedTurns() throws -> [OrphanedTurn]
     func endOrphan(_ turn: OrphanedTurn, _ status: TurnStatus, errorCode: String?, at now: Timestamp) throws
-    /// Makes the keys abandoned whose turn is, and the others interrupted.
+    /// Marks the keys of abandoned turns as abandoned, and the others as interrupted.
     func endOrphanedKeys() throws
 
     // MARK: Confirmations
@@ -142,7 +145,7 @@ package protocol UserRows: AnyObject {
 
     // MARK: Idempotency keys
 
-    /// Nil for a key that was claimed at `end` or before.
+    /// Returns nil for a key that was claimed at `end` or before.
     func key(_ key: String, claimedAfter end: Timestamp) throws -> IdempotencyRecord?
     /// Stores a key that runs from now on, owned by this process.
     /// - Returns: false when the key is taken.
@@ -156,15 +159,15 @@ package protocol UserRows: AnyObject {
 
     /// Bytes of all that the user has stored.
     func usedBytes() throws -> Int
-    /// Whether the user has stored so many bytes, for less work than `usedBytes` takes.
+    /// Returns whether the user has stored at least this number of bytes, with less work than `usedBytes`.
     func isFull(_ bytes: Int) throws -> Bool
 }
 
-/// A running turn whose owner is gone.
+/// A running turn whose process has ended.
 package struct OrphanedTurn: Sendable, Hashable {
     package let id: Int
     package let conversationID: Int
-    /// How often its owner has gone before.
+    /// The number of earlier processes that ended during the turn.
     package let crashes: Int
 
     package init(id: Int, conversationID: Int, crashes: Int) {

@@ -2,8 +2,9 @@ import CSQLite
 import Time
 
 extension BorrowedTodo {
-    /// The row that a statement stands at, whose texts are SQLite's until the statement moves on.
-    /// - Parameter statement: one that selects `TodoRow.columns`.
+    /// Reads the current row of a statement, whose texts are valid until the statement moves on.
+    ///
+    /// - Parameter statement: A statement that selects `TodoRow.columns`.
     init(_ statement: OpaquePointer) throws {
         guard let priority = Priority(rank: Int(sqlite3_column_int64(statement, 3))) else { throw StoreError.corrupt }
         try self.init(
@@ -26,7 +27,7 @@ extension BorrowedTodo {
     }
 
     private static func text(_ statement: OpaquePointer, _ column: Int32) -> Text? {
-        // In this order: asking for the text is what settles its length.
+        // The text must be requested before its length.
         guard let start = sqlite3_column_text(statement, column) else { return nil }
         return Text(
             bytes: UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column))))

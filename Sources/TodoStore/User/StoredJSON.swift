@@ -1,8 +1,9 @@
 package import JSON
 
-/// JSON that we wrote ourselves: what does not parse is damage.
+/// The JSON written by the store itself; JSON that cannot be parsed is damage.
 package enum StoredJSON {
-    /// Wider than what is let in: a stored value wraps it a few levels, and an answer holds many of them.
+    /// Wider than the limits of input: a stored value nests it a few levels deeper, and an answer contains many of
+    /// them.
     private static let limits = JSONLimits(size: 24 << 20, depth: 128, values: 2_000_000)
 
     package static func parse(_ text: String) throws(StoreError) -> JSONValue {

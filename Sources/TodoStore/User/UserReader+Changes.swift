@@ -12,7 +12,7 @@ extension UserReader {
         }
     }
 
-    /// Nil for a change that never was, and for one that is forgotten.
+    /// Returns nil for a change that does not exist or was deleted.
     package func change(_ id: Int) throws -> Change? { try rows.change(id).map(Change.init) }
 
     /// The changes of a turn of the assistant, oldest first.

@@ -24,7 +24,7 @@ extension UserReader {
         try rows.todoIDs(isCompleted: status.isCompleted)
     }
 
-    /// How much of what the quotas limit is stored.
+    /// Returns the counts that the quotas limit.
     package func counts() throws -> (tasks: Int, conversations: Int) {
         (try rows.todoCount(), try rows.conversationCount())
     }

@@ -48,7 +48,7 @@ extension UserReader {
         return message
     }
 
-    /// Nil for a key that is unknown or has expired.
+    /// Returns nil for a key that is unknown or has expired.
     package func idempotency(_ key: String) throws -> IdempotencyRecord? {
         guard let record = try rows.key(key, claimedAfter: expiry) else { return nil }
         guard record.status.map((200...599).contains) ?? true else { throw StoreError.corrupt }

@@ -1,6 +1,6 @@
 package import Time
 
-/// The rules for reading what one user has stored. It is lent to a closure, and must not be used after it.
+/// The rules for reading one user's data. It is passed to a closure, and must not be used after it.
 package class UserReader {
     package let rows: any UserRows
     /// The time of the transaction.

@@ -4,13 +4,14 @@ extension UserTransaction {
     /// The first change of this transaction; nil while it has made none.
     package var firstChange: Int? { leader }
 
-    /// Keeps what a turn wanted to change and must not without the user's consent. The id of the confirmation.
+    /// Stores the changes of a turn that need the user's consent, and returns the id of the confirmation.
     package func askConfirmation(turn: Int, _ changes: [TaskChange]) throws -> Int {
         let body = JSONValue.array(changes.map { [.string($0.kind.rawValue), .integer($0.taskID)] })
         return try rows.insertConfirmation(turn: turn, body.text)
     }
 
-    /// The answer that is stored with this shows the user what the turn wanted: the next message may consent to it.
+    /// Records that the answer stored with this shows the changes to the user, so that the next message can confirm
+    /// them.
     package func markAsked(turn: Int) throws { try rows.setAsked(turn: turn) }
 }
 

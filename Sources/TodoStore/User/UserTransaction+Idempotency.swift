@@ -1,12 +1,12 @@
 extension UserTransaction {
-    /// Takes a key for a request that begins now; throws `keyTaken` when one has it. Expired keys are forgotten on the way.
+    /// Claims a key for a request that begins now; throws `keyTaken` when it is in use. Deletes expired keys.
     package func claimIdempotency(_ key: String, requestHash: [UInt8], turn: Int? = nil) throws {
         try rows.deleteKeys(claimedUntil: expiry)
         guard try rows.insertKey(key, requestHash: requestHash, turn: turn, at: now) else { throw StoreError.keyTaken }
     }
 
-    /// Stores the answer that every repetition of the request gets: without its body where that could not be read again,
-    /// or would not fit into what the user may store.
+    /// Stores the answer for repetitions of the request: without its body if that could not be read again, or would
+    /// exceed the user's quota.
     package func finishIdempotency(_ key: String, status: Int? = nil, body: String?) throws {
         let kept = try body.flatMap { try StoredJSON.isReadable($0) && hasRoom(forAnswer: $0) ? $0 : nil }
         try rows.setKey(key, .done, status: status, body: kept)
@@ -17,7 +17,7 @@ extension UserTransaction {
         try body.utf8.count <= 64 << 10 || rows.usedBytes() + body.utf8.count <= limits.bytes
     }
 
-    // A key that has expired meanwhile is no error: nobody will ask for it.
+    // A key that has expired meanwhile is ignored.
 
     /// The request ended without an answer that counts; its repetition may resume it.
     package func interruptIdempotency(_ key: String) throws {

@@ -1,7 +1,7 @@
 extension UserTransaction {
-    /// Ends the turns whose owner is gone: they and their keys become interrupted, and what was said so far is kept.
+    /// Ends the turns whose process has ended: they and their keys become interrupted, and their text so far is kept.
     ///
-    /// A turn whose owner goes for the second time is taken to be the cause: it and its key are abandoned, so that no
+    /// A turn during which a second process ended is assumed to be the cause: it and its key are abandoned, so that no
     /// repetition of its request can end another process.
     package func recoverTurns() throws {
         let turns = try rows.orphanedTurns()

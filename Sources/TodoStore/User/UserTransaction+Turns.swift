@@ -35,7 +35,7 @@ extension UserTransaction {
             idempotencyKey: idempotencyKey, userMessage: userMessage, errorCode: nil)
     }
 
-    /// Lets an interrupted turn run on, from the steps that are stored; its incomplete answer goes away.
+    /// Resumes an interrupted turn from its stored steps, and deletes its incomplete answer.
     package func resumeTurn(_ id: Int) throws -> Turn {
         guard try rows.resumeTurn(id), let turn = try turn(id) else { throw StoreError.notFound(.turn) }
         try rows.deleteIncompleteAnswer(turn: id)

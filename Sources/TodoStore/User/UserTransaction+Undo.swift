@@ -1,6 +1,7 @@
 extension UserTransaction {
-    /// Takes changes back, all or none, each by a change of its own that can be taken back in turn.
-    /// - Returns: The changes that were taken back, newest first.
+    /// Undoes changes, all or none, each by a new change that can be undone in turn.
+    ///
+    /// - Returns: The undone changes, newest first.
     /// - Throws: `StoreError`: `notFound(.change)`, `alreadyUndone`, `changedSince`.
     package func undo(_ target: UndoTarget, origin: ChangeOrigin) throws -> [Change] {
         var undone: [Change] = []
@@ -12,7 +13,7 @@ extension UserTransaction {
             let current = todos[change.taskID]
             let found = ChangeDifference.between(change, current)
             guard found.isEmpty else {
-                // What was done to the task before is out of sight; the other tasks are worth telling of.
+                // Earlier changes of this task are not checked; those of the other tasks are reported too.
                 differences += found
                 blocked.insert(change.taskID)
                 continue
@@ -24,7 +25,7 @@ extension UserTransaction {
         return undone
     }
 
-    /// What is to be taken back, newest first; never empty.
+    /// Returns the changes to undo, newest first; never empty.
     private func changes(of target: UndoTarget) throws -> [Change] {
         switch target {
         case .change(let id):
@@ -33,7 +34,7 @@ extension UserTransaction {
         case .turn(let id):
             let all = try changes(turn: id)
             let ids = Set(all.map(\.id))
-            // What the turn took back itself is as it was before it.
+            // A change that the turn itself undid is already undone.
             let open = all.filter { $0.undoneBy == nil && !($0.undoes.map(ids.contains) ?? false) }
             guard open.isEmpty else { return open.reversed() }
             guard let taken = all.last(where: { $0.undoneBy != nil }) else { throw StoreError.notFound(.change) }
@@ -59,7 +60,7 @@ extension UserTransaction {
             guard let redo = try self.change(undo)?.undoneBy, let again = try self.change(redo) else {
                 throw StoreError.alreadyUndone(by: undo)
             }
-            // What came before cannot have done it again: such a chain of a damaged file would not end.
+            // A redo is newer than its change; a cycle in a damaged file would have no end.
             guard again.id > change.id else { throw StoreError.corrupt }
             change = again
         }

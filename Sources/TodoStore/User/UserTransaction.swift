@@ -1,6 +1,6 @@
 package import Time
 
-/// One transaction on what a user has stored: all of it is on disk when `UserDatabases.write` returns, or none of it.
+/// One transaction on a user's data, which is completely on disk when `UserDatabases.write` returns, or not at all.
 package final class UserTransaction: UserReader {
     let limits: StoreLimits
     /// The journal entry that leads those of this transaction.

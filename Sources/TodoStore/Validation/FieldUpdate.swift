@@ -1,4 +1,4 @@
-/// What a merge patch (RFC 7396) does to one member.
+/// The effect of a merge patch (RFC 7396) on one member.
 package enum FieldUpdate<Value: Sendable & Hashable>: Sendable, Hashable {
     case keep
     case set(Value)

@@ -1,6 +1,6 @@
 internal import Text
 
-/// What a text from outside must be: its length counts Unicode scalars after trimming, and at most four times as many bytes.
+/// A rule for texts from outside: the length in Unicode scalars after trimming, and at most four times as many bytes.
 package struct TextRule: Sendable {
     package let length: ClosedRange<Int>
     /// Newlines and tabs are fine; every other control character never is.
@@ -10,10 +10,10 @@ package struct TextRule: Sendable {
     package static let description = TextRule(length: 0...1000, allowsLines: true)
     package static let tag = TextRule(length: 1...50, allowsLines: false)
     package static let search = TextRule(length: 1...200, allowsLines: false)
-    /// What a user says in a chat.
+    /// A user's message in a chat.
     package static let message = TextRule(length: 1...5000, allowsLines: true)
 
-    /// What is wrong with a text, as the end of a sentence.
+    /// The violation of a rule, as the end of a sentence.
     package struct Violation: Error, Hashable {
         package let message: String
     }

@@ -1,7 +1,7 @@
 package import JSON
 package import Time
 
-/// What a user says of a todo, checked: the one place of validation for routes, tools and import.
+/// The validated members of a todo, for routes, tools and imports.
 package struct TodoDraft: Sendable, Hashable {
     package private(set) var title: String
     package private(set) var description: String?
@@ -10,7 +10,7 @@ package struct TodoDraft: Sendable, Hashable {
     package private(set) var dueAt: Timestamp?
     package private(set) var recurrence: String?
 
-    /// Reads the members of a task; what is wrong is in `fields`, whose `finish()` decides whether the draft counts.
+    /// Reads the members of a task; errors are collected in `fields`, and thrown by its `finish()`.
     package init(fields: inout FieldReader) {
         title = fields.requiredText("title", .title) ?? ""
         description = fields.text("description", .description)

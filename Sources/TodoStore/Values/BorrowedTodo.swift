@@ -1,7 +1,7 @@
 package import JSON
 package import Time
 
-/// A task whose texts are still in the memory of its backend: it must not be kept.
+/// A task whose texts are in the memory of its backend and must not be kept.
 ///
 /// A page of 50 tasks is written from such rows without a string for each text.
 package struct BorrowedTodo: TodoFields {

@@ -1,22 +1,22 @@
 package import JSON
 package import Time
 
-/// One entry of a user's journal: the task before and after, in the contract's shape.
+/// An entry of a user's journal: the task before and after.
 package struct Change: Sendable, Hashable {
     package let id: Int
     package let at: Timestamp
     package let origin: ChangeOrigin
     package let kind: ChangeKind
     package let taskID: Int
-    /// Nil for a task that was created.
+    /// The task before; nil if it was created.
     package let before: JSONValue?
-    /// Nil for a task that was deleted.
+    /// The task after; nil if it was deleted.
     package let after: JSONValue?
     /// The first change of those that were made together; nil for the first itself.
     let leader: Int?
     /// The change that this one takes back.
     let undoes: Int?
-    /// Takes something back, and not an undo: what `undo` without a target passes over.
+    /// Whether the change is an undo, which `undo` without a target skips.
     let isUndo: Bool
     /// The change that took this one back.
     package internal(set) var undoneBy: Int?

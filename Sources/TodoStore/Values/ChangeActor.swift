@@ -1,4 +1,4 @@
-/// Who made a change.
+/// The author of a change.
 package enum ChangeActor: String, CaseIterable, Sendable {
     case user, assistant
     case `import`

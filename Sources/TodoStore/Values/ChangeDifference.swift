@@ -1,15 +1,15 @@
 package import JSON
 
-/// Why a change cannot be taken back: a member of its task is not what the change made of it.
+/// A reason why a change cannot be undone: a member of its task has changed since.
 package struct ChangeDifference: Sendable, Hashable {
     package let taskID: Int
     /// A member of the task, or `task` where one of the two is not there at all.
     package let field: String
-    /// What the change left behind.
+    /// The value after the change.
     package let expected: JSONValue
     package let current: JSONValue
 
-    /// What has happened to a task since a change; versions and times of change do not count.
+    /// Returns the members of a task that differ since a change, except versions and times.
     static func between(_ change: Change, _ current: Todo?) -> [ChangeDifference] {
         func difference(_ field: String, _ expected: JSONValue, _ current: JSONValue) -> ChangeDifference {
             ChangeDifference(taskID: change.taskID, field: field, expected: expected, current: current)

@@ -1,4 +1,4 @@
-/// What a change did to its task.
+/// The effect of a change on its task.
 package enum ChangeKind: String, CaseIterable, Sendable {
     case created, updated, completed, reopened, deleted
 }

@@ -1,4 +1,4 @@
-/// Where a change comes from: every change to a todo is journaled with it.
+/// The origin of a change, which is journaled with it.
 package struct ChangeOrigin: Sendable, Hashable {
     package let actor: ChangeActor
     package let turnID: Int?

@@ -1,14 +1,14 @@
 package import Time
 
-/// What is known of a request with an `Idempotency-Key`.
+/// The stored state of a request with an `Idempotency-Key`.
 package struct IdempotencyRecord: Sendable, Hashable {
     package let state: IdempotencyState
-    /// Of method, path and body.
+    /// The SHA-256 of method, path and body.
     package let requestHash: [UInt8]
     package let turnID: Int?
     /// The answer, once the state is `done`.
     package let status: Int?
-    /// Nil for an answer that was too large to be kept.
+    /// The body; nil for an answer that was too large to be stored.
     package let body: String?
     package let createdAt: Timestamp
 
@@ -23,6 +23,6 @@ package struct IdempotencyRecord: Sendable, Hashable {
         self.createdAt = createdAt
     }
 
-    /// How long a key is remembered.
+    /// The lifetime of a key, in seconds.
     package static let lifetimeSeconds = 24 * 3600
 }

@@ -1,6 +1,6 @@
-/// How far a request with an `Idempotency-Key` has come.
+/// The state of a request with an `Idempotency-Key`.
 package enum IdempotencyState: String, CaseIterable, Sendable {
     case running, done, interrupted
-    /// It has ended the process twice, and is not tried again.
+    /// The process has ended twice during the request, so it is not tried again.
     case abandoned
 }

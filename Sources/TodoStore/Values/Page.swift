@@ -1,7 +1,7 @@
 /// A part of a list, and where it goes on.
 package struct Page<Item: Sendable>: Sendable {
     package let items: [Item]
-    /// Nil at the end.
+    /// The cursor of the next page; nil at the end.
     package let nextCursor: String?
 
     package init(items: [Item], nextCursor: String?) {

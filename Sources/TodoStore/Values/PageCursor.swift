@@ -19,7 +19,7 @@ package struct PageCursor: Hashable, Sendable {
         self.id = id
     }
 
-    /// Nil for everything that `text` did not write.
+    /// Returns nil for text that `text` did not create.
     package init?(_ text: some StringProtocol) {
         guard text.utf8.count <= 2048, let bytes = Base64URL.decode(text),
             let plain = String(validating: bytes, as: UTF8.self)

@@ -1,8 +1,8 @@
-/// How much a todo matters.
+/// The priority of a todo.
 package enum Priority: String, CaseIterable, Sendable {
     case low, medium, high
 
-    /// What the database keeps: it sorts by it.
+    /// The number stored in the database, by which it sorts.
     package var rank: Int {
         switch self {
         case .low: 0
@@ -11,7 +11,7 @@ package enum Priority: String, CaseIterable, Sendable {
         }
     }
 
-    /// Nil for a rank that no priority has.
+    /// Returns nil for a rank without a priority.
     package init?(rank: Int) {
         guard let priority = Self.allCases.first(where: { $0.rank == rank }) else { return nil }
         self = priority

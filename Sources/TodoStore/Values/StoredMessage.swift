@@ -1,6 +1,6 @@
 package import Time
 
-/// Who wrote a message.
+/// The author of a message.
 package enum MessageRole: String, CaseIterable, Sendable {
     case user, assistant
 }
@@ -10,14 +10,14 @@ package enum MessageStatus: String, CaseIterable, Sendable {
     case complete, incomplete
 }
 
-/// One message as a client sees it.
+/// A message as clients see it.
 package struct StoredMessage: Sendable, Hashable {
     package let id: Int
     package let conversationID: Int
     package let turnID: Int
     package let role: MessageRole
     package let content: String
-    /// What the assistant did on the way to this answer; empty for a user's message.
+    /// The tool calls that led to this answer; empty for a user's message.
     package internal(set) var toolCalls: [StoredToolCall]
     package let status: MessageStatus
     package let createdAt: Timestamp

@@ -1,4 +1,4 @@
-/// What a change does to which task.
+/// The kind of a change, and its task.
 package struct TaskChange: Sendable, Hashable {
     package let kind: ChangeKind
     package let taskID: Int
@@ -13,7 +13,8 @@ package struct TaskChange: Sendable, Hashable {
 package struct ChangeMark: Sendable, Hashable {
     package let id: Int
     package let change: TaskChange
-    /// Made together with an earlier one: the next occurrence of a task that was completed, the rest of a bulk.
+    /// Whether the change was made together with an earlier one: the next occurrence of a completed task, the rest of a
+    /// bulk.
     package let isFollowUp: Bool
 
     package init(

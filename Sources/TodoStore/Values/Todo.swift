@@ -2,7 +2,7 @@ package import JSON
 import NIOCore
 package import Time
 
-/// One task of a user, as it is stored.
+/// A stored task of a user.
 package struct Todo: Sendable, Hashable {
     package private(set) var id: Int
     package internal(set) var title: String
@@ -15,7 +15,7 @@ package struct Todo: Sendable, Hashable {
     package let createdAt: Timestamp
     package internal(set) var updatedAt: Timestamp
     package internal(set) var completedAt: Timestamp?
-    /// Grows with every change; what `ETag` says.
+    /// The version, which increases with every change and is the `ETag`.
     package internal(set) var version: Int
 
     package init(

@@ -6,7 +6,7 @@ package struct TodoQuery: Sendable, Hashable {
     package enum Status: String, CaseIterable, Sendable {
         case all, pending, completed
 
-        /// Nil for both.
+        /// The required completion; nil for any.
         package var isCompleted: Bool? {
             switch self {
             case .all: nil
@@ -20,7 +20,7 @@ package struct TodoQuery: Sendable, Hashable {
     package var priority: Priority?
     /// All of them must match, whatever the case.
     package var tags: [String]
-    /// From this moment on.
+    /// The earliest due date, inclusive.
     package var dueFrom: Timestamp?
     /// Up to and including this moment.
     package var dueTo: Timestamp?

@@ -1,6 +1,6 @@
 /// The order of a list of todos; equal ones follow their id. Todos without a due date come last, both ways.
 package struct TodoSort: Sendable, Hashable {
-    /// What is sorted by.
+    /// The member to sort by.
     package enum Field: String, CaseIterable, Sendable {
         case id, title, priority
         case createdAt = "created_at"

@@ -8,7 +8,7 @@ package struct TodoStatistics: Sendable, Hashable {
     package let completedThisWeek: Int
     /// Days in a row, up to today or yesterday, on each of which a task was completed.
     package internal(set) var streakDays: Int
-    /// Of all tasks, by their priority.
+    /// Counts of all tasks by priority.
     package let low: Int
     package let medium: Int
     package let high: Int
@@ -29,7 +29,7 @@ package struct TodoStatistics: Sendable, Hashable {
 
     package var pending: Int { total - completed }
 
-    /// For a user without tasks.
+    /// The statistics of a user without tasks.
     package static let none = TodoStatistics(
         total: 0, completed: 0, overdue: 0, completedThisWeek: 0, streakDays: 0, low: 0, medium: 0, high: 0)
 }

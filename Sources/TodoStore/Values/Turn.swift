@@ -1,6 +1,6 @@
 package import Time
 
-/// One question of the user and all that followed from it.
+/// A turn: a message of the user and its consequences.
 package struct Turn: Sendable, Hashable {
     package let id: Int
     package let conversationID: Int

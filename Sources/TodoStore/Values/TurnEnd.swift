@@ -1,7 +1,7 @@
-/// How a turn ended, for `UserTransaction.finishTurn`.
+/// The end of a turn, for `UserTransaction.finishTurn`.
 package struct TurnEnd: Sendable, Hashable {
     package var status: TurnStatus
-    /// What the assistant said; nil stores no message.
+    /// The assistant's text; nil stores no message.
     package var answer: String?
     /// False for an answer that was cut off.
     package var isComplete: Bool

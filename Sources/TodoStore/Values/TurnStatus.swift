@@ -1,4 +1,4 @@
-/// What became of a turn.
+/// The state of a turn.
 package enum TurnStatus: String, CaseIterable, Sendable {
     case running, done, interrupted, failed
 }

@@ -1,9 +1,9 @@
-/// What a turn cost, as the provider counted it.
+/// The usage of a turn, as reported by the provider.
 package struct TurnUsage: Sendable, Hashable {
     package var inputTokens: Int
     package var outputTokens: Int
     package var cachedInputTokens: Int?
-    /// In the provider's currency.
+    /// The cost in the provider's currency.
     package var cost: Double?
 
     package init(inputTokens: Int, outputTokens: Int, cachedInputTokens: Int? = nil, cost: Double? = nil) {

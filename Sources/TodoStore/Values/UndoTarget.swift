@@ -1,4 +1,4 @@
-/// What is to be taken back.
+/// The changes to undo.
 package enum UndoTarget: Sendable, Hashable {
     /// A change, with all that were made together with it.
     case change(Int)
