@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+/// Rules of the source text that the compiler and swift-format do not check.
+@Suite struct SourceTextTests {
+    /// The maximum length of a file, in lines.
+    private static let maximumLines = 300
+    /// Words that begin a doc comment which is neither a noun phrase nor a verb phrase.
+    private static let refusedWords: Set<String> = ["What", "Who", "It", "So", "That", "Where", "As"]
+
+    /// A Swift file of the package, with its path below the package's folder.
+    private struct File {
+        let path: String
+        let lines: [Substring]
+
+    }
+
+    private static func files(in folders: String...) throws -> [File] {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
+        let paths = folders.flatMap { folder -> [String] in
+            let names = FileManager.default.enumerator(atPath: root.appending(path: folder).path)
+            return (names?.compactMap { $0 as? String } ?? []).map { "\(folder)/\($0)" }
+        }
+        return try paths.filter { $0.hasSuffix(".swift") }.sorted().map { path in
+            let text = try String(contentsOf: root.appending(path: path), encoding: .utf8)
+            return File(path: path, lines: text.split(separator: "\n", omittingEmptySubsequences: false))
+        }
+    }
+
+    @Test("A doc comment begins with a noun or a verb")
+    func summaries() throws {
+        var found: [String] = []
+        for file in try Self.files(in: "Sources", "Plugins") {
+            var isInside = false
+            for (number, line) in file.lines.enumerated() {
+                let text = line.drop { $0 == " " }
+                defer { isInside = text.hasPrefix("///") }
+                guard !isInside, text.hasPrefix("/// ") else { continue }
+                let word = text.dropFirst(4).prefix { $0.isLetter }
+                if Self.refusedWords.contains(String(word)) { found.append("\(file.path):\(number + 1): \(text)") }
+            }
+        }
+        #expect(found.isEmpty, "\(found.joined(separator: "\n"))")
+    }
+
+    @Test("A file has at most 300 lines")
+    func lengths() throws {
+        let files = try Self.files(in: "Sources", "Plugins")
+        #expect(files.count > 100)
+        // The last line of a file ends with a newline.
+        let long = files.filter { $0.lines.count - 1 > Self.maximumLines }.map(\.path)
+        #expect(long.isEmpty, "\(long.joined(separator: "\n"))")
+    }
+}
