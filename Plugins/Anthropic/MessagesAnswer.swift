@@ -186,7 +186,7 @@ struct MessagesAnswer: Sendable {
         case "max_tokens", "model_context_window_exceeded":
             guard !hasCalls else {
                 throw ProviderError(
-                    .truncated, "the answer was cut at the token limit, with tool calls in it", isRetryable: false)
+                    .truncated, "the answer was cut off at the token limit, with tool calls in it", isRetryable: false)
             }
             finish = .length
         case "refusal": finish = .contentFilter

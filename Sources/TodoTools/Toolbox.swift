@@ -32,7 +32,7 @@ package struct Toolbox: Sendable {
         } catch StoreError.notFound(let item) {
             throw ToolFailure(code: "not_found", message: "There is no such \(item.rawValue).")
         } catch StoreError.quotaExceeded(let quota) {
-            throw ToolFailure(code: "quota_exceeded", message: "There is no room for more \(quota.rawValue).")
+            throw ToolFailure(code: "quota_exceeded", message: "The limit on \(quota.rawValue) is reached.")
         }
     }
 }

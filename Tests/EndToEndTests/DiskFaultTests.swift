@@ -17,7 +17,7 @@ import Testing
     }
 
     private static let faults = [
-        Fault(testDescription: "fsync error", calls: [.sync], code: EIO, words: "could not be made to last"),
+        Fault(testDescription: "fsync error", calls: [.sync], code: EIO, words: "could not be synced"),
         Fault(testDescription: "write error", calls: [.write], code: EIO, words: "the disk failed"),
         Fault(
             testDescription: "read-only disk", calls: [.write, .open, .sync, .space], code: EROFS, words: "is read-only"

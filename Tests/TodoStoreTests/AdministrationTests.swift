@@ -236,7 +236,7 @@ import Testing
                 #expect(try await fixture.store.problems(of: bob).isEmpty)
                 let ofTenant = try await fixture.store.problems(of: alice.tenant)
                 #expect(ofTenant.count == 1)
-                #expect(ofTenant.first?.contains("belongs to no user") == true)
+                #expect(ofTenant.first?.contains("does not belong to a user") == true)
             }
         }
     }

@@ -24,6 +24,6 @@ struct ChainFailures {
         if let lastFailure, lastFailure.error.kind == .policy { return lastFailure }
         return tooLong ?? lastFailure ?? refusal
             ?? ProviderChain.Exhausted(
-                provider: "none", error: ProviderError(.unreachable, "no target of the chain is left"))
+                provider: "none", error: ProviderError(.unreachable, "no target of the chain is available"))
     }
 }

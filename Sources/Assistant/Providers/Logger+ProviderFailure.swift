@@ -36,9 +36,9 @@ extension ProviderError {
         return switch kind {
         case .key:
             target.keyReference.map {
-                "\(id) refuses the key from \($0): replace it there, then `steward provider check`"
+                "\(id) refused the key from \($0): replace it, then run `steward provider check`"
             }
-                ?? "\(id) wants a key: name one with api_key in its section"
+                ?? "\(id) requires a key: set api_key in its section"
         case .credit: "\(id) has no credit left for the key from \(target.keyReference ?? "nowhere"): top it up"
         case .model: "\(id) does not have \(model) for this key: see `steward provider models`"
         case .policy: "\(id) refused a message by its policy"
@@ -46,12 +46,12 @@ extension ProviderError {
         case .request: "\(id) did not accept a request: the provider's section may not fit its API"
         case .rateLimited: "\(id) limits the requests of this key\(wait)"
         case .overloaded: "\(id) is overloaded or failing\(wait)"
-        case .noRoom: "\(id) was not asked: there is no room for one more connection (see LimitNOFILE)"
+        case .noRoom: "\(id) was not called: this server has no resources for another connection (see LimitNOFILE)"
         case .unreachable: "\(id) cannot be reached"
-        case .firstByteTimeout: "\(id) did not begin to answer in time (timeouts.first_byte)"
+        case .firstByteTimeout: "\(id) did not start its answer in time (timeouts.first_byte)"
         case .idleTimeout: "\(id) stalled in the middle of an answer (timeouts.idle)"
-        case .truncated: "an answer of \(id) broke off before its end"
-        case .misbehaved: "\(id) sent something that is no answer"
+        case .truncated: "an answer of \(id) ended early"
+        case .misbehaved: "\(id) sent an invalid answer"
         }
     }
 }

@@ -115,7 +115,7 @@ struct ProviderChain: Sendable {
         } catch let error as ProviderConfigurationError {
             return .failure(ProviderError(.request, "settings: \(error.key)"))
         } catch {
-            return .failure(ProviderError(.request, "there is no such provider"))
+            return .failure(ProviderError(.request, "the provider does not exist"))
         }
     }
 
@@ -176,7 +176,7 @@ extension ChatCompletion {
     /// Throws for a complete message that is not a valid answer.
     fileprivate func check() throws(ProviderError) {
         switch finish {
-        case .length: throw ProviderError(.truncated, "the answer was cut at the token limit", isRetryable: false)
+        case .length: throw ProviderError(.truncated, "the answer was cut off at the token limit", isRetryable: false)
         case .contentFilter: throw ProviderError(.policy, "the provider's filter ended the answer")
         case .stop, .toolCalls:
             guard !message.content.isEmpty || !message.toolCalls.isEmpty else {

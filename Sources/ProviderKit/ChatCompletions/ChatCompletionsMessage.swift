@@ -174,7 +174,7 @@ struct ChatCompletionsMessage: Sendable {
         switch finish ?? .stop {
         case .length where hasCalls:
             throw ProviderError(
-                .truncated, "the answer was cut at the token limit, with tool calls in it", isRetryable: false)
+                .truncated, "the answer was cut off at the token limit, with tool calls in it", isRetryable: false)
         case .unknown(let word) where hasCalls:
             throw ProviderError(.misbehaved, "tool calls that end with the unknown finish_reason \(word)")
         case .length, .contentFilter: break

@@ -19,10 +19,10 @@ enum AdminError: Error {
 
     var explanation: String {
         switch self {
-        case .noUser: "there is no data of this user"
-        case .noTenant: "the tenant is not usable; see why with `steward tenant check`"
-        case .badTenant: "that is not the id of a tenant"
-        case .badUser: "that is not the id of a user"
+        case .noUser: "the user has no data"
+        case .noTenant: "the tenant is disabled or invalid; see `steward tenant check`"
+        case .badTenant: "the tenant id is invalid"
+        case .badUser: "the user id is invalid"
         case .tooLarge: "the database is larger than this tenant allows"
         }
     }

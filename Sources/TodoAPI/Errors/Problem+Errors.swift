@@ -7,14 +7,14 @@ import TodoStore
 
 extension Problem {
     static let unauthorized = Problem(
-        .unauthorized, "A valid bearer token is needed.", headers: [.wwwAuthenticate: "Bearer"])
+        .unauthorized, "A valid bearer token is required.", headers: [.wwwAuthenticate: "Bearer"])
 
     /// Creates the answer for an error, the only place that does; returns nil for an unexpected error.
     init?(_ error: any Error) {
         switch error {
         case let error as Problem: self = error
         case let error as FieldErrors:
-            self.init(.validationFailed, "The request has a member that is not right.", errors: error.errors)
+            self.init(.validationFailed, "The request has invalid members.", errors: error.errors)
         case let error as StoreError: self.init(error)
         case let error as TurnError: self.init(error)
         case let error as FastCGIError: self.init(error)
@@ -22,7 +22,7 @@ extension Problem {
         case let error as any HTTPResponseError where error.status == .notFound:
             self.init(.notFound, "There is no such route.")
         case let error as any HTTPResponseError where error.status.kind == .clientError:
-            self.init(.badParameter, "The request is not one that this server understands.")
+            self.init(.badParameter, "The request is invalid.")
         default: return nil
         }
     }
@@ -35,7 +35,7 @@ extension Problem {
             self = Problem(.overloaded, "The server is busy; try again.").retry(after: .seconds(1))
         default:
             let isOurs = error.status.kind == .serverError
-            self.init(isOurs ? .internalError : .badParameter, "The request could not be taken: \(error.rawValue).")
+            self.init(isOurs ? .internalError : .badParameter, "The request is invalid: \(error.rawValue).")
         }
     }
 
@@ -43,11 +43,11 @@ extension Problem {
         switch error {
         case .notFound(let item): self.init(.notFound, "There is no such \(item.rawValue).")
         case .versionMismatch(let version):
-            self.init(.preconditionFailed, "The task has changed meanwhile: it is at version \(version).")
+            self.init(.preconditionFailed, "The task has changed: its current version is \(version).")
         case .quotaExceeded(let quota):
-            self.init(.quotaExceeded, "There is no room for more \(quota.rawValue).")
+            self.init(.quotaExceeded, "The limit on \(quota.rawValue) is reached.")
         case .changedSince(let differences):
-            self.init(.conflict, "It was changed since, and is not what the change left behind.")
+            self.init(.conflict, "The task has changed since this change.")
             extra = [
                 "differences": .array(
                     differences.prefix(100).map { difference in
@@ -58,24 +58,24 @@ extension Problem {
                     })
             ]
         case .alreadyUndone(let change):
-            self.init(.conflict, "It was undone already, by change \(change).")
-        case .badCursor: self.init(.badCursor, "The cursor is not one of this list.")
+            self.init(.conflict, "The change was already undone, by change \(change).")
+        case .badCursor: self.init(.badCursor, "The cursor does not belong to this list.")
         case .keyTaken:
             self = Problem(.conflict, "A request with this Idempotency-Key is running.").retry(after: .seconds(1))
-        case .stepRefused: self.init(.conflict, "The turn has ended meanwhile.")
+        case .stepRefused: self.init(.conflict, "The turn has already ended.")
         case .tooMuchWork:
             self.init(
-                .overloaded, "It took more work than one request may, and nothing was changed; ask for less at once.")
+                .overloaded, "The request exceeds the work limit, and nothing was changed; request less at once.")
         case .overloaded, .closed:
             self = Problem(.overloaded, "The server is busy; try again.").retry(after: .seconds(1))
         // The disk is full, read-only or failing, which can be temporary: the request can be sent again.
         case .full, .unavailable:
             self = Problem(
-                .overloaded, "The data of this user cannot be used at the moment; the operator has been told."
+                .overloaded, "The data of this user is temporarily unavailable; the operator has been notified."
             )
             .retry(after: .seconds(5))
         case .corrupt, .newerSchema, .wrongOwner:
-            self.init(.internalError, "The data of this user cannot be used now; the operator has been told.")
+            self.init(.internalError, "The data of this user is unavailable; the operator has been notified.")
         }
     }
 }

@@ -10,12 +10,13 @@ extension Problem {
         switch error {
         case .conversationNotFound: self.init(.notFound, "There is no such conversation.")
         case .conversationBusy:
-            self = Problem(.conversationBusy, "Too many messages wait in this conversation.").retry(after: .seconds(5))
+            self = Problem(.conversationBusy, "Too many messages are waiting in this conversation.").retry(
+                after: .seconds(5))
         case .rateLimited(let allowance):
-            self = Problem(.rateLimited, "Too many messages; wait a moment.").retry(after: allowance.retryAfter)
+            self = Problem(.rateLimited, "Too many messages; try again later.").retry(after: allowance.retryAfter)
             headers.append(contentsOf: allowance.headers)
         case .overloaded:
-            self = Problem(.overloaded, "Too many conversations are going on; try again.").retry(after: .seconds(1))
+            self = Problem(.overloaded, "The server is busy; try again.").retry(after: .seconds(1))
         case .draining, .interrupted:
             self = Problem(.draining, "The server is restarting; try again.").retry(after: .seconds(1))
         case .idempotencyConflict, .replay:
@@ -25,11 +26,11 @@ extension Problem {
         case .abandoned:
             self.init(
                 .abandoned,
-                "This request ended the server twice and is not tried again; with another Idempotency-Key it is a new one."
+                "The server crashed twice during this request, so it is not tried again; use another Idempotency-Key to send it again."
             )
         case .provider(let error, _): self.init(error)
         case .deadline: self.init(.providerTimeout, "The assistant did not answer in time; try again.")
-        case .tooManyRounds: self.init(.providerMisbehaved, "The assistant did not come to an answer; try again.")
+        case .tooManyRounds: self.init(.providerMisbehaved, "The assistant did not complete its answer; try again.")
         case .store(let error):
             self = Problem(error) ?? Problem(.internalError, "The answer could not be stored.")
         }
@@ -37,17 +38,17 @@ extension Problem {
 
     private init(_ error: ProviderError) {
         switch error.kind {
-        case .key: self = .rejected("key", "The assistant's key is missing or refused; tell your operator.")
-        case .credit: self = .rejected("credit", "The assistant's credit is used up; tell your operator.")
-        case .model: self = .rejected("model", "The assistant's model is not to be had; tell your operator.")
-        case .policy: self = .rejected("policy", "The provider's rules do not allow an answer to this.")
-        case .context: self = .rejected("context", "The conversation has become too long; begin a new one.")
-        case .request: self = .rejected("request", "The provider did not accept the request; tell your operator.")
+        case .key: self = .rejected("key", "The assistant's API key is missing or refused. Contact the operator.")
+        case .credit: self = .rejected("credit", "The assistant's credit is used up. Contact the operator.")
+        case .model: self = .rejected("model", "The assistant's model is not available. Contact the operator.")
+        case .policy: self = .rejected("policy", "The provider's policy does not allow an answer to this message.")
+        case .context: self = .rejected("context", "The conversation is too long; start a new one.")
+        case .request: self = .rejected("request", "The provider did not accept the request. Contact the operator.")
         case .rateLimited:
-            self = .unavailable("The assistant is asked too often at the moment", error.retryAfter)
-        case .overloaded: self = .unavailable("The assistant is overloaded at the moment", error.retryAfter)
+            self = .unavailable("The assistant is receiving too many requests", error.retryAfter)
+        case .overloaded: self = .unavailable("The assistant is overloaded", error.retryAfter)
         case .noRoom: self = Problem(.overloaded, "The server is busy; try again.").retry(after: .seconds(1))
-        case .unreachable: self = .unavailable("The assistant cannot be reached at the moment", error.retryAfter)
+        case .unreachable: self = .unavailable("The assistant cannot be reached", error.retryAfter)
         case .firstByteTimeout, .idleTimeout:
             self.init(.providerTimeout, "The assistant did not answer in time; try again.")
         case .truncated: self.init(.providerMisbehaved, "The answer broke off before it was complete; try again.")

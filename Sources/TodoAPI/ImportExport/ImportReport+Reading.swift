@@ -50,7 +50,7 @@ extension ImportReport {
         let names = cells.compactMap { cell in TodoCSV.columns.first { $0.equalsIgnoringASCIICase(cell) } }
         guard names.contains("title") else { throw FieldErrors([FieldError("header", "must name a column title")]) }
         guard names.count == row?.count, Set(names).count == names.count else {
-            throw FieldErrors([FieldError("header", "has a column that is not known here, or one twice")])
+            throw FieldErrors([FieldError("header", "has an unknown or repeated column")])
         }
         return names
     }

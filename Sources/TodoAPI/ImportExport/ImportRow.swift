@@ -16,7 +16,9 @@ struct ImportRow: Sendable {
         draft = TodoDraft(fields: &fields)
         let completed = fields.bool("completed")
         let completedAt = fields.timestamp("completed_at")
-        if completed == false, completedAt != nil { fields.fail("completed_at", "does not go with completed false") }
+        if completed == false, completedAt != nil {
+            fields.fail("completed_at", "must not be combined with completed false")
+        }
         // Ids and times of the exporting list have no meaning in this one.
         _ = (fields.integer("id"), fields.integer("version"))
         _ = (fields.timestamp("created_at"), fields.timestamp("updated_at"))

@@ -37,7 +37,7 @@ struct Admission: Sendable {
             guard let kind = weight.kind else { return }
             try rates.admit(context.account, kind, perMinute: max(1, perMinute / Self.heavyFactor))
         } catch {
-            throw Problem(.rateLimited, "Too many requests; wait a moment.").retry(after: error.retryAfter)
+            throw Problem(.rateLimited, "Too many requests; try again later.").retry(after: error.retryAfter)
         }
     }
 
@@ -61,8 +61,8 @@ struct Admission: Sendable {
         } catch {
             let detail =
                 switch error {
-                case .user: "Too many of your requests are under way."
-                case .tenant: "Too many requests of this tenant are under way."
+                case .user: "Too many concurrent requests of this user."
+                case .tenant: "Too many concurrent requests of this tenant."
                 case .all: "The server is busy; try again."
                 }
             throw Problem(.overloaded, detail).retry(after: .seconds(1))

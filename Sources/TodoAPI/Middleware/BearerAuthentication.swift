@@ -41,9 +41,9 @@ struct BearerAuthentication: RouterMiddleware {
         }
         switch snapshot.tenant(verified.account.tenant) {
         case .ready(let tenant): return Principal(token: verified, tenant: tenant)
-        case .disabled: throw Problem(.tenantDisabled, "This tenant is switched off.")
+        case .disabled: throw Problem(.tenantDisabled, "This tenant is disabled.")
         case .misconfigured:
-            throw Problem(.tenantMisconfigured, "This tenant is not set up rightly; tell your operator.")
+            throw Problem(.tenantMisconfigured, "This tenant's configuration is invalid. Contact the operator.")
         case nil: throw Problem.unauthorized
         }
     }
@@ -52,8 +52,8 @@ struct BearerAuthentication: RouterMiddleware {
     private func hostTenant(_ context: APIContext) throws -> TenantID? {
         guard let name = context.fastCGI?["STEWARD_TENANT"] else { return nil }
         guard let tenant = TenantID(name) else {
-            context.logger.error("the web server's STEWARD_TENANT is no tenant id")
-            throw Problem(.tenantMisconfigured, "This host is not set up rightly; tell your operator.")
+            context.logger.error("the web server's STEWARD_TENANT is not a tenant id")
+            throw Problem(.tenantMisconfigured, "This host's configuration is invalid. Contact the operator.")
         }
         return tenant
     }

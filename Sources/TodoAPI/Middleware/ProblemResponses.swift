@@ -25,8 +25,8 @@ struct ProblemResponses: RouterMiddleware {
 
     private func problem(for error: any Error, _ request: Request, _ context: APIContext) -> Problem {
         guard let problem = Problem(error) else {
-            context.logger.error("unforeseen error", metadata: ["error": "\(type(of: error)): \(error)"])
-            return Problem(.internalError, "Something went wrong here; the request id leads the operator to it.")
+            context.logger.error("unexpected error", metadata: ["error": "\(type(of: error)): \(error)"])
+            return Problem(.internalError, "An internal error occurred; the operator can find it by the request id.")
         }
         if problem.code.status.code >= 500 {
             // The store has already logged the error, once per file.
@@ -37,6 +37,6 @@ struct ProblemResponses: RouterMiddleware {
             !allowed.contains(request.method)
         else { return problem }
         let names = RouteTable.allow(allowed)
-        return Problem(.methodNotAllowed, "This path knows \(names).", headers: [.allow: names])
+        return Problem(.methodNotAllowed, "This path supports \(names).", headers: [.allow: names])
     }
 }

@@ -11,7 +11,7 @@ struct OpenAPIDocument {
             "openapi": "3.1.0",
             "info": [
                 "title": "Steward", "version": "1.0.0",
-                "description": "An assistant for the todo lists of many organisations' users.",
+                "description": "A multi-tenant assistant for todo lists.",
             ],
             "security": [["bearer": []]],
             "paths": .object(paths),
@@ -41,7 +41,7 @@ struct OpenAPIDocument {
         success["content"] = operation.answer?.json
         var json: JSONObject = [
             "operationId": .string(operation.id), "summary": .string(operation.summary),
-            "description": .string("Needs the scope `\(route.scope.claim)`."),
+            "description": .string("Requires the scope `\(route.scope.claim)`."),
             "responses": [
                 "4XX": ["$ref": "#/components/responses/Problem"], "5XX": ["$ref": "#/components/responses/Problem"],
             ],
@@ -77,7 +77,7 @@ struct OpenAPIDocument {
     }
 
     private static let problem: JSONValue = [
-        "description": "What went wrong (RFC 9457).",
+        "description": "An error (RFC 9457).",
         "content": [Problem.mediaType: ["schema": Schemas.reference("Problem")]],
     ]
 }

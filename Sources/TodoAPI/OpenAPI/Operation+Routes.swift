@@ -15,7 +15,7 @@ extension Operation {
         id: "listConversations", summary: "Conversations, newest updated first.",
         parameters: [
             .init(
-                name: "search", description: "Words that stand in the title or the messages.",
+                name: "search", description: "Words of the title or of the messages.",
                 schema: ["type": "string", "minLength": 1, "maxLength": 200]),
             .limit, .cursor,
         ], answer: .json(Schemas.page("Conversation")))
@@ -85,17 +85,17 @@ extension Operation {
 
     private static let taskFilters: [Parameter] = [
         .init(name: "status", description: "Default all.", schema: JSONSchema.choice(TodoQuery.Status.self)),
-        .init(name: "priority", description: "Of this priority.", schema: JSONSchema.choice(Priority.self)),
+        .init(name: "priority", description: "The priority.", schema: JSONSchema.choice(Priority.self)),
         .init(
-            name: "tag", description: "With all of these tags, whatever their case.",
+            name: "tag", description: "The required tags, ignoring case.",
             schema: ["type": "array", "items": ["type": "string"], "maxItems": 20]),
         .init(name: "due_from", description: "Due at or after.", schema: Schemas.time),
         .init(name: "due_to", description: "Due at or before.", schema: Schemas.time),
         .init(
-            name: "search", description: "Words that stand in the title, the description or the tags.",
+            name: "search", description: "Words of the title, the description or the tags.",
             schema: ["type": "string", "minLength": 1, "maxLength": 200]),
         .init(
-            name: "sort", description: "Default id; a - before it is for descending.",
+            name: "sort", description: "The member to sort by (default: id); a leading - means descending.",
             schema: [
                 "type": "string",
                 "enum": .array(

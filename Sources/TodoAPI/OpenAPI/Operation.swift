@@ -29,9 +29,10 @@ package struct Operation: Sendable {
 }
 
 extension Operation.Parameter {
-    static let limit = Self(name: "limit", description: "Items of a page.", schema: JSONSchema.integer(in: 1...100))
+    static let limit = Self(
+        name: "limit", description: "The maximum number of items of a page.", schema: JSONSchema.integer(in: 1...100))
     static let cursor = Self(
-        name: "cursor", description: "Where to go on: `next_cursor` of the page before.", schema: ["type": "string"])
+        name: "cursor", description: "The `next_cursor` of the previous page.", schema: ["type": "string"])
     static let ifMatch = Self(
         name: "If-Match", description: "The entity tags of the versions that may be changed, or *.",
         schema: ["type": "string"],

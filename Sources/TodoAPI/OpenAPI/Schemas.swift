@@ -96,11 +96,12 @@ enum Schemas {
         [
             "conversation_id": [
                 "type": ["integer", "null"], "minimum": .integer(ItemID.range.lowerBound),
-                "maximum": .integer(ItemID.range.upperBound), "description": "Null begins a new one.",
+                "maximum": .integer(ItemID.range.upperBound), "description": "Null starts a new one.",
             ],
             "message": JSONSchema.text(.message), "stream": ["type": ["boolean", "null"]],
             "confirm": [
-                "type": ["boolean", "null"], "description": "The user's yes to what the answer before asked about.",
+                "type": ["boolean", "null"],
+                "description": "Whether the user confirms the changes listed in the previous answer.",
             ],
         ], required: ["message"], isClosed: true)
 
@@ -118,7 +119,8 @@ enum Schemas {
             "action": JSONSchema.choice(BulkChange.Action.self),
             "ids": ["type": "array", "items": id, "minItems": 1, "maxItems": 1000],
             "priority": [
-                "enum": ["low", "medium", "high", nil], "description": "Goes with set_priority, and only there.",
+                "enum": ["low", "medium", "high", nil],
+                "description": "Required for set_priority, and not allowed otherwise.",
             ],
         ], required: ["action", "ids"], isClosed: true)
 

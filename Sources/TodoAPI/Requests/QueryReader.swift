@@ -22,7 +22,7 @@ struct QueryReader {
             }
             guard !CombiningMarks.areTooMany(in: name), !CombiningMarks.areTooMany(in: value) else {
                 let field = FieldError(name.printable(limit: 64), CombiningMarks.violation)
-                throw Problem(.badParameter, "The query string has a parameter that is not right.", errors: [field])
+                throw Problem(.badParameter, "The query string has invalid parameters.", errors: [field])
             }
             guard parameters.count < Self.mostParameters else {
                 throw Problem(.badParameter, "The query string has more than \(Self.mostParameters) parameters.")
@@ -33,7 +33,7 @@ struct QueryReader {
 
     mutating func string(_ name: String) -> String? {
         let all = strings(name)
-        if all.count > 1 { fail(name, "is given more than once") }
+        if all.count > 1 { fail(name, "must not be repeated") }
         return all.first
     }
 
@@ -89,10 +89,10 @@ struct QueryReader {
         var unknown: Set<ByteText> = []
         for (name, _) in parameters
         where !known.contains(where: { $0.equalsBytes(of: name) }) && unknown.insert(ByteText(name)).inserted {
-            fail(name.printable(limit: 64), "is not known here")
+            fail(name.printable(limit: 64), "is unknown")
         }
         guard errors.isEmpty else {
-            throw Problem(.badParameter, "The query string has a parameter that is not right.", errors: errors)
+            throw Problem(.badParameter, "The query string has invalid parameters.", errors: errors)
         }
     }
 

@@ -33,7 +33,7 @@ extension Request {
         do throws(JSONError) {
             value = try JSONParser.parse(body)
         } catch {
-            throw Problem(.malformedJSON, "The body is not the JSON that is expected here: \(error).")
+            throw Problem(.malformedJSON, "The body is not valid JSON: \(error).")
         }
         guard case .object(let object) = value else {
             throw Problem(.malformedJSON, "The body must be a JSON object, not \(value.kind).")
@@ -46,7 +46,7 @@ extension Request {
         do {
             return try await body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
-            throw Problem(.payloadTooLarge, "The body may have \(limit) bytes at most.")
+            throw Problem(.payloadTooLarge, "The body must have at most \(limit) bytes.")
         }
     }
 }

@@ -8,7 +8,7 @@ extension QueryReader {
         let limit = integer("limit", in: 1...100) ?? 50
         guard let text = string("cursor") else { return (limit, nil) }
         guard let cursor = PageCursor(text) else {
-            throw Problem(.badCursor, "The cursor is not one that this server gave.")
+            throw Problem(.badCursor, "The cursor is invalid.")
         }
         return (limit, cursor)
     }

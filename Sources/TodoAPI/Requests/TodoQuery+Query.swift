@@ -9,7 +9,7 @@ extension TodoQuery {
         var reader = try QueryReader(query)
         let (limit, cursor) = try reader.paging()
         func timestamp(_ name: String) -> Timestamp? {
-            reader.value(name, "a time as in RFC 3339") { Timestamp(rfc3339: $0) }
+            reader.value(name, "a time in RFC 3339 format") { Timestamp(rfc3339: $0) }
         }
         let search = reader.text("search", .search)
         self.init(
@@ -18,10 +18,12 @@ extension TodoQuery {
             tags: reader.strings("tag"),
             dueFrom: timestamp("due_from"), dueTo: timestamp("due_to"),
             search: search,
-            sort: reader.value("sort", "one of \(Self.sorts), with a - before it for descending") { TodoSort($0) }
+            sort: reader.value("sort", "one of \(Self.sorts), optionally with a leading - for descending") {
+                TodoSort($0)
+            }
                 ?? .id,
             limit: limit, cursor: cursor)
-        if tags.count > 20 { reader.fail("tag", "may be given 20 times at most") }
+        if tags.count > 20 { reader.fail("tag", "must be given at most 20 times") }
         try reader.finish()
     }
 

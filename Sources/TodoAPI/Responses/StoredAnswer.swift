@@ -44,7 +44,8 @@ extension UserTransaction {
             guard record.requestHash == claim.requestHash else { throw TurnError.idempotencyMismatch }
             guard record.state == .done else { throw TurnError.idempotencyConflict }
             guard let text = record.body else {
-                throw Problem(.conflict, "This was done, and its answer was too large to be kept for a repetition.")
+                throw Problem(
+                    .conflict, "The request has completed, but its answer was too large to be stored for repetitions.")
             }
             return StoredAnswer(
                 status: HTTPResponse.Status(code: record.status ?? status.code), body: try StoredJSON.parse(text),

@@ -31,7 +31,7 @@ package func makeRouter(_ services: APIServices) -> Router<APIContext> {
     for route in table.routes {
         user.on(route.routerPath, method: route.method) { request, context in
             guard context.scopes.contains(route.scope) else {
-                throw Problem(.insufficientScope, "The token does not allow this: \(route.scope.claim).")
+                throw Problem(.insufficientScope, "The token lacks the scope \(route.scope.claim).")
             }
             return try await admission.admit(request, context, to: route)
         }

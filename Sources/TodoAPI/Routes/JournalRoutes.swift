@@ -31,7 +31,7 @@ struct JournalRoutes: Sendable {
         let claim = try request.idempotencyClaim(body: body)
         var fields = FieldReader(object)
         let (change, turn) = (fields.id("change_id"), fields.id("turn_id"))
-        if change != nil, turn != nil { fields.fail("turn_id", "does not go with change_id") }
+        if change != nil, turn != nil { fields.fail("turn_id", "must not be combined with change_id") }
         try fields.finish()
         let target = change.map(UndoTarget.change) ?? turn.map(UndoTarget.turn) ?? .last
         return try await context.change(.change, in: databases) { transaction in

@@ -95,7 +95,7 @@ struct TransferRoutes: Sendable {
         do throws(JSONError) {
             value = try JSONParser.parse(body, limits: JSONLimits(size: maximumImport))
         } catch {
-            throw Problem(.malformedJSON, "The body is not the JSON that is expected here: \(error).")
+            throw Problem(.malformedJSON, "The body is not valid JSON: \(error).")
         }
         guard let array = value.array else {
             throw Problem(.malformedJSON, "The body must be a JSON array, not \(value.kind).")

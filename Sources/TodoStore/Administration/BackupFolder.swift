@@ -31,14 +31,16 @@ package final class BackupFolder {
     /// Marks the folder as incomplete until `complete`.
     package func begin() throws(StoreError) {
         let descriptor = open(markPath, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw DataFolder.failure("the backup cannot be begun") }
+        guard descriptor >= 0 else { throw DataFolder.failure("the backup cannot be started") }
         close(descriptor)
         try DataFolder.syncFolder(path)
     }
 
     /// Marks the folder as complete.
     package func complete() throws(StoreError) {
-        guard unlink(markPath) == 0 || errno == ENOENT else { throw DataFolder.failure("the backup cannot be ended") }
+        guard unlink(markPath) == 0 || errno == ENOENT else {
+            throw DataFolder.failure("the backup cannot be completed")
+        }
         try DataFolder.syncFolder(path)
     }
 

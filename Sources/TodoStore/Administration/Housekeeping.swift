@@ -72,7 +72,7 @@ package final class Housekeeping: Sendable {
                 try await tidy(tenant, after: tenant == start?.tenant ? start?.hash ?? "" : "", limits)
             } catch let error as StoreError where error != .closed {
                 logger.warning(
-                    "users not looked after", metadata: ["tenant": "\(tenant)", "error": "\(error.explanation)"])
+                    "maintenance of users skipped", metadata: ["tenant": "\(tenant)", "error": "\(error.explanation)"])
             }
         }
         state.withLock { state in
@@ -117,7 +117,7 @@ package final class Housekeeping: Sendable {
         do {
             try await databases.threadPool.run { try state.save(in: folder) }
         } catch {
-            logger.warning("progress of the housekeeping not noted", metadata: ["error": "\(error)"])
+            logger.warning("progress of the maintenance not saved", metadata: ["error": "\(error)"])
         }
     }
 

@@ -6,7 +6,7 @@ enum Integrity {
     static func problems(_ database: Database) throws -> [String] {
         let pages = try String.fetchAll(database, sql: "PRAGMA integrity_check(5)").filter { $0 != "ok" }
         let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
-        return pages + (orphans == 0 ? [] : ["\(orphans) rows refer to rows that are missing"])
+        return pages + (orphans == 0 ? [] : ["\(orphans) rows refer to missing rows"])
     }
 
     /// Returns the number of messages whose conversation is not that of their turn.

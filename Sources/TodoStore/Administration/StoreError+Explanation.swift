@@ -3,14 +3,14 @@ extension StoreError {
     package var explanation: String {
         switch self {
         case .notFound(let item): "there is no such \(item.rawValue)"
-        case .quotaExceeded(let quota): "there is no room for more \(quota.rawValue)"
+        case .quotaExceeded(let quota): "the limit on \(quota.rawValue) is reached"
         case .full: "the disk is full"
-        case .corrupt: "the file is damaged, or is no database of a user"
+        case .corrupt: "the file is damaged, or is not a database of a user"
         case .newerSchema: "the file was written by a newer version"
         case .wrongOwner: "the file belongs to another user or tenant"
-        case .tooMuchWork: "it took more work than one request may; ask for less at once"
+        case .tooMuchWork: "the work limit of one request was exceeded; request less at once"
         case .overloaded: "the server is busy; try again"
-        case .closed: "the server is ending"
+        case .closed: "the server is shutting down"
         case .unavailable(let reason): reason
         default: "\(self)"
         }

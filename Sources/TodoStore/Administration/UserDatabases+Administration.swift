@@ -73,7 +73,7 @@ extension UserDatabases {
             }
             let (problems, known) = index ?? ([], [])
             return problems.map { "the index of its users: \($0)" }
-                + files.subtracting(known).sorted().map { "\($0).sqlite belongs to no user" }
+                + files.subtracting(known).sorted().map { "\($0).sqlite does not belong to a user" }
         } catch let error as StoreError where error.isAboutFile {
             return ["the index of its users: \(error.explanation)"]
         }
@@ -103,7 +103,7 @@ extension UserDatabases {
     package func purge(_ tenant: TenantID) async throws {
         let folder = folder
         try await longWork.run { try await pool.withAllClosed(of: tenant) { try folder.removeAll(of: tenant) } }
-        logger.notice("the data of a tenant deleted", metadata: ["tenant": "\(tenant)"])
+        logger.notice("data of a tenant deleted", metadata: ["tenant": "\(tenant)"])
     }
 
     /// Allows requests for a new tenant with the name of a purged one.

@@ -12,10 +12,10 @@ package struct UserImport: Sendable, Hashable {
 
         package var explanation: String {
             switch self {
-            case .userHasData: "the user has data already; --replace puts the export in its place"
+            case .userHasData: "the user already has data; use --replace to replace it with the export"
             case .exportOf(let account):
-                "the export is of \(account.user) of \(account.tenant); --adopt gives their data to this user"
-            case .badTask(let id): "task \(id) of the export is not one that the API would take"
+                "the export is of \(account.user) of \(account.tenant); use --adopt to import it for this user"
+            case .badTask(let id): "task \(id) of the export is not valid in the API"
             }
         }
     }

@@ -28,7 +28,7 @@ extension StoreError {
         case .SQLITE_CANTOPEN: self = .unavailable(reason: "the file cannot be opened")
         case .SQLITE_IOERR
         where [.SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC].contains(error.extendedResultCode):
-            self = .unavailable(reason: "what was written could not be made to last: the disk failed (fsync)")
+            self = .unavailable(reason: "a write could not be synced: the disk failed (fsync)")
         case .SQLITE_IOERR: self = .unavailable(reason: "the disk failed (SQLite \(error.extendedResultCode))")
         default: self = .unavailable(reason: "SQLite \(error.extendedResultCode)")
         }
