@@ -2,7 +2,7 @@
 package enum StoreError: Error, Hashable, Sendable {
     /// A kind of item that was not found.
     package enum Item: String, Sendable {
-        case task, conversation, turn, change
+        case task, conversation, turn, change, user
     }
 
     /// A limit on what one user may store.

@@ -5,7 +5,7 @@ package import NIOPosix
 package import Time
 
 /// The databases of all users: the only way to their data. One file for each user, opened when it is needed.
-package final class UserDatabases: Sendable {
+package final class UserDatabases: UserStore {
     let folder: DataFolder
     let pool: DatabasePool
     let scratch: ScratchFolder
@@ -40,7 +40,6 @@ package final class UserDatabases: Sendable {
 
     package var statistics: StoreStatistics { pool.statistics }
 
-    /// Never makes a file: a user without one gets `empty`.
     package func read<T: Sendable>(
         _ account: Account, orEmpty empty: T, _ body: @escaping @Sendable (UserReader) throws -> T
     ) async throws -> T {
@@ -50,30 +49,16 @@ package final class UserDatabases: Sendable {
         } ?? empty
     }
 
-    /// Runs one transaction, which is on disk on return. Waiting for the database can be cancelled; a started
-    /// transaction cannot.
     package func write<T: Sendable>(
-        _ account: Account, limits: StoreLimits = StoreLimits(),
+        _ account: Account, limits: StoreLimits, creating: Bool,
         _ body: @escaping @Sendable (UserTransaction) throws -> T
     ) async throws -> T {
         let work = work(limits, body)
         if let result = try await pool.withExisting(.user(account), work) { return result }
+        guard creating else { throw StoreError.notFound(.user) }
         // Before the file and not while holding it: two leases at once could wait for each other.
         try await enter(account, limit: limits.users)
         return try await pool.withCreated(.user(account), work)
-    }
-
-    /// Changes an item that must exist. For a user without a file nothing is created.
-    ///
-    /// - Throws: `StoreError.notFound(item)` when there is no file.
-    package func change<T: Sendable>(
-        _ item: StoreError.Item, of account: Account, limits: StoreLimits = StoreLimits(),
-        _ body: @escaping @Sendable (UserTransaction) throws -> T
-    ) async throws -> T {
-        guard let result = try await pool.withExisting(.user(account), work(limits, body)) else {
-            throw StoreError.notFound(item)
-        }
-        return result
     }
 
     private func work<T: Sendable>(
@@ -103,7 +88,6 @@ package final class UserDatabases: Sendable {
         }
     }
 
-    /// Refuses everyone new and returns when all files are closed and their logs written back.
     package func close() async { await pool.close() }
 
     /// Room for a million users.

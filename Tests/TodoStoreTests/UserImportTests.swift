@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Identity
 import Testing
+import Time
 
 @testable import TodoStore
 

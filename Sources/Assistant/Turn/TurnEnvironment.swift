@@ -6,7 +6,7 @@ import TodoTools
 
 /// The shared dependencies of a runner's turns.
 struct TurnEnvironment: Sendable {
-    let databases: UserDatabases
+    let databases: any UserStore
     let makeProvider: ProviderFactory
     let toolbox: Toolbox
     let health: TargetHealthTable

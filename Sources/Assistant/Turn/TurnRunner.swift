@@ -44,7 +44,7 @@ package final class TurnRunner: Service {
     ///   - chance: Returns a random number from 0 up to 1, which spreads retries.
     ///   - executor: Returns the executor for a turn that is started now, preferably that of its request.
     package init(
-        databases: UserDatabases, makeProvider: @escaping ProviderFactory,
+        databases: any UserStore, makeProvider: @escaping ProviderFactory,
         clock: any Clock<Duration> = ContinuousClock(),
         chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
         now: @escaping @Sendable () -> Timestamp, configuration: Configuration = Configuration(),

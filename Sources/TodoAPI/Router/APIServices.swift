@@ -6,7 +6,7 @@ package import TodoStore
 /// The dependencies of the API.
 package struct APIServices: Sendable {
     package let tenants: TenantDirectory
-    package let databases: UserDatabases
+    package let databases: any UserStore
     package let turns: TurnRunner
     package let clock: any Clock<Duration>
     package let now: @Sendable () -> Timestamp
@@ -17,7 +17,7 @@ package struct APIServices: Sendable {
     package let inFlight: RequestsInFlight
 
     package init(
-        tenants: TenantDirectory, databases: UserDatabases, turns: TurnRunner,
+        tenants: TenantDirectory, databases: any UserStore, turns: TurnRunner,
         clock: any Clock<Duration> = ContinuousClock(), now: @escaping @Sendable () -> Timestamp,
         concurrency: ConcurrencyLimits, isReady: @escaping @Sendable () -> Bool,
         inFlight: RequestsInFlight = RequestsInFlight()

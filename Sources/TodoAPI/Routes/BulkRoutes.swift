@@ -8,7 +8,7 @@ import Tokens
 
 /// The routes for many tasks at once: bulk changes and statistics.
 struct BulkRoutes: Sendable {
-    let databases: UserDatabases
+    let databases: any UserStore
 
     var routes: [Route] {
         [

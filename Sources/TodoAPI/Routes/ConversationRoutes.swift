@@ -8,7 +8,7 @@ import Tokens
 
 /// The routes for conversations and their messages.
 struct ConversationRoutes: Sendable {
-    let databases: UserDatabases
+    let databases: any UserStore
 
     var routes: [Route] {
         [

@@ -7,7 +7,7 @@ import Tokens
 
 /// The routes for the journal and undo.
 struct JournalRoutes: Sendable {
-    let databases: UserDatabases
+    let databases: any UserStore
 
     var routes: [Route] {
         [

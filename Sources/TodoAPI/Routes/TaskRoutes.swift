@@ -10,7 +10,7 @@ import Tokens
 
 /// The routes for a user's tasks, which work without any provider.
 struct TaskRoutes: Sendable {
-    let databases: UserDatabases
+    let databases: any UserStore
 
     var routes: [Route] {
         [

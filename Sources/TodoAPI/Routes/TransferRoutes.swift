@@ -12,7 +12,7 @@ import Tokens
 
 /// The routes for export and import.
 struct TransferRoutes: Sendable {
-    let databases: UserDatabases
+    let databases: any UserStore
     let now: @Sendable () -> Timestamp
 
     var routes: [Route] {

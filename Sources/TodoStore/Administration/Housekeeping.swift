@@ -137,17 +137,3 @@ package final class Housekeeping: Sendable {
         }
     }
 }
-
-extension UserDatabases {
-    /// Deletes data older than `limits`, and returns whether there was any. Creates no file.
-    func forgetOld(of account: Account, limits: StoreLimits) async throws -> Bool {
-        let (now, process) = (now(), process)
-        return try await pool.withExisting(.user(account)) { database in
-            try await database.write(maxBytes: limits.bytes, isBounded: false) { database, counts, budget in
-                try UserTransaction(
-                    SQLiteRows(database, owner: process, counts: counts, budget: budget), now: now, limits: limits
-                ).forgetOld()
-            }
-        } ?? false
-    }
-}

@@ -1,17 +1,16 @@
 import Foundation
 package import Identity
 import Logging
+import Time
 
 /// Operators' access to the data of users.
 extension UserDatabases {
-    /// Returns the tenants that have data, including those no longer configured.
     package func tenants() async throws -> [TenantID] {
         let folder = folder
         return try await threadPool.run { try folder.tenants() }
     }
 
-    /// Returns the users of a tenant after `hash`, including deleted ones, sorted by hash.
-    package func users(of tenant: TenantID, after hash: String = "", limit: Int) async throws -> [UserEntry] {
+    package func users(of tenant: TenantID, after hash: String, limit: Int) async throws -> [UserEntry] {
         let records = try await pool.withExisting(.tenant(tenant)) { database in
             try await database.inspect { try TenantIndex.records($0, after: hash, limit: limit) }
         }
@@ -26,7 +25,6 @@ extension UserDatabases {
         }
     }
 
-    /// Returns nil for a user without a file.
     package func summary(of account: Account) async throws -> UserSummary? {
         let path = try folder.path(of: .user(account))
         let bytes = try await threadPool.run { FileStamp(path: path)?.bytes ?? 0 }
@@ -79,7 +77,6 @@ extension UserDatabases {
         }
     }
 
-    /// Deletes a user with all data; returns false for an unknown user.
     package func delete(_ account: Account) async throws -> Bool {
         let (folder, scratch, now) = (folder, scratch, now())
         try await threadPool.run { try scratch.clear() }
@@ -98,19 +95,27 @@ extension UserDatabases {
         return isDeleted
     }
 
-    /// Deletes the data of all users of a tenant, while other tenants are served. Requests for the tenant are refused
-    /// until `admit`. An interrupted purge can be repeated.
     package func purge(_ tenant: TenantID) async throws {
         let folder = folder
         try await longWork.run { try await pool.withAllClosed(of: tenant) { try folder.removeAll(of: tenant) } }
         logger.notice("data of a tenant deleted", metadata: ["tenant": "\(tenant)"])
     }
 
-    /// Allows requests for a new tenant with the name of a purged one.
     package func admit(_ tenant: TenantID) { pool.admit(tenant) }
 
-    /// Runs `body` with the path of a temporary file on the file system of the data, which is removed afterwards,
-    /// including SQLite's files beside it.
+    package func forgetOld(of account: Account, limits: StoreLimits) async throws -> Bool {
+        let (now, process) = (now(), process)
+        return try await pool.withExisting(.user(account)) { database in
+            try await database.write(maxBytes: limits.bytes, isBounded: false) { database, counts, budget in
+                try UserTransaction(
+                    SQLiteRows(database, owner: process, counts: counts, budget: budget), now: now, limits: limits
+                ).forgetOld()
+            }
+        } ?? false
+    }
+
+    /// Lends the path of a file to be made, on the file system of the data; afterwards it is removed, with what SQLite made
+    /// beside it.
     package func withScratchFile<T>(_ body: (String) async throws -> T) async throws -> T {
         let scratch = scratch
         let path = try await threadPool.run { try scratch.newPath() }

@@ -1,4 +1,5 @@
 import Synchronization
+import Time
 
 /// The ownership of the data by this process, taken at the start or from the previous process.
 package final class DataOwnership: Sendable {

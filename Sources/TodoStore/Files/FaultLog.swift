@@ -1,6 +1,7 @@
 import Identity
 import Logging
 import Synchronization
+import Time
 
 /// A log of faults that reports each file's problem once, and not for each request.
 final class FaultLog: Sendable {

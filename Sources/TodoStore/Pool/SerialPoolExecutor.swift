@@ -2,6 +2,7 @@ import DequeModule
 import Identity
 import NIOPosix
 import Synchronization
+import Time
 
 /// An executor that runs an actor's jobs one after another on shared threads: serial per database, fair between
 /// databases and tenants.

@@ -1,4 +1,5 @@
 package import Foundation
+import Time
 
 extension UserReader {
     /// Counts of all of a user's tasks; days and weeks are those of `timeZone`.

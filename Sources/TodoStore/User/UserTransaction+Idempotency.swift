@@ -1,3 +1,5 @@
+import Time
+
 extension UserTransaction {
     /// Claims a key for a request that begins now; throws `keyTaken` when it is in use. Deletes expired keys.
     package func claimIdempotency(_ key: String, requestHash: [UInt8], turn: Int? = nil) throws {

@@ -1,3 +1,5 @@
+import Time
+
 extension UserTransaction {
     /// Enters a change, which belongs together with the others of this transaction. The id of the entry.
     @discardableResult

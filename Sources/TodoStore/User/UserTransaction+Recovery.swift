@@ -1,3 +1,5 @@
+import Time
+
 extension UserTransaction {
     /// Ends the turns whose process has ended: they and their keys become interrupted, and their text so far is kept.
     ///

@@ -1,3 +1,5 @@
+import Time
+
 extension UserTransaction {
     package func createConversation(title: String) throws -> Conversation {
         try forgetOldConversations()

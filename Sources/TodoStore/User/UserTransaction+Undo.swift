@@ -1,3 +1,5 @@
+import Time
+
 extension UserTransaction {
     /// Undoes changes, all or none, each by a new change that can be undone in turn.
     ///

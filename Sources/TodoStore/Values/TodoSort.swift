@@ -1,3 +1,5 @@
+import Time
+
 /// The order of a list of todos; equal ones follow their id. Todos without a due date come last, both ways.
 package struct TodoSort: Sendable, Hashable {
     /// The member to sort by.

@@ -13,14 +13,14 @@ import UnixSignals
 /// A service that keeps the tenants up to date: it checks the folder every second, and reads everything on SIGHUP.
 struct TenantReload: Service {
     let tenants: TenantDirectory
-    let databases: UserDatabases
+    let databases: any UserStore
     let secrets: @Sendable () -> SecretSources
     let threadPool: NIOThreadPool
     let logger: Logger
     private let refusals = Counter(label: "steward_tenant_reloads_refused_total")
 
     init(
-        tenants: TenantDirectory, databases: UserDatabases, secrets: @escaping @Sendable () -> SecretSources,
+        tenants: TenantDirectory, databases: any UserStore, secrets: @escaping @Sendable () -> SecretSources,
         threadPool: NIOThreadPool,
         logger: Logger
     ) {
