@@ -72,11 +72,12 @@ let package = Package(
         .target(
             name: "Tenants",
             dependencies: ["Time", "Identity", "JSON", "ProviderKit", "Secrets", "Text", "Tokens", "Yams"]),
+        .target(name: "TodoStore", dependencies: ["Identity", "JSON", "Secrets", "Text", "Time", nio]),
         .target(
-            name: "TodoStore",
+            name: "SQLiteStore",
             dependencies: [
                 "Time",
-                "CSQLite", "Identity", "JSON", "Secrets", "Text", grdb, collections, nio, nioPosix, logging,
+                "CSQLite", "Identity", "JSON", "Secrets", "TodoStore", grdb, collections, nio, nioPosix, logging,
             ]),
         .target(name: "TodoTools", dependencies: ["JSON", "ProviderKit", "Text", "Time", "TodoStore"]),
         .target(name: "Prometheus", dependencies: [coreMetrics]),
@@ -91,8 +92,8 @@ let package = Package(
             name: "TodoAPI",
             dependencies: [
                 "Time",
-                "Assistant", "FastCGI", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "Text", "TodoStore",
-                "TodoTools", "Tokens", hummingbird, httpTypes, nio, nioPosix, logging, metrics,
+                "Assistant", "FastCGI", "Identity", "JSON", "ProviderKit", "SQLiteStore", "Secrets", "Tenants", "Text",
+                "TodoStore", "TodoTools", "Tokens", hummingbird, httpTypes, nio, nioPosix, logging, metrics,
             ]),
         .target(name: "Providers", dependencies: ["ProviderKit"] + plugins.map { .target(name: $0) }),
         .target(name: "NginxConfiguration", dependencies: ["Identity"]),
@@ -102,7 +103,8 @@ let package = Package(
                 "Time",
                 "Assistant", "CMalloc", "FastCGI", "Identity", "JSON", "NginxConfiguration", "Prometheus",
                 "ProviderKit",
-                "Providers", "Secrets", "Tenants", "Text", "TodoAPI", "TodoStore", "Tokens", argumentParser,
+                "Providers", "SQLiteStore", "Secrets", "Tenants", "Text", "TodoAPI", "TodoStore", "Tokens",
+                argumentParser,
                 asyncHTTPClient,
                 coreMetrics, nioHTTP1, configuration, hummingbird, lifecycle, unixSignals, logging, nio, nioPosix,
             ]),
@@ -124,9 +126,8 @@ let package = Package(
                 name: "Fuzzing",
                 dependencies: [
                     "Time",
-                    "Anthropic", "FastCGI", "Identity", "JSON", "Offline", "ProviderKit", "Secrets", "TodoAPI",
-                    "TodoStore",
-                    "Tokens", httpTypes, nio,
+                    "Anthropic", "FastCGI", "Identity", "JSON", "Offline", "ProviderKit", "SQLiteStore", "Secrets",
+                    "TodoAPI", "TodoStore", "Tokens", httpTypes, nio,
                 ],
                 path: "Tests/Fuzzing"),
             .target(name: "DiskFaults", path: "Tests/DiskFaults"),
@@ -157,10 +158,14 @@ let package = Package(
                     "Time", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Tokens",
                 ]),
             .testTarget(
-                name: "TodoStoreTests",
+                name: "TodoStoreTests", dependencies: ["Fuzzing", "JSON", "TestSupport", "Time", "TodoStore"],
+                exclude: ["Corpus"]),
+            .testTarget(
+                name: "SQLiteStoreTests",
                 dependencies: [
                     "Time",
-                    "Fuzzing", "Identity", "JSON", "TestSupport", "TodoStore", grdb, logging, nio, nioPosix,
+                    "Fuzzing", "Identity", "JSON", "SQLiteStore", "TestSupport", "TodoStore", grdb, logging, nio,
+                    nioPosix,
                 ],
                 exclude: ["Corpus", "Fixtures"]),
             .testTarget(name: "PrometheusTests", dependencies: ["Prometheus", coreMetrics]),
@@ -181,14 +186,14 @@ let package = Package(
                 dependencies: [
                     "Time",
                     "Assistant", "Identity", "JSON", "OpenAICompatible", "ProviderKit", "Tenants", "TestSupport",
-                    "TodoStore", lifecycle, logging, nioPosix,
+                    "SQLiteStore", "TodoStore", lifecycle, logging, nioPosix,
                 ]),
             .testTarget(
                 name: "TodoAPITests",
                 dependencies: [
                     "Time",
                     "Assistant", "FastCGI", "Fuzzing", "Identity", "JSON", "Offline", "OpenAICompatible", "ProviderKit",
-                    "Secrets", "Tenants", "TestSupport", "TodoAPI", "TodoStore", "Tokens", hummingbird,
+                    "SQLiteStore", "Secrets", "Tenants", "TestSupport", "TodoAPI", "TodoStore", "Tokens", hummingbird,
                     hummingbirdTesting, httpTypes,
                     lifecycle, logging, nio, nioPosix,
                 ], exclude: ["Corpus"]),
@@ -236,7 +241,8 @@ if Context.environment["STEWARD_BENCH"] != nil {
             name: "Population",
             dependencies: [
                 "Time",
-                "Fuzzing", "Identity", "ProviderKit", "Secrets", "Tenants", "TodoStore", "Tokens", logging, nioPosix,
+                "Fuzzing", "Identity", "ProviderKit", "SQLiteStore", "Secrets", "Tenants", "TodoStore", "Tokens",
+                logging, nioPosix,
             ],
             path: "Tests/Benchmarks/Population"),
     ]

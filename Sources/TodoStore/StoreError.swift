@@ -40,12 +40,4 @@ package enum StoreError: Error, Hashable, Sendable {
     case closed
     /// The file cannot be used now; the reason names no path and no user.
     case unavailable(reason: String)
-
-    /// Whether the open file must not be used any more.
-    var isFault: Bool {
-        switch self {
-        case .corrupt, .unavailable: true
-        default: false
-        }
-    }
 }

@@ -4,6 +4,7 @@ import Identity
 import Logging
 import NIOPosix
 import ProviderKit
+import SQLiteStore
 import ServiceLifecycle
 import Tenants
 import Testing
@@ -13,7 +14,7 @@ import TodoStore
 /// A runner with a real store in a temporary folder and scripted providers.
 struct TurnFixture: Sendable {
     static let time = Timestamp(rfc3339: "2026-11-22T20:00:00Z") ?? .now
-    let databases: UserDatabases
+    let databases: any UserStore
     let runner: TurnRunner
     let account: Account
     var tenant: Tenant

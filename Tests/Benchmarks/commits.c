@@ -36,7 +36,7 @@ int main(int count, char **arguments) {
         return 2;
     }
     check(sqlite3_open(arguments[1], &database));
-    /* As the store has them: Sources/TodoStore/Files/DatabaseOpener.swift and Schema.swift. */
+    /* As the store has them: Sources/SQLiteStore/Files/DatabaseOpener.swift and Schema.swift. */
     check(sqlite3_exec(
         database,
         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"

@@ -1,5 +1,6 @@
 import Foundation
 import Identity
+import SQLiteStore
 import TodoStore
 
 /// Invariants of the import of a database: any file is refused, or becomes a valid database.
@@ -61,7 +62,7 @@ package enum ImportFuzz {
     /// Returns a database with one of everything, from the tests of the schema.
     package static func seed() throws -> [UInt8] {
         let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(components: "TodoStoreTests", "Fixtures", "user-1.sqlite")
+            .appending(components: "SQLiteStoreTests", "Fixtures", "user-1.sqlite")
         return try Array(Data(contentsOf: file))
     }
 }

@@ -12,6 +12,7 @@ import NIOPosix
 import Offline
 import OpenAICompatible
 import ProviderKit
+import SQLiteStore
 import Secrets
 import ServiceLifecycle
 import Tenants
@@ -25,7 +26,7 @@ import Tokens
 struct APIFixture: Sendable {
     let client: any TestClientProtocol
     let snapshot: TenantSnapshot
-    let databases: UserDatabases
+    let databases: any UserStore
     let dataFolder: String
     /// All routes below `/api/{user_id}`.
     let routes: [Route]

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import JSON
 import Logging
+import SQLiteStore
 import TodoStore
 
 /// The reason why the admin socket refuses a request.

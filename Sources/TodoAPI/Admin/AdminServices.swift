@@ -1,5 +1,6 @@
 package import Identity
 package import JSON
+package import SQLiteStore
 package import TodoStore
 
 /// The dependencies of the admin API.

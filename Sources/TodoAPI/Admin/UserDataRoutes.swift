@@ -4,6 +4,7 @@ import Hummingbird
 import Identity
 import JSON
 import NIOCore
+import SQLiteStore
 import TodoStore
 
 /// The routes for the data of users, below `/tenants`.

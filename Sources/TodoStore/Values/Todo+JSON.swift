@@ -1,11 +1,10 @@
-import JSON
+package import JSON
 import Time
 
 extension Todo {
-    /// Reads a task from the journal.
-    ///
-    /// - Throws: `StoreError.corrupt` for JSON that `json` did not create.
-    init(stored json: JSONValue) throws(StoreError) {
+    /// A task as the journal keeps it.
+    /// - Throws: `StoreError.corrupt` for what `json` did not write.
+    package init(stored json: JSONValue) throws(StoreError) {
         func timestamp(_ name: String) -> Timestamp? { json[name]?.string.flatMap { Timestamp(rfc3339: $0) } }
         guard let id = json["id"]?.integer, let title = json["title"]?.string,
             let priority = json["priority"]?.string.flatMap(Priority.init(rawValue:)),

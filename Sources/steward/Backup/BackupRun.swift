@@ -1,4 +1,5 @@
 import Identity
+import SQLiteStore
 import TodoStore
 
 /// A backup: updates the copies to the current data.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Identity
+import SQLiteStore
 import TodoStore
 
 /// `steward verify`

@@ -1,11 +1,12 @@
 import Logging
+import SQLiteStore
 import ServiceLifecycle
 import Time
 import TodoStore
 
 /// A service that runs the daily maintenance. A run interrupted by a shutdown continues soon after the next start.
 struct DailyRounds: Service {
-    let housekeeping: Housekeeping
+    let housekeeping: Maintenance
     let logger: Logger
 
     func run() async throws {

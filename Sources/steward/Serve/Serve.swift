@@ -2,6 +2,7 @@ import ArgumentParser
 import FastCGI
 import Foundation
 import Logging
+import SQLiteStore
 import TodoStore
 
 /// `steward serve`.

@@ -1,6 +1,7 @@
 import FastCGI
 import Hummingbird
 import Logging
+import SQLiteStore
 import ServiceLifecycle
 import TodoStore
 

@@ -11,6 +11,7 @@ import NIOPosix
 import Prometheus
 import ProviderKit
 import Providers
+import SQLiteStore
 import ServiceLifecycle
 import Tenants
 import Time
@@ -100,7 +101,7 @@ struct Server {
         let reload = TenantReload(
             tenants: tenants, databases: databases, secrets: secrets, threadPool: threadPool, logger: logger)
         let shutdown = ShutdownCoordinator(fastCGI: fastCGI, turns: turns, logger: logger)
-        let housekeeping = Housekeeping(databases: databases, logger: logger) { id in
+        let housekeeping = Maintenance(databases: databases, logger: logger) { id in
             if case .ready(let tenant) = tenants.snapshot.tenant(id) { tenant.storeLimits } else { nil }
         }
         let status = ServerStatus(

@@ -4,6 +4,7 @@ import Foundation
 import Identity
 import JSON
 import ProviderKit
+import SQLiteStore
 import Tenants
 import Time
 import TodoStore
@@ -14,7 +15,7 @@ struct ServerStatus: Sendable {
     let fastCGI: FastCGIConfiguration
     let turns: TurnRunner
     let databases: UserDatabases
-    let housekeeping: Housekeeping
+    let housekeeping: Maintenance
     let tenants: TenantDirectory
 
     var json: JSONObject {

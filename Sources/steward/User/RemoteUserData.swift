@@ -4,6 +4,7 @@ import Identity
 import JSON
 import NIOCore
 import NIOHTTP1
+import SQLiteStore
 import TodoAPI
 import TodoStore
 

@@ -1,4 +1,5 @@
 import Identity
+import SQLiteStore
 import TodoStore
 
 /// Access to the data of users for operators' commands: through the running server, or in this process.

@@ -1,5 +1,6 @@
 import Foundation
 import Identity
+import SQLiteStore
 import TodoStore
 
 extension UserDatabases: UserData {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Identity
 import JSON
+import SQLiteStore
 import Tenants
 import TodoStore
 

@@ -3,6 +3,7 @@ import Assistant
 import Foundation
 import Identity
 import JSON
+import SQLiteStore
 import Tenants
 import TodoAPI
 import TodoStore

@@ -4,6 +4,7 @@ import JSON
 import Logging
 import NIOCore
 import NIOPosix
+import SQLiteStore
 import Tenants
 import TodoStore
 

@@ -4,6 +4,7 @@ import Identity
 import Logging
 import NIOPosix
 import ProviderKit
+import SQLiteStore
 import Secrets
 import Tenants
 import TodoStore

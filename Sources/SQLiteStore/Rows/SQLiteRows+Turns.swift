@@ -1,0 +1,106 @@
+import GRDB
+import Time
+import TodoStore
+
+extension SQLiteRows {
+    func turn(_ id: Int) throws -> Turn? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT \(Self.turnColumns) FROM \(Self.turnTables) WHERE turn.id = ?"),
+            arguments: [id]
+        ).map(Self.turn)
+    }
+
+    func turns(
+        conversation: Int, excluding excluded: Int?, limit: Int, _ body: (Turn, _ bytes: Int) throws -> Bool
+    ) throws {
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: """
+                    SELECT \(Self.turnColumns), \(Self.stepBytes("turn.id")) + (
+                        SELECT ifnull(sum(length(CAST(said.content AS BLOB))), 0) FROM message AS said
+                        WHERE said.turn_id = turn.id) AS bytes
+                    FROM \(Self.turnTables)
+                    WHERE turn.conversation_id = ? AND turn.status <> 'running' AND turn.id IS NOT ?
+                        AND turn.error_code IS NOT 'abandoned'
+                    ORDER BY turn.id DESC LIMIT ?
+                    """),
+            arguments: [conversation, excluded, limit])
+        while let row = try rows.next(), try body(Self.turn(row), row.value("bytes")) {}
+    }
+
+    private static let turnColumns = """
+        turn.id, turn.conversation_id, turn.status, turn.started_at, turn.ended_at, turn.idempotency_key,
+        turn.error_code, message.content
+        """
+
+    private static let turnTables = "turn JOIN message ON message.turn_id = turn.id AND message.role = 'user'"
+
+    private static func turn(_ row: Row) throws -> Turn {
+        guard let status = TurnStatus(rawValue: try row.value("status")) else { throw StoreError.corrupt }
+        return try Turn(
+            id: row.value("id"), conversationID: row.value("conversation_id"), status: status,
+            startedAt: Timestamp(milliseconds: row.value("started_at")),
+            endedAt: (row.value("ended_at") as Int?).map { Timestamp(milliseconds: $0) },
+            idempotencyKey: row.value("idempotency_key"), userMessage: row.value("content"),
+            errorCode: row.value("error_code"))
+    }
+
+    func steps(turns: [Int]) throws -> [Int: [String]] {
+        let list = IDList(turns)
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: "SELECT turn_id, body FROM step WHERE turn_id IN \(list.places) ORDER BY turn_id, position"),
+            arguments: list.arguments)
+        var steps: [Int: [String]] = [:]
+        while let row = try rows.next() { try steps[row.value(0), default: []].append(row.value(1)) }
+        return steps
+    }
+
+    func toolStep(turn: Int, callIndex: Int) throws -> String? {
+        try String.fetchOne(
+            database.cachedStatement(sql: "SELECT body FROM step WHERE turn_id = ? AND call_index = ?"),
+            arguments: [turn, callIndex])
+    }
+
+    func insertTurn(conversation: Int, idempotencyKey: String?, at now: Timestamp) throws -> Int {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO turn (conversation_id, status, process, started_at, idempotency_key)
+                VALUES (?, 'running', ?, ?, ?)
+                """
+        ).execute(arguments: [conversation, owner, now.milliseconds, idempotencyKey])
+        return Int(database.lastInsertedRowID)
+    }
+
+    func resumeTurn(_ id: Int) throws -> Bool {
+        try database.cachedStatement(
+            sql: """
+                UPDATE turn SET status = 'running', process = ?, ended_at = NULL, error_code = NULL
+                WHERE id = ? AND status = 'interrupted'
+                """
+        ).execute(arguments: [owner, id])
+        return database.changesCount == 1
+    }
+
+    func appendStep(turn: Int, callIndex: Int?, _ text: String) throws -> Bool {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO step (turn_id, position, call_index, body)
+                SELECT id, 1 + (SELECT ifnull(max(position), 0) FROM step WHERE turn_id = ?1), ?2, ?3
+                FROM turn WHERE id = ?1 AND status = 'running' AND process = ?4
+                ON CONFLICT DO NOTHING
+                """
+        ).execute(arguments: [turn, callIndex, text, owner])
+        return database.changesCount == 1
+    }
+
+    func endTurn(_ id: Int, _ status: TurnStatus, errorCode: String?, at now: Timestamp) throws -> Int? {
+        try Int.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    UPDATE turn SET status = ?, ended_at = ?, error_code = ?
+                    WHERE id = ? AND status = 'running' AND process = ? RETURNING conversation_id
+                    """),
+            arguments: [status.rawValue, now.milliseconds, errorCode, id, owner])
+    }
+}

@@ -1,0 +1,12 @@
+import TodoStore
+
+/// What the store has to say about itself.
+package struct StoreStatistics: Sendable, Hashable {
+    package var open = 0
+    package var waiting = 0
+    package var hits = 0
+    package var misses = 0
+    package var evictions = 0
+    /// Files that the operator was told of and that are not known to be well again.
+    package var faulty = 0
+}
