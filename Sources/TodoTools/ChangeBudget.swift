@@ -9,10 +9,10 @@ package struct ChangeBudget: Sendable {
 
     private let caller: ToolCaller
     private let maximum: Int
-    private let confirmed: Set<TaskChange>
+    private let confirmed: Set<Change.Effect>
 
     /// - Parameter confirmed: The changes that the user has confirmed, which do not count.
-    package init(of caller: ToolCaller, maximum: Int, confirmed: Set<TaskChange>) {
+    package init(of caller: ToolCaller, maximum: Int, confirmed: Set<Change.Effect>) {
         self.caller = caller
         self.maximum = maximum
         self.confirmed = confirmed
@@ -36,7 +36,7 @@ package struct ChangeBudget: Sendable {
     }
 }
 
-extension ChangeMark {
+extension Change.Mark {
     /// Whether the server made the change itself: the next occurrence of a recurring task, or the return of a deleted one.
     fileprivate var isConsequence: Bool { isFollowUp && change.kind == .created }
 }

@@ -8,10 +8,10 @@ package struct ConfirmationRequired: Error {
     /// The number of tasks that the result names.
     private static let named = 20
 
-    private let changes: [TaskChange]
+    private let changes: [Change.Effect]
     private let caller: ToolCaller
 
-    init(changes: [TaskChange], caller: ToolCaller) {
+    init(changes: [Change.Effect], caller: ToolCaller) {
         self.changes = changes
         self.caller = caller
     }

@@ -6,17 +6,17 @@ package enum ToolCaller: Sendable, Hashable {
     case turn(Int, conversation: Int)
 
     /// The origin of its changes in the journal.
-    package var origin: ChangeOrigin {
+    package var origin: Change.Origin {
         switch self {
         case .turn(let turn, let conversation):
-            ChangeOrigin(actor: .assistant, turnID: turn, conversationID: conversation)
+            Change.Origin(actor: .assistant, turnID: turn, conversationID: conversation)
         }
     }
 }
 
 extension UserTransaction {
     /// The journal entries of a caller, oldest first.
-    func changeMarks(of caller: ToolCaller) throws -> [ChangeMark] {
+    func changeMarks(of caller: ToolCaller) throws -> [Change.Mark] {
         switch caller {
         case .turn(let turn, _): try changeMarks(turn: turn)
         }
@@ -24,7 +24,7 @@ extension UserTransaction {
 
     /// Stores the changes that a caller may make only after the user has confirmed them.
     /// - Returns: The id of the confirmation.
-    func askConfirmation(of changes: [TaskChange], by caller: ToolCaller) throws -> Int {
+    func askConfirmation(of changes: [Change.Effect], by caller: ToolCaller) throws -> Int {
         switch caller {
         case .turn(let turn, _): try askConfirmation(turn: turn, changes)
         }

@@ -15,7 +15,7 @@ package struct ToolContext {
     }
 
     /// The origin of the call's changes in the journal.
-    var origin: ChangeOrigin { caller.origin }
+    var origin: Change.Origin { caller.origin }
 
     /// Runs `body` with the id of a task.
     /// - Throws: For a task that does not exist, a `ToolFailure` that suggests the open tasks with the nearest ids.
@@ -24,7 +24,8 @@ package struct ToolContext {
         do {
             return try body(id)
         } catch StoreError.notFound(.task) {
-            let pending = try transaction.todos(TodoQuery(status: .pending, sort: TodoSort(.id, descending: true)))
+            let pending = try transaction.todos(
+                TodoQuery(status: .pending, sort: TodoQuery.Sort(.id, descending: true)))
             // Unsigned, and so exact for any two ids, whatever a damaged database holds.
             func distance(_ todo: Todo) -> UInt { UInt(bitPattern: max(todo.id, id) &- min(todo.id, id)) }
             let nearest = pending.items.sorted { distance($0) < distance($1) }.prefix(5)

@@ -29,7 +29,7 @@ import TodoStore
             #expect(outcome.response == "Added.")
             #expect(
                 outcome.toolCalls == [
-                    StoredToolCall(
+                    StoredMessage.ToolCall(
                         id: "call_1", tool: "add_task", arguments: ["title": "Buy milk"],
                         result: ["task_id": 1, "status": "created", "title": "Buy milk"])
                 ])

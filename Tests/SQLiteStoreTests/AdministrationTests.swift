@@ -162,7 +162,7 @@ import Time
             }
             try await add("last", alice, fixture)
             let last = try await fixture.store.read(alice, orEmpty: []) {
-                try $0.todos(TodoQuery(sort: TodoSort(.id, descending: true), limit: 1)).items.map(\.title)
+                try $0.todos(TodoQuery(sort: TodoQuery.Sort(.id, descending: true), limit: 1)).items.map(\.title)
             }
             #expect(last == ["last"])
             #expect(try await fixture.store.problems(of: alice).isEmpty)

@@ -9,8 +9,8 @@ import Testing
 @Suite struct ConversationTests {
     private let alice = StoreFixture.alice
 
-    private func call(_ id: String, _ name: String = "add_task") -> StepCall {
-        StepCall(id: id, name: name, arguments: ["title": .string(id)], opaque: ["signature": "s"])
+    private func call(_ id: String, _ name: String = "add_task") -> TurnStep.Call {
+        TurnStep.Call(id: id, name: name, arguments: ["title": .string(id)], opaque: ["signature": "s"])
     }
 
     @Test("A turn with tools is stored step by step and comes back as messages and as history")
@@ -23,7 +23,7 @@ import Testing
                 .model(content: "more", calls: [call("c1")], provider: "p", opaque: nil),
                 .tool(callIndex: 2, callID: "c1", tool: "add_task", result: nil),
             ]
-            let usage = TurnUsage(inputTokens: 10, outputTokens: 5, cachedInputTokens: 3, cost: 0.25)
+            let usage = Turn.Usage(inputTokens: 10, outputTokens: 5, cachedInputTokens: 3, cost: 0.25)
             let turn = try await fixture.store.write(alice) { transaction in
                 let conversation = try transaction.createConversation(title: "first")
                 return try transaction.beginTurn(conversation: conversation.id, userMessage: "hello")
@@ -34,7 +34,7 @@ import Testing
             try await fixture.store.write(alice) { transaction in
                 try transaction.finishTurn(
                     turn.id,
-                    TurnEnd(status: .done, answer: "done", isComplete: true, provider: "p", model: "m", usage: usage))
+                    Turn.End(status: .done, answer: "done", isComplete: true, provider: "p", model: "m", usage: usage))
             }
             let (messages, history) = try await fixture.store.read(alice, orEmpty: ([], [])) { reader in
                 (
@@ -72,7 +72,8 @@ import Testing
                         turn: turn.id, .tool(callIndex: 0, callID: "c", tool: "list_tasks", result: result))
                     try transaction.finishTurn(
                         turn.id,
-                        TurnEnd(status: .done, answer: "done", isComplete: true, provider: "p", model: "m", usage: nil))
+                        Turn.End(status: .done, answer: "done", isComplete: true, provider: "p", model: "m", usage: nil)
+                    )
                 }
             }
             var counts: [Int] = []
@@ -141,7 +142,7 @@ import Testing
             #expect(stored == step)
             #expect(count == 1)
             try await fixture.store.write(alice) { transaction in
-                try transaction.finishTurn(1, TurnEnd(status: .failed, answer: nil, isComplete: false))
+                try transaction.finishTurn(1, Turn.End(status: .failed, answer: nil, isComplete: false))
             }
             let late = TurnStep.tool(callIndex: 1, callID: "d", tool: "add_task", result: 1)
             await #expect(throws: StoreError.stepRefused) {
@@ -158,7 +159,7 @@ import Testing
                 for number in 1...5 {
                     let turn = try transaction.beginTurn(conversation: conversation, userMessage: "q\(number)")
                     try transaction.finishTurn(
-                        turn.id, TurnEnd(status: .done, answer: "a\(number)", isComplete: number != 4))
+                        turn.id, Turn.End(status: .done, answer: "a\(number)", isComplete: number != 4))
                 }
                 _ = try transaction.beginTurn(conversation: conversation, userMessage: "running")
             }
@@ -205,7 +206,7 @@ import Testing
                 let turn = try transaction.beginTurn(conversation: conversation, userMessage: "x").id
                 _ = try transaction.addTodo(
                     .titled("a"),
-                    origin: ChangeOrigin(actor: .assistant, turnID: turn, conversationID: conversation))
+                    origin: Change.Origin(actor: .assistant, turnID: turn, conversationID: conversation))
                 try transaction.appendStep(turn: turn, .tool(callIndex: 0, callID: "c", tool: "t", result: 1))
             }
             await #expect(throws: StoreError.quotaExceeded(.conversations)) {
@@ -260,7 +261,7 @@ import Testing
                     try transaction.resumeIdempotency("k")
                     try #expect(transaction.toolStep(turn: 1, callIndex: 0) != nil)
                     try #expect(transaction.answer(turn: 1) == nil)
-                    try transaction.finishTurn(1, TurnEnd(status: .done, answer: "whole", isComplete: true))
+                    try transaction.finishTurn(1, Turn.End(status: .done, answer: "whole", isComplete: true))
                 }
                 await #expect(throws: StoreError.notFound(.turn)) {
                     try await reopened.store.write(alice) { try $0.resumeTurn(1) }
@@ -322,7 +323,7 @@ import Testing
                 ] {
                     let conversation = try transaction.createConversation(title: title)
                     let turn = try transaction.beginTurn(conversation: conversation.id, userMessage: message)
-                    try transaction.finishTurn(turn.id, TurnEnd(status: .done, answer: answer, isComplete: true))
+                    try transaction.finishTurn(turn.id, Turn.End(status: .done, answer: answer, isComplete: true))
                 }
             }
             for (search, expected) in [
@@ -345,7 +346,7 @@ import Testing
                 let conversation = try transaction.createConversation(title: "t")
                 for number in 1...4 {
                     let turn = try transaction.beginTurn(conversation: conversation.id, userMessage: "üü\(number)")
-                    try transaction.finishTurn(turn.id, TurnEnd(status: .done, answer: "12345", isComplete: true))
+                    try transaction.finishTurn(turn.id, Turn.End(status: .done, answer: "12345", isComplete: true))
                 }
                 return try [0, 10, 20, 29, 30, 1000].map { bytes in
                     try transaction.history(conversation: conversation.id, turns: 3, bytes: bytes).map(\.turn.id)

@@ -21,7 +21,7 @@ import Testing
                     _ = try transaction.updateTodo(1, TodoPatch(priority: .high), origin: .user)
                     let conversation = try transaction.createConversation(title: "c")
                     let turn = try transaction.beginTurn(conversation: conversation.id, userMessage: "m")
-                    try transaction.finishTurn(turn.id, TurnEnd(status: .done, answer: "hi", isComplete: true))
+                    try transaction.finishTurn(turn.id, Turn.End(status: .done, answer: "hi", isComplete: true))
                 }
             }
             await fixture.store.close()

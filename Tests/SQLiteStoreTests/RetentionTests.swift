@@ -17,7 +17,7 @@ import Time
         try await fixture.store.write(account, limits: limits ?? self.limits) { transaction in
             let conversation = try transaction.createConversation(title: "c").id
             let turn = try transaction.beginTurn(conversation: conversation, userMessage: "Hello")
-            try transaction.finishTurn(turn.id, TurnEnd(status: .done, answer: "Hello", isComplete: true))
+            try transaction.finishTurn(turn.id, Turn.End(status: .done, answer: "Hello", isComplete: true))
             return conversation
         }
     }

@@ -14,7 +14,7 @@ enum SchemaContent {
         .model(
             content: "",
             calls: [
-                StepCall(
+                TurnStep.Call(
                     id: "c1", name: "add_task", arguments: ["title": "milk"], opaque: ["thought_signature": "AbC="])
             ], provider: "gemini", opaque: ["reasoning_details": [["type": "encrypted", "data": "ÄÖ"]]]),
         .tool(callIndex: 0, callID: "c1", tool: "add_task", result: ["task_id": 8, "status": "created"]),
@@ -42,7 +42,7 @@ enum SchemaContent {
         }
         try await fixture.store.write(account) { _ = try $0.undo(.last, origin: .user) }
         try await fixture.store.write(account) { transaction in
-            _ = try transaction.deleteTodo(6, origin: ChangeOrigin(actor: .import))
+            _ = try transaction.deleteTodo(6, origin: Change.Origin(actor: .import))
             try transaction.claimIdempotency("done", requestHash: [1, 2, 3])
             try transaction.finishIdempotency("done", status: 201, body: #"{"id":1}"#)
         }
@@ -57,19 +57,19 @@ enum SchemaContent {
         try await fixture.store.write(account) { transaction in
             let conversation = try transaction.createConversation(title: "Einkauf")
             let turn = try transaction.beginTurn(conversation: conversation.id, userMessage: "Add milk")
-            let origin = ChangeOrigin(actor: .assistant, turnID: turn.id, conversationID: conversation.id)
+            let origin = Change.Origin(actor: .assistant, turnID: turn.id, conversationID: conversation.id)
             _ = try transaction.addTodo(.titled("milk"), origin: origin)
             for step in steps { try transaction.appendStep(turn: turn.id, step) }
             try transaction.finishTurn(
                 turn.id,
-                TurnEnd(
+                Turn.End(
                     status: .done, answer: "Added.", isComplete: true, provider: "gemini", model: "flash",
-                    usage: TurnUsage(inputTokens: 11, outputTokens: 7, cachedInputTokens: 5, cost: 0.125)))
+                    usage: Turn.Usage(inputTokens: 11, outputTokens: 7, cachedInputTokens: 5, cost: 0.125)))
             let second = try transaction.beginTurn(conversation: conversation.id, userMessage: "Delete all")
-            _ = try transaction.askConfirmation(turn: second.id, [TaskChange(kind: .deleted, taskID: 1)])
+            _ = try transaction.askConfirmation(turn: second.id, [Change.Effect(kind: .deleted, taskID: 1)])
             try transaction.finishTurn(
-                second.id, TurnEnd(status: .failed, answer: "Shall", isComplete: false, errorCode: "provider_timeout"))
-            // The process ends in the middle of this turn.
+                second.id, Turn.End(status: .failed, answer: "Shall", isComplete: false, errorCode: "provider_timeout"))
+            // The end of the process comes in the middle of it.
             let third = try transaction.beginTurn(
                 conversation: conversation.id, userMessage: "And now", idempotencyKey: "cut")
             try transaction.claimIdempotency("cut", requestHash: [4], turn: third.id)

@@ -41,8 +41,8 @@ import Time
     @Test("Pages of any size show every todo once, in the order asked for")
     func paging() async throws {
         try await filled { fixture in
-            for field in TodoSort.Field.allCases {
-                for sort in [TodoSort(field), TodoSort(field, descending: true)] {
+            for field in TodoQuery.Sort.Field.allCases {
+                for sort in [TodoQuery.Sort(field), TodoQuery.Sort(field, descending: true)] {
                     let whole = try await ids(fixture, TodoQuery(sort: sort))
                     #expect(whole.count == 10)
                     for limit in [1, 3, 9, 10] {
@@ -76,7 +76,7 @@ import Time
             ("-updated_at", [10, 5, 2, 9, 8, 7, 6, 4, 3, 1]),
         ])
     func orders(sort: String, expected: [Int]) async throws {
-        let sort = try #require(TodoSort(sort))
+        let sort = try #require(TodoQuery.Sort(sort))
         try await filled { fixture in
             try await #expect(ids(fixture, TodoQuery(sort: sort)) == expected)
         }
@@ -118,14 +118,14 @@ import Time
     @Test("A cursor counts only for its own list and order")
     func foreignCursors() async throws {
         try await filled { fixture in
-            let sort = TodoSort(.title)
+            let sort = TodoQuery.Sort(.title)
             let page = try await fixture.store.read(alice, orEmpty: nil) {
                 try $0.todos(TodoQuery(sort: sort, limit: 1))
             }
             let cursor = try #require(page?.nextCursor.flatMap { PageCursor($0) })
             await #expect(throws: StoreError.badCursor) { try await ids(fixture, TodoQuery(cursor: cursor)) }
             await #expect(throws: StoreError.badCursor) {
-                try await ids(fixture, TodoQuery(sort: TodoSort(.title, descending: true), cursor: cursor))
+                try await ids(fixture, TodoQuery(sort: TodoQuery.Sort(.title, descending: true), cursor: cursor))
             }
             let forged = PageCursor(list: "tasks title", key: .number(1), id: 1)
             await #expect(throws: StoreError.badCursor) {
@@ -140,8 +140,9 @@ import Time
     @Test("The page that is written straight from the rows is the page of the values")
     func writtenPage() async throws {
         try await filled { fixture in
-            for query in [TodoQuery(limit: 3), TodoQuery(sort: TodoSort(.dueAt), limit: 10), TodoQuery(search: "none")]
-            {
+            for query in [
+                TodoQuery(limit: 3), TodoQuery(sort: TodoQuery.Sort(.dueAt), limit: 10), TodoQuery(search: "none"),
+            ] {
                 let text = try await fixture.store.read(alice, orEmpty: "") { reader in
                     var writer = JSONWriter()
                     try reader.writeTodos(query, to: &writer)

@@ -53,7 +53,7 @@ import Time
     @Test("Each change is one entry of the journal with its origin, and a change of nothing is none")
     func journal() async throws {
         try await StoreFixture.run { fixture in
-            let assistant = ChangeOrigin(actor: .assistant, turnID: 4, conversationID: 2)
+            let assistant = Change.Origin(actor: .assistant, turnID: 4, conversationID: 2)
             let rename = try patch(["title": "b"])
             let last = try await fixture.store.write(alice) { transaction in
                 let todo = try transaction.addTodo(.titled("a"), origin: .user)
@@ -62,7 +62,7 @@ import Time
                 _ = try transaction.setCompleted(todo.id, true, origin: .user, timeZone: .gmt)
                 _ = try transaction.setCompleted(todo.id, true, origin: .user, timeZone: .gmt)
                 _ = try transaction.setCompleted(todo.id, false, origin: .user, timeZone: .gmt)
-                return try transaction.deleteTodo(todo.id, origin: ChangeOrigin(actor: .import))
+                return try transaction.deleteTodo(todo.id, origin: Change.Origin(actor: .import))
             }
             #expect(last.version == 4)
             let page = try await fixture.store.read(alice, orEmpty: nil) { try $0.changes(limit: 3) }

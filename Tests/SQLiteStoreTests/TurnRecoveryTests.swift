@@ -66,7 +66,7 @@ import Testing
                     try await resume(fixture)
                     try await fixture.store.write(alice) { transaction in
                         try transaction.finishTurn(
-                            1, TurnEnd(status: .interrupted, answer: nil, isComplete: false, errorCode: "draining"))
+                            1, Turn.End(status: .interrupted, answer: nil, isComplete: false, errorCode: "draining"))
                         try transaction.interruptIdempotency("k")
                     }
                 }

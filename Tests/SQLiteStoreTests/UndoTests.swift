@@ -8,7 +8,7 @@ import Time
 
 @Suite struct UndoTests {
     private let alice = StoreFixture.alice
-    private let assistant = ChangeOrigin(actor: .assistant, turnID: 7, conversationID: 2)
+    private let assistant = Change.Origin(actor: .assistant, turnID: 7, conversationID: 2)
 
     private func patch(_ members: JSONObject) throws -> TodoPatch {
         var fields = FieldReader(members)
@@ -97,9 +97,9 @@ import Time
                 _ = try transaction.updateTodo(2, rename, origin: .user)
                 return try transaction.deleteTodo(3, origin: .user)
             }
-            let expected: [ChangeDifference] = [
-                ChangeDifference(taskID: 3, field: "task", expected: "c", current: .null),
-                ChangeDifference(taskID: 2, field: "title", expected: "b", current: "B"),
+            let expected: [Change.Difference] = [
+                Change.Difference(taskID: 3, field: "task", expected: "c", current: .null),
+                Change.Difference(taskID: 2, field: "title", expected: "b", current: "B"),
             ]
             await #expect(throws: StoreError.changedSince(expected)) { try await undo(fixture, .change(5)) }
             #expect(try await todos(fixture).map(\.completed) == [true, true])

@@ -24,7 +24,7 @@ import Time
                 }
                 let conversation = try transaction.createConversation(title: "first")
                 let turn = try transaction.beginTurn(conversation: conversation.id, userMessage: "hello")
-                try transaction.finishTurn(turn.id, TurnEnd(status: .done, answer: "hi", isComplete: true))
+                try transaction.finishTurn(turn.id, Turn.End(status: .done, answer: "hi", isComplete: true))
             }
             let path = fixture.folder + "/export"
             _ = try await fixture.store.snapshot(of: alice, to: path)

@@ -6,7 +6,7 @@ import TodoStore
 struct ConfirmationQuestion {
     /// The changes of one kind.
     private struct Group {
-        let kind: ChangeKind
+        let kind: Change.Kind
         var count = 0
         /// The first tasks.
         var lines: [(id: Int, title: String?)] = []
@@ -24,7 +24,7 @@ struct ConfirmationQuestion {
     init?(turn: Int, in reader: UserReader) throws {
         let changes = try reader.wantedChanges(turn: turn)
         guard !changes.isEmpty else { return nil }
-        var groups: [ChangeKind: Group] = [:]
+        var groups: [Change.Kind: Group] = [:]
         var named = 0
         for kind in Self.order {
             for change in changes where change.kind == kind {
@@ -41,8 +41,8 @@ struct ConfirmationQuestion {
         unnamed = changes.count - named
     }
 
-    /// Deletions first, as the most serious changes.
-    private static let order: [ChangeKind] = [.deleted, .completed, .reopened, .updated, .created]
+    /// Deletions first, as they weigh most.
+    private static let order: [Change.Kind] = [.deleted, .completed, .reopened, .updated, .created]
 
     func text(in language: AnswerLanguage) -> String {
         let words = language.confirmation

@@ -4,8 +4,8 @@ import TodoStore
 struct ConfirmationWords {
     let opening: String
     let task: String
-    /// Returns the action for this number of tasks.
-    let heading: @Sendable (ChangeKind, Int) -> String
+    /// The action, for so many tasks.
+    let heading: @Sendable (Change.Kind, Int) -> String
     let more: @Sendable (Int) -> String
     let closing: String
 }

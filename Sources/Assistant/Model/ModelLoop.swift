@@ -23,7 +23,7 @@ final class ModelLoop: Sendable {
         var transcript: Transcript
         /// The text of the model message being written.
         var text = ""
-        var calls: [StoredToolCall]
+        var calls: [StoredMessage.ToolCall]
         var usage: TokenUsage?
         var outcome: TurnOutcome?
         var asksUser = false
@@ -33,7 +33,7 @@ final class ModelLoop: Sendable {
 
     init(
         id: TurnID, request: TurnRequest, environment: TurnEnvironment, channel: TurnChannel, transcript: Transcript,
-        calls: [StoredToolCall], confirmed: Set<TaskChange>, deadline: Duration
+        calls: [StoredMessage.ToolCall], confirmed: Set<Change.Effect>, deadline: Duration
     ) {
         self.id = id
         caller = .turn(id.turn, conversation: id.conversation)
@@ -142,7 +142,7 @@ final class ModelLoop: Sendable {
         let step = TurnStep.model(
             content: message.content,
             calls: message.toolCalls.map {
-                StepCall(id: $0.id, name: $0.name, arguments: $0.arguments, opaque: $0.opaque)
+                TurnStep.Call(id: $0.id, name: $0.name, arguments: $0.arguments, opaque: $0.opaque)
             },
             provider: answer.target.providerID, opaque: message.opaque)
         state.withLock { $0.transcript.steps.append(step) }
@@ -165,7 +165,7 @@ final class ModelLoop: Sendable {
                 state.transcript.steps.append(
                     .tool(callIndex: open.index, callID: call.id, tool: call.name, result: result))
                 state.calls.append(
-                    StoredToolCall(id: call.id, tool: call.name, arguments: call.arguments, result: result))
+                    StoredMessage.ToolCall(id: call.id, tool: call.name, arguments: call.arguments, result: result))
             }
             try await channel.send(.toolResult(id: call.id, tool: call.name, result: result))
         }
@@ -173,7 +173,7 @@ final class ModelLoop: Sendable {
 
     /// Runs one call, with its change, its journal entry and its result in one transaction.
     private func perform(
-        _ call: StepCall, at index: Int, position: Int, defect: String?, after modelStep: TurnStep?
+        _ call: TurnStep.Call, at index: Int, position: Int, defect: String?, after modelStep: TurnStep?
     ) async throws -> JSONValue {
         do {
             if let defect { throw ToolFailure.malformedArguments(defect) }
@@ -199,7 +199,7 @@ final class ModelLoop: Sendable {
     }
 
     private func store(
-        _ call: StepCall, at index: Int, after modelStep: TurnStep?,
+        _ call: TurnStep.Call, at index: Int, after modelStep: TurnStep?,
         _ body: @escaping @Sendable (ToolContext) throws -> JSONValue
     ) async throws -> JSONValue {
         try Task.checkCancellation()

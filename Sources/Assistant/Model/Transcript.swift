@@ -5,7 +5,7 @@ import TodoStore
 /// A conversation as sent to the model: earlier turns, the user's message, and this turn's steps so far.
 struct Transcript: Sendable {
     let system: String
-    let history: [HistoryTurn]
+    let history: [Turn.Exchange]
     let userMessage: String
     var steps: [TurnStep] = []
 
@@ -26,9 +26,9 @@ struct Transcript: Sendable {
         return messages + Self.messages(of: steps, for: provider)
     }
 
-    /// The calls of the last model message that have no result, with their indices among all calls of the turn.
-    var openCalls: [(index: Int, call: StepCall)] {
-        var calls: [(index: Int, call: StepCall)] = []
+    /// The calls without a result of the last model message, with their places among all calls of the turn.
+    var openCalls: [(index: Int, call: TurnStep.Call)] {
+        var calls: [(index: Int, call: TurnStep.Call)] = []
         var made = 0
         for step in steps {
             switch step {

@@ -28,7 +28,7 @@ package struct TurnID: Sendable, Hashable {
 package struct TurnOutcome: Sendable, Hashable {
     package let id: TurnID
     package let response: String
-    package let toolCalls: [StoredToolCall]
+    package let toolCalls: [StoredMessage.ToolCall]
     /// The target that gave the answer.
     package let provider: String
     package let model: String

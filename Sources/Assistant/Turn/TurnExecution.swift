@@ -66,10 +66,10 @@ struct TurnExecution: Sendable {
     /// The result of the first transaction.
     private struct Begun: Sendable {
         let id: TurnID
-        let history: [HistoryTurn]
+        let history: [Turn.Exchange]
         let steps: [TurnStep]
-        let calls: [StoredToolCall]
-        let confirmed: Set<TaskChange>
+        let calls: [StoredMessage.ToolCall]
+        let confirmed: Set<Change.Effect>
     }
 
     /// Runs the first transaction: stores the conversation, the user's message, the turn and the idempotency row, or
@@ -125,21 +125,21 @@ struct TurnExecution: Sendable {
 
     /// Runs the last transaction: stores the assistant's message, and the state of the turn and its idempotency row.
     private func store(_ event: TurnEvent, of loop: ModelLoop) async throws {
-        let end: TurnEnd
+        let end: Turn.End
         let stored: JSONValue?
         switch event {
         case .finished(let outcome):
-            end = TurnEnd(
+            end = Turn.End(
                 status: .done, answer: outcome.response, isComplete: true, provider: outcome.provider,
-                model: outcome.model, usage: outcome.usage.map(TurnUsage.init))
+                model: outcome.model, usage: outcome.usage.map(Turn.Usage.init))
             stored = outcome.stored
         case .failed(let error):
             stored = nil
             // The shown part is stored and marked as incomplete.
             let canResume = error.isInterruption || request.idempotency != nil
-            end = TurnEnd(
+            end = Turn.End(
                 status: canResume ? .interrupted : .failed, answer: loop.partialAnswer,
-                isComplete: false, usage: loop.usage.map(TurnUsage.init), errorCode: error.code)
+                isComplete: false, usage: loop.usage.map(Turn.Usage.init), errorCode: error.code)
         default:
             return
         }

@@ -31,12 +31,12 @@ extension TurnOutcome {
         else { throw StoreError.corrupt }
         self.init(
             id: TurnID(conversation: conversation, turn: turn), response: response,
-            toolCalls: try calls.map { try StoredToolCall(stored: $0) }, provider: provider, model: model,
+            toolCalls: try calls.map { try StoredMessage.ToolCall(stored: $0) }, provider: provider, model: model,
             usage: usage == .null ? nil : try TokenUsage(stored: usage))
     }
 }
 
-extension StoredToolCall {
+extension StoredMessage.ToolCall {
     fileprivate init(stored json: JSONValue) throws {
         guard let id = json["id"]?.string, let tool = json["tool"]?.string,
             let arguments = json["arguments"]?.object, let result = json["result"]

@@ -45,8 +45,8 @@ extension TableRule {
     private static let change = TableRule(
         "change",
         [
-            "id": id, "at": time, "actor": .choice(ChangeActor.allCases.map(\.rawValue)), "turn_id": .optional(id),
-            "conversation_id": .optional(id), "kind": .choice(ChangeKind.allCases.map(\.rawValue)), "task_id": id,
+            "id": id, "at": time, "actor": .choice(Change.Actor.allCases.map(\.rawValue)), "turn_id": .optional(id),
+            "conversation_id": .optional(id), "kind": .choice(Change.Kind.allCases.map(\.rawValue)), "task_id": id,
             "before": .optional(json), "after": .optional(json), "leader": .optional(id), "undoes": .optional(id),
             "is_undo": .integer(0...1), "undone_by": .optional(id),
         ]
@@ -72,7 +72,8 @@ extension TableRule {
     private static let turn = TableRule(
         "turn",
         [
-            "id": id, "conversation_id": id, "status": .choice(TurnStatus.allCases.map(\.rawValue)), "process": process,
+            "id": id, "conversation_id": id, "status": .choice(Turn.Status.allCases.map(\.rawValue)),
+            "process": process,
             "started_at": time, "ended_at": .optional(time), "idempotency_key": .optional(name),
             "error_code": .optional(name), "crashes": .integer(StoredRange.count),
         ]
@@ -85,8 +86,9 @@ extension TableRule {
     private static let message = TableRule(
         "message",
         [
-            "id": id, "conversation_id": id, "turn_id": id, "role": .choice(MessageRole.allCases.map(\.rawValue)),
-            "content": json, "status": .choice(MessageStatus.allCases.map(\.rawValue)), "created_at": time,
+            "id": id, "conversation_id": id, "turn_id": id,
+            "role": .choice(StoredMessage.Role.allCases.map(\.rawValue)),
+            "content": json, "status": .choice(StoredMessage.Status.allCases.map(\.rawValue)), "created_at": time,
             "provider": .optional(name), "model": .optional(name),
             "input_tokens": .optional(.integer(StoredRange.count)),
             "output_tokens": .optional(.integer(StoredRange.count)),
@@ -109,14 +111,15 @@ extension TableRule {
         "idempotency",
         [
             "key": .text(bytes: 255), "request_hash": .blob(bytes: 64),
-            "state": .choice(IdempotencyState.allCases.map(\.rawValue)), "process": process, "turn_id": .optional(id),
+            "state": .choice(IdempotencyRecord.State.allCases.map(\.rawValue)), "process": process,
+            "turn_id": .optional(id),
             "status": .optional(.integer(100...599)), "body": .optional(json), "created_at": time,
         ]
     ) { row in
         row["process"] = 0.databaseValue
         if let body = row.text("body") { _ = try StoredJSON.parse(body) }
-        // Requests that were not answered at the other place cannot be resumed.
-        return row.text("state") == IdempotencyState.done.rawValue
+        // What was not answered in the other place goes on in no other.
+        return row.text("state") == IdempotencyRecord.State.done.rawValue
     }
 
     /// Returns whether a task would be accepted by the API without a change.

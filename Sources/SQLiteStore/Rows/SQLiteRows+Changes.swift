@@ -3,24 +3,24 @@ import Time
 import TodoStore
 
 extension SQLiteRows {
-    func changes(before id: Int, limit: Int) throws -> [ChangeRow] {
+    func changes(before id: Int, limit: Int) throws -> [Change.Row] {
         try changes(where: "id < ? ORDER BY id DESC LIMIT ?", [id, limit])
     }
 
-    func change(_ id: Int) throws -> ChangeRow? { try changes(where: "id = ?", [id]).first }
+    func change(_ id: Int) throws -> Change.Row? { try changes(where: "id = ?", [id]).first }
 
-    func changes(turn: Int) throws -> [ChangeRow] { try changes(where: "turn_id = ? ORDER BY id", [turn]) }
+    func changes(turn: Int) throws -> [Change.Row] { try changes(where: "turn_id = ? ORDER BY id", [turn]) }
 
-    func changes(group leader: Int) throws -> [ChangeRow] {
+    func changes(group leader: Int) throws -> [Change.Row] {
         try changes(where: "id = ?1 OR leader = ?1 ORDER BY id DESC", [leader])
     }
 
-    func lastOpenChange() throws -> ChangeRow? {
+    func lastOpenChange() throws -> Change.Row? {
         try changes(where: "undone_by IS NULL AND NOT is_undo ORDER BY id DESC LIMIT 1", []).first
     }
 
-    /// - Parameter condition: The condition after WHERE.
-    private func changes(where condition: String, _ arguments: StatementArguments) throws -> [ChangeRow] {
+    /// - Parameter condition: what follows WHERE.
+    private func changes(where condition: String, _ arguments: StatementArguments) throws -> [Change.Row] {
         try Row.fetchAll(
             database.cachedStatement(
                 sql: """
@@ -31,32 +31,32 @@ extension SQLiteRows {
         ).map(Self.change)
     }
 
-    private static func change(_ row: Row) throws -> ChangeRow {
-        guard let actor = ChangeActor(rawValue: try row.value("actor")),
-            let kind = ChangeKind(rawValue: try row.value("kind"))
+    private static func change(_ row: Row) throws -> Change.Row {
+        guard let actor = Change.Actor(rawValue: try row.value("actor")),
+            let kind = Change.Kind(rawValue: try row.value("kind"))
         else { throw StoreError.corrupt }
-        return try ChangeRow(
+        return try Change.Row(
             id: row.value("id"), at: Timestamp(milliseconds: row.value("at")),
-            origin: ChangeOrigin(
+            origin: Change.Origin(
                 actor: actor, turnID: row.value("turn_id"), conversationID: row.value("conversation_id")),
             kind: kind, taskID: row.value("task_id"), before: row.value("before"), after: row.value("after"),
             leader: row.value("leader"), undoes: row.value("undoes"), isUndo: row.value("is_undo"),
             undoneBy: row.value("undone_by"))
     }
 
-    func changeMarks(turn: Int) throws -> [ChangeMark] {
+    func changeMarks(turn: Int) throws -> [Change.Mark] {
         try Row.fetchAll(
             database.cachedStatement(
                 sql: "SELECT id, kind, task_id, leader IS NOT NULL FROM change WHERE turn_id = ? ORDER BY id"),
             arguments: [turn]
         ).map { row in
-            guard let kind = ChangeKind(rawValue: try row.value(1)) else { throw StoreError.corrupt }
-            return try ChangeMark(
-                id: row.value(0), change: TaskChange(kind: kind, taskID: row.value(2)), isFollowUp: row.value(3))
+            guard let kind = Change.Kind(rawValue: try row.value(1)) else { throw StoreError.corrupt }
+            return try Change.Mark(
+                id: row.value(0), change: Change.Effect(kind: kind, taskID: row.value(2)), isFollowUp: row.value(3))
         }
     }
 
-    func insert(_ change: ChangeRow) throws -> Int {
+    func insert(_ change: Change.Row) throws -> Int {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO change

@@ -70,12 +70,12 @@ extension SQLiteRows {
         """
 
     private static func message(_ row: Row) throws -> StoredMessage {
-        guard let role = MessageRole(rawValue: try row.value("role")),
-            let status = MessageStatus(rawValue: try row.value("status"))
+        guard let role = StoredMessage.Role(rawValue: try row.value("role")),
+            let status = StoredMessage.Status(rawValue: try row.value("status"))
         else { throw StoreError.corrupt }
-        var usage: TurnUsage?
+        var usage: Turn.Usage?
         if let input: Int = try row.value("input_tokens"), let output: Int = try row.value("output_tokens") {
-            usage = try TurnUsage(
+            usage = try Turn.Usage(
                 inputTokens: input, outputTokens: output, cachedInputTokens: row.value("cached_input_tokens"),
                 cost: row.value("cost"))
         }

@@ -13,17 +13,17 @@ extension SQLiteRows {
                 """, arguments: [owner]) ?? false
     }
 
-    func orphanedTurns() throws -> [OrphanedTurn] {
+    func orphanedTurns() throws -> [Turn.Orphan] {
         try Row.fetchAll(
             database,
             sql: "SELECT id, conversation_id, crashes FROM turn WHERE status = 'running' AND process <> ? ORDER BY id",
             arguments: [owner]
         ).map { row in
-            try OrphanedTurn(id: row.value(0), conversationID: row.value(1), crashes: row.value(2))
+            try Turn.Orphan(id: row.value(0), conversationID: row.value(1), crashes: row.value(2))
         }
     }
 
-    func endOrphan(_ turn: OrphanedTurn, _ status: TurnStatus, errorCode: String?, at now: Timestamp) throws {
+    func endOrphan(_ turn: Turn.Orphan, _ status: Turn.Status, errorCode: String?, at now: Timestamp) throws {
         try database.execute(
             sql: """
                 UPDATE turn SET ended_at = ?, crashes = min(max(crashes, 0), 1) + 1, status = ?, error_code = ?

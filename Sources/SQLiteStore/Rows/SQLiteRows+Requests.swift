@@ -14,7 +14,9 @@ extension SQLiteRows {
                     """),
             arguments: [key, end.milliseconds]
         ).map { row in
-            guard let state = IdempotencyState(rawValue: try row.value("state")) else { throw StoreError.corrupt }
+            guard let state = IdempotencyRecord.State(rawValue: try row.value("state")) else {
+                throw StoreError.corrupt
+            }
             return try IdempotencyRecord(
                 state: state, requestHash: Array(row.value("request_hash") as Data), turnID: row.value("turn_id"),
                 status: row.value("status"), body: row.value("body"),
@@ -32,7 +34,7 @@ extension SQLiteRows {
         return database.changesCount == 1
     }
 
-    func setKey(_ key: String, _ state: IdempotencyState, status: Int?, body: String?) throws {
+    func setKey(_ key: String, _ state: IdempotencyRecord.State, status: Int?, body: String?) throws {
         try database.cachedStatement(
             sql: "UPDATE idempotency SET state = ?, process = ?, status = ?, body = ? WHERE key = ?"
         ).execute(arguments: [state.rawValue, owner, status, body, key])

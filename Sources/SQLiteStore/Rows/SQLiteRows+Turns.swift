@@ -36,7 +36,7 @@ extension SQLiteRows {
     private static let turnTables = "turn JOIN message ON message.turn_id = turn.id AND message.role = 'user'"
 
     private static func turn(_ row: Row) throws -> Turn {
-        guard let status = TurnStatus(rawValue: try row.value("status")) else { throw StoreError.corrupt }
+        guard let status = Turn.Status(rawValue: try row.value("status")) else { throw StoreError.corrupt }
         return try Turn(
             id: row.value("id"), conversationID: row.value("conversation_id"), status: status,
             startedAt: Timestamp(milliseconds: row.value("started_at")),
@@ -94,7 +94,7 @@ extension SQLiteRows {
         return database.changesCount == 1
     }
 
-    func endTurn(_ id: Int, _ status: TurnStatus, errorCode: String?, at now: Timestamp) throws -> Int? {
+    func endTurn(_ id: Int, _ status: Turn.Status, errorCode: String?, at now: Timestamp) throws -> Int? {
         try Int.fetchOne(
             database.cachedStatement(
                 sql: """

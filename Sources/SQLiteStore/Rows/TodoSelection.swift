@@ -34,7 +34,7 @@ struct TodoSelection {
         self.arguments = arguments
     }
 
-    private static func sql(_ sort: TodoSort, fromCursor: Bool, isSearch: Bool) -> String {
+    private static func sql(_ sort: TodoQuery.Sort, fromCursor: Bool, isSearch: Bool) -> String {
         let key =
             switch sort.field {
             case .id: "id"

@@ -99,7 +99,7 @@ extension Operation {
             schema: [
                 "type": "string",
                 "enum": .array(
-                    TodoSort.Field.allCases.flatMap { [.string($0.rawValue), .string("-\($0.rawValue)")] }),
+                    TodoQuery.Sort.Field.allCases.flatMap { [.string($0.rawValue), .string("-\($0.rawValue)")] }),
             ]),
     ]
 }

@@ -74,8 +74,8 @@ enum Schemas {
 
     private static let change = object(
         [
-            "id": id, "at": time, "actor": JSONSchema.choice(ChangeActor.self), "turn_id": id, "conversation_id": id,
-            "kind": JSONSchema.choice(ChangeKind.self), "task_id": id, "before": taskOrNothing, "after": taskOrNothing,
+            "id": id, "at": time, "actor": JSONSchema.choice(Change.Actor.self), "turn_id": id, "conversation_id": id,
+            "kind": JSONSchema.choice(Change.Kind.self), "task_id": id, "before": taskOrNothing, "after": taskOrNothing,
             "undone_by": id,
         ], required: ["id", "at", "actor", "kind", "task_id", "before", "after"])
 

@@ -19,7 +19,7 @@ extension TodoQuery {
             dueFrom: timestamp("due_from"), dueTo: timestamp("due_to"),
             search: search,
             sort: reader.value("sort", "one of \(Self.sorts), optionally with a leading - for descending") {
-                TodoSort($0)
+                TodoQuery.Sort($0)
             }
                 ?? .id,
             limit: limit, cursor: cursor)
@@ -27,5 +27,5 @@ extension TodoQuery {
         try reader.finish()
     }
 
-    private static let sorts = TodoSort.Field.allCases.map(\.rawValue).joined(separator: ", ")
+    private static let sorts = TodoQuery.Sort.Field.allCases.map(\.rawValue).joined(separator: ", ")
 }

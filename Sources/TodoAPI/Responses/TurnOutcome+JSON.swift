@@ -15,7 +15,7 @@ extension TurnOutcome {
     }
 }
 
-extension StoredToolCall {
+extension StoredMessage.ToolCall {
     var json: JSONValue {
         ["id": .string(id), "tool": .string(tool), "arguments": .object(arguments), "result": result]
     }

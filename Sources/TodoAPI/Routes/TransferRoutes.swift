@@ -83,7 +83,7 @@ struct TransferRoutes: Sendable {
             try transaction.once(claim, status: .ok) {
                 for row in report.rows {
                     _ = try transaction.addTodo(
-                        row.draft, completedAt: row.completedAt, origin: ChangeOrigin(actor: .import))
+                        row.draft, completedAt: row.completedAt, origin: Change.Origin(actor: .import))
                 }
                 return report.json
             }

@@ -44,20 +44,19 @@ package protocol UserRows: AnyObject {
     // MARK: Journal
 
     /// Newest first.
-    func changes(before id: Int, limit: Int) throws -> [ChangeRow]
-    func change(_ id: Int) throws -> ChangeRow?
+    func changes(before id: Int, limit: Int) throws -> [Change.Row]
+    func change(_ id: Int) throws -> Change.Row?
     /// Oldest first.
-    func changes(turn: Int) throws -> [ChangeRow]
+    func changes(turn: Int) throws -> [Change.Row]
     /// A change and those that name it as their leader, newest first.
-    func changes(group leader: Int) throws -> [ChangeRow]
+    func changes(group leader: Int) throws -> [Change.Row]
     /// The newest change that is neither undone nor an undo.
-    func lastOpenChange() throws -> ChangeRow?
+    func lastOpenChange() throws -> Change.Row?
     /// Oldest first.
-    func changeMarks(turn: Int) throws -> [ChangeMark]
-    /// Stores an entry; its own id is ignored.
-    ///
-    /// - Returns: The id of the entry.
-    func insert(_ change: ChangeRow) throws -> Int
+    func changeMarks(turn: Int) throws -> [Change.Mark]
+    /// Stores an entry, whose own id does not count.
+    /// - Returns: the id of the entry.
+    func insert(_ change: Change.Row) throws -> Int
     func setUndone(_ change: Int, by undo: Int) throws
     func oldestChange() throws -> (id: Int, at: Timestamp)?
     /// The id of the oldest entry that is not older than `start`.
@@ -123,19 +122,19 @@ package protocol UserRows: AnyObject {
     func appendStep(turn: Int, callIndex: Int?, _ text: String) throws -> Bool
     /// Ends a turn that runs and is this process's.
     /// - Returns: the conversation of the turn; nil for any other turn.
-    func endTurn(_ id: Int, _ status: TurnStatus, errorCode: String?, at now: Timestamp) throws -> Int?
+    func endTurn(_ id: Int, _ status: Turn.Status, errorCode: String?, at now: Timestamp) throws -> Int?
 
     // MARK: Turns and keys whose owner is gone
 
     func hasOrphans() throws -> Bool
-    func orphanedTurns() throws -> [OrphanedTurn]
-    func endOrphan(_ turn: OrphanedTurn, _ status: TurnStatus, errorCode: String?, at now: Timestamp) throws
-    /// Marks the keys of abandoned turns as abandoned, and the others as interrupted.
+    func orphanedTurns() throws -> [Turn.Orphan]
+    func endOrphan(_ turn: Turn.Orphan, _ status: Turn.Status, errorCode: String?, at now: Timestamp) throws
+    /// Makes the keys abandoned whose turn is, and the others interrupted.
     func endOrphanedKeys() throws
 
     // MARK: Confirmations
 
-    /// The changes that a turn wanted, as `TaskChange.text` writes them, in the order in which they were stored.
+    /// The changes that a turn wanted, as `Change.Effect.text` writes them, in the order in which they were stored.
     func confirmations(turn: Int) throws -> [String]
     /// The turn just before another one of its conversation, if its user was asked for a confirmation.
     func askedTurn(before turn: Int, conversation: Int) throws -> Int?
@@ -151,7 +150,7 @@ package protocol UserRows: AnyObject {
     /// - Returns: false when the key is taken.
     func insertKey(_ key: String, requestHash: [UInt8], turn: Int?, at now: Timestamp) throws -> Bool
     /// Changes a key's state and makes this process its owner.
-    func setKey(_ key: String, _ state: IdempotencyState, status: Int?, body: String?) throws
+    func setKey(_ key: String, _ state: IdempotencyRecord.State, status: Int?, body: String?) throws
     func deleteKey(_ key: String) throws
     func deleteKeys(claimedUntil end: Timestamp) throws
 
@@ -161,18 +160,4 @@ package protocol UserRows: AnyObject {
     func usedBytes() throws -> Int
     /// Returns whether the user has stored at least this number of bytes, with less work than `usedBytes`.
     func isFull(_ bytes: Int) throws -> Bool
-}
-
-/// A running turn whose process has ended.
-package struct OrphanedTurn: Sendable, Hashable {
-    package let id: Int
-    package let conversationID: Int
-    /// The number of earlier processes that ended during the turn.
-    package let crashes: Int
-
-    package init(id: Int, conversationID: Int, crashes: Int) {
-        self.id = id
-        self.conversationID = conversationID
-        self.crashes = crashes
-    }
 }

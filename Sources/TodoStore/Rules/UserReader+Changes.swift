@@ -2,9 +2,9 @@ extension UserReader {
     /// The journal, newest first.
     package func changes(limit: Int, cursor: PageCursor? = nil) throws -> Page<Change> {
         let before = try cursor?.checked(for: Self.changeList).id ?? Int.max
-        var builder = PageBuilder<Change>(limit: limit)
+        var builder = Page<Change>.Builder(limit: limit)
         for row in try rows.changes(before: before, limit: limit + 1) {
-            guard builder.takes(PageBuilder<Change>.frame + row.taskBytes) else { break }
+            guard builder.takes(Page<Change>.Builder.frame + row.taskBytes) else { break }
             builder.append(try Change(row))
         }
         return builder.page {
@@ -19,7 +19,7 @@ extension UserReader {
     package func changes(turn id: Int) throws -> [Change] { try rows.changes(turn: id).map(Change.init) }
 
     /// The entries of a turn in the journal, oldest first.
-    package func changeMarks(turn: Int) throws -> [ChangeMark] { try rows.changeMarks(turn: turn) }
+    package func changeMarks(turn: Int) throws -> [Change.Mark] { try rows.changeMarks(turn: turn) }
 
     private static let changeList = "changes"
 }

@@ -23,10 +23,10 @@ extension UserReader {
     package func messages(conversation: Int, limit: Int, cursor: PageCursor? = nil) throws -> Page<StoredMessage> {
         let list = "messages \(conversation)"
         let after = try cursor?.checked(for: list).id ?? 0
-        var builder = PageBuilder<StoredMessage>(limit: limit)
+        var builder = Page<StoredMessage>.Builder(limit: limit)
         try rows.messages(conversation: conversation, after: after, limit: limit + 1) { message, stepBytes in
-            let text = PageBuilder<StoredMessage>.size(message.content)
-            guard builder.takes(PageBuilder<StoredMessage>.frame + text + stepBytes) else { return false }
+            let text = Page<StoredMessage>.Builder.size(message.content)
+            guard builder.takes(Page<StoredMessage>.Builder.frame + text + stepBytes) else { return false }
             builder.append(message)
             return true
         }
@@ -34,28 +34,28 @@ extension UserReader {
         let steps = try steps(turns: turns)
         builder.update { message in
             guard message.role == .assistant else { return }
-            message.toolCalls = StoredToolCall.answered(in: steps[message.turnID] ?? [])
+            message.toolCalls = StoredMessage.ToolCall.answered(in: steps[message.turnID] ?? [])
         }
         return builder.page { PageCursor(list: list, key: .number($0.id), id: $0.id) }
     }
 
     /// The calls of a turn that were answered, in order.
-    package func toolCalls(turn: Int) throws -> [StoredToolCall] {
-        StoredToolCall.answered(in: try steps(turn: turn))
+    package func toolCalls(turn: Int) throws -> [StoredMessage.ToolCall] {
+        StoredMessage.ToolCall.answered(in: try steps(turn: turn))
     }
 
     private static let conversationList = "conversations"
 }
 
-extension StoredToolCall {
+extension StoredMessage.ToolCall {
     /// The calls that have their answer among the steps of a turn.
-    static func answered(in steps: [TurnStep]) -> [StoredToolCall] {
+    static func answered(in steps: [TurnStep]) -> [StoredMessage.ToolCall] {
         let calls = steps.flatMap { step in
-            if case .model(_, let calls, _, _) = step { calls } else { [] as [StepCall] }
+            if case .model(_, let calls, _, _) = step { calls } else { [] as [TurnStep.Call] }
         }
         return steps.compactMap { step in
             guard case .tool(let index, let id, let tool, let result) = step else { return nil }
-            return StoredToolCall(
+            return StoredMessage.ToolCall(
                 id: id, tool: tool, arguments: calls.indices.contains(index) ? calls[index].arguments : JSONObject(),
                 result: result)
         }

@@ -20,7 +20,7 @@ extension UserReader {
     /// `excluded`: as many as `turns` and `bytes` allow, the last one in any case.
     package func history(
         conversation: Int, turns limit: Int, bytes: Int = .max, excluding excluded: Int? = nil
-    ) throws -> [HistoryTurn] {
+    ) throws -> [Turn.Exchange] {
         var turns: [Turn] = []
         var room = bytes
         try rows.turns(conversation: conversation, excluding: excluded, limit: limit) { turn, bytes in
@@ -35,7 +35,7 @@ extension UserReader {
         let answers = Dictionary(
             try rows.answers(turns: ids).map { ($0.turnID, $0) }, uniquingKeysWith: { first, _ in first })
         return turns.reversed().map { turn in
-            HistoryTurn(
+            Turn.Exchange(
                 turn: turn, steps: steps[turn.id] ?? [], answer: answers[turn.id]?.content,
                 answerComplete: answers[turn.id]?.status == .complete)
         }

@@ -4,7 +4,7 @@ extension UserTransaction {
     /// Changes several tasks, all or none.
     /// - Returns: The tasks that the action was for, as they are or last were.
     package func bulk(
-        _ change: BulkChange, _ ids: [Int], origin: ChangeOrigin, timeZone: TimeZone
+        _ change: BulkChange, _ ids: [Int], origin: Change.Origin, timeZone: TimeZone
     ) throws -> [Todo] {
         var todos = try todosByID(ids)
         return try ids.map { id in

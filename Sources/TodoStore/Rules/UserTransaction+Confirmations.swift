@@ -4,8 +4,8 @@ extension UserTransaction {
     /// The first change of this transaction; nil while it has made none.
     package var firstChange: Int? { leader }
 
-    /// Stores the changes of a turn that need the user's consent, and returns the id of the confirmation.
-    package func askConfirmation(turn: Int, _ changes: [TaskChange]) throws -> Int {
+    /// Keeps what a turn wanted to change and must not without the user's consent. The id of the confirmation.
+    package func askConfirmation(turn: Int, _ changes: [Change.Effect]) throws -> Int {
         let body = JSONValue.array(changes.map { [.string($0.kind.rawValue), .integer($0.taskID)] })
         return try rows.insertConfirmation(turn: turn, body.text)
     }
@@ -18,24 +18,24 @@ extension UserTransaction {
 extension UserReader {
     /// The changes about which the turn just before this one, in the same conversation, has asked its user; none where the
     /// answer with the question was not stored.
-    package func changesToConfirm(before turn: Turn) throws -> Set<TaskChange> {
+    package func changesToConfirm(before turn: Turn) throws -> Set<Change.Effect> {
         let asked = try rows.askedTurn(before: turn.id, conversation: turn.conversationID)
         return try asked.map { Set(try wantedChanges(turn: $0)) } ?? []
     }
 
     /// The changes that a turn wanted, had to ask its user for and has not made in another way, in the order in which they
     /// came up.
-    package func wantedChanges(turn: Int) throws -> [TaskChange] {
+    package func wantedChanges(turn: Int) throws -> [Change.Effect] {
         let bodies = try rows.confirmations(turn: turn)
         guard !bodies.isEmpty else { return [] }
         var known = Set(try changeMarks(turn: turn).map(\.change))
-        var changes: [TaskChange] = []
+        var changes: [Change.Effect] = []
         for body in bodies {
             for change in try StoredJSON.parse(body).array ?? [] {
                 guard let pair = change.array, pair.count == 2, let id = pair[1].integer,
-                    let kind = pair[0].string.flatMap(ChangeKind.init(rawValue:))
+                    let kind = pair[0].string.flatMap(Change.Kind.init(rawValue:))
                 else { throw StoreError.corrupt }
-                let change = TaskChange(kind: kind, taskID: id)
+                let change = Change.Effect(kind: kind, taskID: id)
                 if known.insert(change).inserted { changes.append(change) }
             }
         }

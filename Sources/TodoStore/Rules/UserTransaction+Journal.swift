@@ -4,13 +4,13 @@ extension UserTransaction {
     /// Enters a change, which belongs together with the others of this transaction. The id of the entry.
     @discardableResult
     func journal(
-        _ kind: ChangeKind, _ taskID: Int, before: Todo?, after: Todo?, _ origin: ChangeOrigin,
+        _ kind: Change.Kind, _ taskID: Int, before: Todo?, after: Todo?, _ origin: Change.Origin,
         undoing undone: Change? = nil
     ) throws -> Int {
         // Every operation on many tasks comes here with each of them.
         try rows.checkBudget()
         let id = try rows.insert(
-            ChangeRow(
+            Change.Row(
                 id: 0, at: now, origin: origin, kind: kind, taskID: taskID, before: before?.text, after: after?.text,
                 leader: leader, undoes: undone?.id, isUndo: undone.map { !$0.isUndo } ?? false, undoneBy: nil))
         // In a file that was made by hand.

@@ -14,7 +14,7 @@ extension UserTransaction {
         try rows.endOrphanedKeys()
     }
 
-    private func end(_ turns: ArraySlice<OrphanedTurn>) throws {
+    private func end(_ turns: ArraySlice<Turn.Orphan>) throws {
         let steps = try steps(turns: turns.map(\.id))
         for turn in turns {
             let said = (steps[turn.id] ?? []).compactMap { step in

@@ -3,7 +3,7 @@ package import Time
 
 extension UserTransaction {
     /// - Parameter completedAt: for an imported task that was completed elsewhere.
-    package func addTodo(_ draft: TodoDraft, completedAt: Timestamp? = nil, origin: ChangeOrigin) throws -> Todo {
+    package func addTodo(_ draft: TodoDraft, completedAt: Timestamp? = nil, origin: Change.Origin) throws -> Todo {
         let todo = try insert(
             Todo(
                 id: 0, title: draft.title, description: draft.description, priority: draft.priority, tags: draft.tags,
@@ -16,12 +16,12 @@ extension UserTransaction {
 
     /// A patch that changes nothing leaves the version as it is. `ifVersion`: only where it has one of these versions.
     package func updateTodo(
-        _ id: Int, _ patch: TodoPatch, origin: ChangeOrigin, ifVersion: Set<Int>? = nil
+        _ id: Int, _ patch: TodoPatch, origin: Change.Origin, ifVersion: Set<Int>? = nil
     ) throws -> Todo {
         try update(existing(id, ifVersion), patch, origin)
     }
 
-    func update(_ todo: Todo, _ patch: TodoPatch, _ origin: ChangeOrigin) throws -> Todo {
+    func update(_ todo: Todo, _ patch: TodoPatch, _ origin: Change.Origin) throws -> Todo {
         try change(todo, .updated, origin) { todo in
             todo.title = patch.title.applied(to: todo.title, empty: todo.title)
             todo.description = patch.description.applied(to: todo.description)
@@ -34,7 +34,7 @@ extension UserTransaction {
 
     /// Replaces all that a draft has; id, creation and completion stay.
     package func replaceTodo(
-        _ id: Int, _ draft: TodoDraft, origin: ChangeOrigin, ifVersion: Set<Int>? = nil
+        _ id: Int, _ draft: TodoDraft, origin: Change.Origin, ifVersion: Set<Int>? = nil
     ) throws -> Todo {
         try change(existing(id, ifVersion), .updated, origin) { todo in
             todo.title = draft.title
@@ -50,13 +50,13 @@ extension UserTransaction {
     ///
     /// A recurring task hands its rule on to its next occurrence: reopened and completed again, it makes no second one.
     package func setCompleted(
-        _ id: Int, _ completed: Bool, origin: ChangeOrigin, timeZone: TimeZone, ifVersion: Set<Int>? = nil
+        _ id: Int, _ completed: Bool, origin: Change.Origin, timeZone: TimeZone, ifVersion: Set<Int>? = nil
     ) throws -> Todo {
         try setCompleted(existing(id, ifVersion), completed, origin, timeZone)
     }
 
     func setCompleted(
-        _ before: Todo, _ completed: Bool, _ origin: ChangeOrigin, _ timeZone: TimeZone
+        _ before: Todo, _ completed: Bool, _ origin: Change.Origin, _ timeZone: TimeZone
     ) throws -> Todo {
         guard before.completed != completed else { return before }
         let next = completed ? nextOccurrence(of: before, timeZone) : nil
@@ -81,11 +81,11 @@ extension UserTransaction {
     }
 
     /// The task as it last was.
-    package func deleteTodo(_ id: Int, origin: ChangeOrigin, ifVersion: Set<Int>? = nil) throws -> Todo {
+    package func deleteTodo(_ id: Int, origin: Change.Origin, ifVersion: Set<Int>? = nil) throws -> Todo {
         try delete(existing(id, ifVersion), origin)
     }
 
-    func delete(_ todo: Todo, _ origin: ChangeOrigin) throws -> Todo {
+    func delete(_ todo: Todo, _ origin: Change.Origin) throws -> Todo {
         try rows.delete(todo)
         try journal(.deleted, todo.id, before: todo, after: nil, origin)
         return todo
@@ -105,7 +105,7 @@ extension UserTransaction {
     }
 
     private func change(
-        _ before: Todo, _ kind: ChangeKind, _ origin: ChangeOrigin, _ body: (inout Todo) -> Void
+        _ before: Todo, _ kind: Change.Kind, _ origin: Change.Origin, _ body: (inout Todo) -> Void
     ) throws -> Todo {
         var after = before
         body(&after)

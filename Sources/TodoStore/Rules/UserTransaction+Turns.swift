@@ -54,7 +54,7 @@ extension UserTransaction {
     }
 
     /// Ends a running turn and stores its answer, if it has one.
-    package func finishTurn(_ id: Int, _ end: TurnEnd) throws {
+    package func finishTurn(_ id: Int, _ end: Turn.End) throws {
         guard let conversation = try rows.endTurn(id, end.status, errorCode: end.errorCode, at: now) else {
             throw StoreError.notFound(.turn)
         }

@@ -5,15 +5,15 @@ extension UserTransaction {
     ///
     /// - Returns: The undone changes, newest first.
     /// - Throws: `StoreError`: `notFound(.change)`, `alreadyUndone`, `changedSince`.
-    package func undo(_ target: UndoTarget, origin: ChangeOrigin) throws -> [Change] {
+    package func undo(_ target: UndoTarget, origin: Change.Origin) throws -> [Change] {
         var undone: [Change] = []
-        var differences: [ChangeDifference] = []
+        var differences: [Change.Difference] = []
         var blocked: Set<Int> = []
         let changes = try changes(of: target)
         var todos = try todosByID(Array(Set(changes.map(\.taskID))))
         for var change in changes where !blocked.contains(change.taskID) {
             let current = todos[change.taskID]
-            let found = ChangeDifference.between(change, current)
+            let found = Change.Difference.between(change, current)
             guard found.isEmpty else {
                 // Earlier changes of this task are not checked; those of the other tasks are reported too.
                 differences += found
@@ -77,8 +77,8 @@ extension UserTransaction {
     }
 
     /// The id of the change that takes `change` back; `todo` is its task before and after.
-    private func takeBack(_ change: Change, _ todo: inout Todo?, _ origin: ChangeOrigin) throws -> Int {
-        let kind: ChangeKind
+    private func takeBack(_ change: Change, _ todo: inout Todo?, _ origin: Change.Origin) throws -> Int {
+        let kind: Change.Kind
         let current = todo
         var restored = try change.before.map { try Todo(stored: $0) }
         guard restored.map({ $0.id == change.taskID }) ?? true else { throw StoreError.corrupt }

@@ -2,8 +2,8 @@ package import Time
 
 /// The stored state of a request with an `Idempotency-Key`.
 package struct IdempotencyRecord: Sendable, Hashable {
-    package let state: IdempotencyState
-    /// The SHA-256 of method, path and body.
+    package let state: State
+    /// Of method, path and body.
     package let requestHash: [UInt8]
     package let turnID: Int?
     /// The answer, once the state is `done`.
@@ -13,7 +13,7 @@ package struct IdempotencyRecord: Sendable, Hashable {
     package let createdAt: Timestamp
 
     package init(
-        state: IdempotencyState, requestHash: [UInt8], turnID: Int?, status: Int?, body: String?, createdAt: Timestamp
+        state: State, requestHash: [UInt8], turnID: Int?, status: Int?, body: String?, createdAt: Timestamp
     ) {
         self.state = state
         self.requestHash = requestHash
@@ -25,4 +25,11 @@ package struct IdempotencyRecord: Sendable, Hashable {
 
     /// The lifetime of a key, in seconds.
     package static let lifetimeSeconds = 24 * 3600
+
+    /// The progress of a request with an `Idempotency-Key`.
+    package enum State: String, CaseIterable, Sendable {
+        case running, done, interrupted
+        /// It has ended the process twice, and is not tried again.
+        case abandoned
+    }
 }

@@ -1,34 +1,25 @@
+package import JSON
 package import Time
 
-/// The author of a message.
-package enum MessageRole: String, CaseIterable, Sendable {
-    case user, assistant
-}
-
-/// Whether a message is all that its author meant to say.
-package enum MessageStatus: String, CaseIterable, Sendable {
-    case complete, incomplete
-}
-
-/// A message as clients see it.
+/// One message as a client sees it.
 package struct StoredMessage: Sendable, Hashable {
     package let id: Int
     package let conversationID: Int
     package let turnID: Int
-    package let role: MessageRole
+    package let role: Role
     package let content: String
-    /// The tool calls that led to this answer; empty for a user's message.
-    package internal(set) var toolCalls: [StoredToolCall]
-    package let status: MessageStatus
+    /// The calls that led to this answer; empty for a user's message.
+    package internal(set) var toolCalls: [ToolCall]
+    package let status: Status
     package let createdAt: Timestamp
     package let provider: String?
     package let model: String?
-    package let usage: TurnUsage?
+    package let usage: Turn.Usage?
 
     package init(
-        id: Int, conversationID: Int, turnID: Int, role: MessageRole, content: String, toolCalls: [StoredToolCall] = [],
-        status: MessageStatus, createdAt: Timestamp, provider: String? = nil, model: String? = nil,
-        usage: TurnUsage? = nil
+        id: Int, conversationID: Int, turnID: Int, role: Role, content: String, toolCalls: [ToolCall] = [],
+        status: Status, createdAt: Timestamp, provider: String? = nil, model: String? = nil,
+        usage: Turn.Usage? = nil
     ) {
         self.id = id
         self.conversationID = conversationID
@@ -41,5 +32,30 @@ package struct StoredMessage: Sendable, Hashable {
         self.provider = provider
         self.model = model
         self.usage = usage
+    }
+
+    /// The author of a message.
+    package enum Role: String, CaseIterable, Sendable {
+        case user, assistant
+    }
+
+    /// Whether a message is whole or was cut off.
+    package enum Status: String, CaseIterable, Sendable {
+        case complete, incomplete
+    }
+
+    /// A tool call that was executed, with its result.
+    package struct ToolCall: Sendable, Hashable {
+        package let id: String
+        package let tool: String
+        package let arguments: JSONObject
+        package let result: JSONValue
+
+        package init(id: String, tool: String, arguments: JSONObject, result: JSONValue) {
+            self.id = id
+            self.tool = tool
+            self.arguments = arguments
+            self.result = result
+        }
     }
 }

@@ -1,8 +1,7 @@
 package import JSON
 import NIOCore
 package import Time
-
-/// A stored task of a user.
+/// One task of a user, as it is stored.
 package struct Todo: Sendable, Hashable {
     package private(set) var id: Int
     package internal(set) var title: String
@@ -50,26 +49,5 @@ package struct Todo: Sendable, Hashable {
             guard ItemID.range.contains(version) else { throw .corrupt }
             return version + 1
         }
-    }
-}
-
-extension Todo: TodoFields {
-    /// The contract's shape of a task.
-    package func write(to writer: inout JSONWriter) { writeFields(to: &writer) }
-
-    /// The contract's shape of a task.
-    package var json: JSONValue {
-        var members = JSONObject()
-        writeMembers(to: &members)
-        return .object(members)
-    }
-}
-
-extension Todo {
-    /// `json` as text.
-    var text: String {
-        var writer = JSONWriter()
-        write(to: &writer)
-        return String(buffer: writer.buffer)
     }
 }

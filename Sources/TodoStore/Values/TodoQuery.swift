@@ -1,8 +1,8 @@
 package import Time
 
-/// Which todos, in which order.
+/// A selection of tasks and their order.
 package struct TodoQuery: Sendable, Hashable {
-    /// Which todos by whether they are done.
+    /// Tasks by whether they are completed.
     package enum Status: String, CaseIterable, Sendable {
         case all, pending, completed
 
@@ -18,21 +18,21 @@ package struct TodoQuery: Sendable, Hashable {
 
     package var status: Status
     package var priority: Priority?
-    /// All of them must match, whatever the case.
+    /// Tags that a task must have, all of them, whatever the case.
     package var tags: [String]
     /// The earliest due date, inclusive.
     package var dueFrom: Timestamp?
     /// Up to and including this moment.
     package var dueTo: Timestamp?
-    /// Words of which each must stand in the title, the description or a tag, whatever the case.
+    /// Words of which each must occur in the title, the description or a tag, whatever the case.
     package var search: String?
-    package var sort: TodoSort
+    package var sort: Sort
     package var limit: Int
     package var cursor: PageCursor?
 
     package init(
         status: Status = .all, priority: Priority? = nil, tags: [String] = [], dueFrom: Timestamp? = nil,
-        dueTo: Timestamp? = nil, search: String? = nil, sort: TodoSort = .id, limit: Int = 50, cursor: PageCursor? = nil
+        dueTo: Timestamp? = nil, search: String? = nil, sort: Sort = .id, limit: Int = 50, cursor: PageCursor? = nil
     ) {
         self.status = status
         self.priority = priority
@@ -43,6 +43,36 @@ package struct TodoQuery: Sendable, Hashable {
         self.sort = sort
         self.limit = min(max(limit, 1), 100)
         self.cursor = cursor
+    }
+
+    /// The order of a list of tasks; equal ones follow their id. Tasks without a due date come last, both ways.
+    package struct Sort: Sendable, Hashable {
+        /// The member to sort by.
+        package enum Field: String, CaseIterable, Sendable {
+            case id, title, priority
+            case createdAt = "created_at"
+            case updatedAt = "updated_at"
+            case dueAt = "due_at"
+        }
+
+        package let field: Field
+        package let descending: Bool
+
+        package init(_ field: Field, descending: Bool = false) {
+            self.field = field
+            self.descending = descending
+        }
+
+        /// The contract's text: a field, with `-` before it for descending.
+        package init?(_ text: some StringProtocol) {
+            let descending = text.hasPrefix("-")
+            guard let field = Field(rawValue: String(descending ? text.dropFirst() : text[...])) else { return nil }
+            self.init(field, descending: descending)
+        }
+
+        package var text: String { (descending ? "-" : "") + field.rawValue }
+
+        package static let id = Sort(.id)
     }
 }
 

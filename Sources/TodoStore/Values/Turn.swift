@@ -4,7 +4,7 @@ package import Time
 package struct Turn: Sendable, Hashable {
     package let id: Int
     package let conversationID: Int
-    package let status: TurnStatus
+    package let status: Status
     package let startedAt: Timestamp
     package let endedAt: Timestamp?
     package let idempotencyKey: String?
@@ -13,7 +13,7 @@ package struct Turn: Sendable, Hashable {
     package let errorCode: String?
 
     package init(
-        id: Int, conversationID: Int, status: TurnStatus, startedAt: Timestamp, endedAt: Timestamp?,
+        id: Int, conversationID: Int, status: Status, startedAt: Timestamp, endedAt: Timestamp?,
         idempotencyKey: String?, userMessage: String, errorCode: String?
     ) {
         self.id = id
@@ -24,5 +24,76 @@ package struct Turn: Sendable, Hashable {
         self.idempotencyKey = idempotencyKey
         self.userMessage = userMessage
         self.errorCode = errorCode
+    }
+
+    /// The state of a turn.
+    package enum Status: String, CaseIterable, Sendable {
+        case running, done, interrupted, failed
+    }
+
+    /// The tokens and the cost of a turn, as the provider counted them.
+    package struct Usage: Sendable, Hashable {
+        package var inputTokens: Int
+        package var outputTokens: Int
+        package var cachedInputTokens: Int?
+        /// In the provider's currency.
+        package var cost: Double?
+
+        package init(inputTokens: Int, outputTokens: Int, cachedInputTokens: Int? = nil, cost: Double? = nil) {
+            self.inputTokens = inputTokens
+            self.outputTokens = outputTokens
+            self.cachedInputTokens = cachedInputTokens
+            self.cost = cost
+        }
+    }
+
+    /// The end of a turn, for `UserTransaction.finishTurn`.
+    package struct End: Sendable, Hashable {
+        package var status: Status
+        /// The assistant's answer; nil stores no message.
+        package var answer: String?
+        /// False for an answer that was cut off.
+        package var isComplete: Bool
+        package var provider: String?
+        package var model: String?
+        package var usage: Usage?
+        package var errorCode: String?
+
+        package init(
+            status: Status, answer: String?, isComplete: Bool, provider: String? = nil, model: String? = nil,
+            usage: Usage? = nil, errorCode: String? = nil
+        ) {
+            self.status = status
+            self.answer = answer
+            self.isComplete = isComplete
+            self.provider = provider
+            self.model = model
+            self.usage = usage
+            self.errorCode = errorCode
+        }
+    }
+
+    /// A finished turn of the history: its question, its steps and its answer.
+    package struct Exchange: Sendable, Hashable {
+        package let turn: Turn
+        package let steps: [TurnStep]
+        package let answer: String?
+        package let answerComplete: Bool
+
+        package var userMessage: String { turn.userMessage }
+    }
+
+    /// A running turn whose owner is gone.
+    package struct Orphan: Sendable, Hashable {
+        package let id: Int
+        package let conversationID: Int
+        /// How often its owner has gone before.
+        package let crashes: Int
+
+        package init(id: Int, conversationID: Int, crashes: Int) {
+            self.id = id
+            self.conversationID = conversationID
+            self.crashes = crashes
+        }
     }
 }

@@ -14,9 +14,9 @@ package enum StoreError: Error, Hashable, Sendable {
     /// The task is not the one that the caller has seen.
     case versionMismatch(current: Int)
     case quotaExceeded(Quota)
-    /// The item to undo has changed since.
-    case changedSince([ChangeDifference])
-    /// The item to undo was already undone.
+    /// What is to be taken back was changed since.
+    case changedSince([Change.Difference])
+    /// What is to be taken back was taken back already.
     case alreadyUndone(by: Int)
     /// The cursor is of another list.
     case badCursor
