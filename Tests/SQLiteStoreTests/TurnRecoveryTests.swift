@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Identity
+import JSON
 import Testing
 
 @testable import SQLiteStore
@@ -70,6 +71,27 @@ import Testing
                         try transaction.interruptIdempotency("k")
                     }
                 }
+            }
+        }
+    }
+
+    @Test("An attempt that was replaced by another one adds nothing to its turn, and does not end it")
+    func replaced() async throws {
+        try await StoreFixture.run { fixture in
+            try await fixture.store.write(alice) { transaction in
+                let conversation = try transaction.createConversation(title: "c")
+                let first = try transaction.beginTurn(conversation: conversation.id, userMessage: "Hello").claim
+                try transaction.finishTurn(first, Turn.End(status: .interrupted, answer: nil, isComplete: false))
+                let second = try transaction.resumeTurn(first.turn).claim
+                #expect(second == Turn.Claim(turn: first.turn, attempt: 2))
+                let step = TurnStep.tool(callIndex: 0, callID: "c", tool: "t", result: 1)
+                #expect(throws: StoreError.stepRefused) { try transaction.appendStep(first, step) }
+                #expect(throws: StoreError.notFound(.turn)) {
+                    try transaction.finishTurn(first, Turn.End(status: .done, answer: "late", isComplete: true))
+                }
+                try transaction.appendStep(second, step)
+                try transaction.finishTurn(second, Turn.End(status: .done, answer: "done", isComplete: true))
+                try #expect(transaction.answer(turn: first.turn)?.content == "done")
             }
         }
     }

@@ -39,7 +39,7 @@ extension UserImportTests {
                             before: Turn(
                                 id: 3, conversationID: 1, status: .running, startedAt: .now, endedAt: nil,
                                 idempotencyKey: nil,
-                                userMessage: "", errorCode: nil)
+                                userMessage: "", errorCode: nil, attempt: 1)
                         ).isEmpty)
                     #expect(try reader.idempotency("running") == nil)
                     #expect(try reader.idempotency("cut") == nil)

@@ -12,6 +12,8 @@ final class ModelLoop: Sendable {
     static let maximumCallsPerRound = 16
 
     let id: TurnID
+    /// The right to add to the turn, which a later attempt takes away.
+    let claim: Turn.Claim
     private let request: TurnRequest
     private let environment: TurnEnvironment
     private let channel: TurnChannel
@@ -32,10 +34,12 @@ final class ModelLoop: Sendable {
     private let state: Mutex<State>
 
     init(
-        id: TurnID, request: TurnRequest, environment: TurnEnvironment, channel: TurnChannel, transcript: Transcript,
+        id: TurnID, claim: Turn.Claim, request: TurnRequest, environment: TurnEnvironment, channel: TurnChannel,
+        transcript: Transcript,
         calls: [StoredMessage.ToolCall], confirmed: Set<Change.Effect>, deadline: Duration
     ) {
         self.id = id
+        self.claim = claim
         caller = .turn(id.turn, conversation: id.conversation)
         budget = ChangeBudget(of: caller, maximum: request.tenant.assistant.maxChanges, confirmed: confirmed)
         self.request = request
@@ -203,12 +207,12 @@ final class ModelLoop: Sendable {
         _ body: @escaping @Sendable (ToolContext) throws -> JSONValue
     ) async throws -> JSONValue {
         try Task.checkCancellation()
-        let (id, caller, timeZone) = (id, caller, request.tenant.assistant.timeZone)
+        let (claim, caller, timeZone) = (claim, caller, request.tenant.assistant.timeZone)
         return try await environment.databases.write(request.account, limits: request.tenant.storeLimits) {
-            if let modelStep { try $0.appendStep(turn: id.turn, modelStep) }
+            if let modelStep { try $0.appendStep(claim, modelStep) }
             let result = try body(ToolContext(transaction: $0, caller: caller, timeZone: timeZone))
             try $0.appendStep(
-                turn: id.turn, .tool(callIndex: index, callID: call.id, tool: call.name, result: result))
+                claim, .tool(callIndex: index, callID: call.id, tool: call.name, result: result))
             return result
         }
     }

@@ -66,6 +66,7 @@ struct TurnExecution: Sendable {
     /// The result of the first transaction.
     private struct Begun: Sendable {
         let id: TurnID
+        let claim: Turn.Claim
         let history: [Turn.Exchange]
         let steps: [TurnStep]
         let calls: [StoredMessage.ToolCall]
@@ -80,7 +81,7 @@ struct TurnExecution: Sendable {
         return try await environment.databases.write(request.account, limits: request.tenant.storeLimits) {
             let turn = try $0.resumedTurn(of: request) ?? $0.newTurn(of: request)
             return Begun(
-                id: TurnID(conversation: turn.conversationID, turn: turn.id),
+                id: TurnID(conversation: turn.conversationID, turn: turn.id), claim: turn.claim,
                 history: try $0.history(
                     conversation: turn.conversationID, turns: turns, bytes: Self.historyBytes, excluding: turn.id),
                 steps: try $0.steps(turn: turn.id), calls: try $0.toolCalls(turn: turn.id),
@@ -96,7 +97,7 @@ struct TurnExecution: Sendable {
             tenant: request.tenant, now: environment.now().date, isConfirmed: !turn.confirmed.isEmpty
         ).text
         let loop = ModelLoop(
-            id: turn.id, request: request, environment: environment, channel: channel,
+            id: turn.id, claim: turn.claim, request: request, environment: environment, channel: channel,
             transcript: Transcript(
                 system: system, history: turn.history, userMessage: request.message, steps: turn.steps),
             calls: turn.calls, confirmed: turn.confirmed, deadline: deadlines.deadline)
@@ -143,20 +144,22 @@ struct TurnExecution: Sendable {
         default:
             return
         }
-        let (request, id, asksUser) = (request, loop.id, loop.asksUser)
+        let (request, claim, asksUser) = (request, loop.claim, loop.asksUser)
         try await environment.databases.write(request.account, limits: request.tenant.storeLimits) { transaction in
             do {
-                try transaction.finishTurn(id.turn, end)
-                // Only with the answer that contains the question, so that nothing is confirmed that was not shown.
-                if end.status == .done, asksUser { try transaction.markAsked(turn: id.turn) }
+                try transaction.finishTurn(claim, end)
+                // Only with the answer that shows the question: a yes to what nobody was asked confirms nothing.
+                if end.status == .done, asksUser { try transaction.markAsked(turn: claim.turn) }
             } catch StoreError.notFound {
-                // The user has deleted the conversation meanwhile, so there is nothing to store.
+                // The user has deleted the conversation meanwhile: there is nothing left to end. A turn that is still there
+                // was resumed, and its key belongs to whoever runs it now.
+                guard try transaction.turn(claim.turn) == nil else { return }
             }
-            guard let claim = request.idempotency else { return }
+            guard let key = request.idempotency?.key else { return }
             if let stored {
-                try transaction.finishIdempotency(claim.key, body: stored.text)
+                try transaction.finishIdempotency(key, body: stored.text)
             } else {
-                try transaction.interruptIdempotency(claim.key)
+                try transaction.interruptIdempotency(key)
             }
         }
     }

@@ -10,7 +10,7 @@ struct Schema: Sendable {
 }
 
 extension Schema {
-    static let user = Schema(applicationID: 0x5374_7775, migrations: [userVersion1, userVersion2])
+    static let user = Schema(applicationID: 0x5374_7775, migrations: [userVersion1, userVersion2, userVersion3])
     static let tenant = Schema(applicationID: 0x5374_7774, migrations: [tenantVersion1])
 
     // Times are milliseconds since 1970. AUTOINCREMENT: an id is never used again, not even that of the last row.
@@ -137,7 +137,10 @@ extension Schema {
         ALTER TABLE confirmation ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;
         """
 
-    // The size of a user is that of the last maintenance; `deleted` marks a tombstone.
+    // The attempt of a turn that may add to it: one that was resumed has left its earlier ones behind.
+    private static let userVersion3 = "ALTER TABLE turn ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1;"
+
+    // A user's size is what the last sweep measured; deleted is a tombstone.
     private static let tenantVersion1 = """
         CREATE TABLE owner (
             id INTEGER PRIMARY KEY CHECK (id = 1),

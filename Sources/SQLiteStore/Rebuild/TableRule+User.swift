@@ -76,6 +76,7 @@ extension TableRule {
             "process": process,
             "started_at": time, "ended_at": .optional(time), "idempotency_key": .optional(name),
             "error_code": .optional(name), "crashes": .integer(StoredRange.count),
+            "attempt": .integer(StoredRange.count),
         ]
     ) { row in
         // A running turn ends, with its text so far, when the file is opened.

@@ -30,7 +30,7 @@ extension SQLiteRows {
 
     private static let turnColumns = """
         turn.id, turn.conversation_id, turn.status, turn.started_at, turn.ended_at, turn.idempotency_key,
-        turn.error_code, message.content
+        turn.error_code, turn.attempt, message.content
         """
 
     private static let turnTables = "turn JOIN message ON message.turn_id = turn.id AND message.role = 'user'"
@@ -42,7 +42,7 @@ extension SQLiteRows {
             startedAt: Timestamp(milliseconds: row.value("started_at")),
             endedAt: (row.value("ended_at") as Int?).map { Timestamp(milliseconds: $0) },
             idempotencyKey: row.value("idempotency_key"), userMessage: row.value("content"),
-            errorCode: row.value("error_code"))
+            errorCode: row.value("error_code"), attempt: row.value("attempt"))
     }
 
     func steps(turns: [Int]) throws -> [Int: [String]] {
@@ -75,32 +75,33 @@ extension SQLiteRows {
     func resumeTurn(_ id: Int) throws -> Bool {
         try database.cachedStatement(
             sql: """
-                UPDATE turn SET status = 'running', process = ?, ended_at = NULL, error_code = NULL
+                UPDATE turn SET status = 'running', process = ?, attempt = attempt + 1, ended_at = NULL, error_code = NULL
                 WHERE id = ? AND status = 'interrupted'
                 """
         ).execute(arguments: [owner, id])
         return database.changesCount == 1
     }
 
-    func appendStep(turn: Int, callIndex: Int?, _ text: String) throws -> Bool {
+    func appendStep(_ claim: Turn.Claim, callIndex: Int?, _ text: String) throws -> Bool {
         try database.cachedStatement(
             sql: """
                 INSERT INTO step (turn_id, position, call_index, body)
                 SELECT id, 1 + (SELECT ifnull(max(position), 0) FROM step WHERE turn_id = ?1), ?2, ?3
-                FROM turn WHERE id = ?1 AND status = 'running' AND process = ?4
+                FROM turn WHERE id = ?1 AND status = 'running' AND process = ?4 AND attempt = ?5
                 ON CONFLICT DO NOTHING
                 """
-        ).execute(arguments: [turn, callIndex, text, owner])
+        ).execute(arguments: [claim.turn, callIndex, text, owner, claim.attempt])
         return database.changesCount == 1
     }
 
-    func endTurn(_ id: Int, _ status: Turn.Status, errorCode: String?, at now: Timestamp) throws -> Int? {
+    func endTurn(_ claim: Turn.Claim, _ status: Turn.Status, errorCode: String?, at now: Timestamp) throws -> Int? {
         try Int.fetchOne(
             database.cachedStatement(
                 sql: """
                     UPDATE turn SET status = ?, ended_at = ?, error_code = ?
-                    WHERE id = ? AND status = 'running' AND process = ? RETURNING conversation_id
+                    WHERE id = ? AND status = 'running' AND process = ? AND attempt = ?
+                    RETURNING conversation_id
                     """),
-            arguments: [status.rawValue, now.milliseconds, errorCode, id, owner])
+            arguments: [status.rawValue, now.milliseconds, errorCode, claim.turn, owner, claim.attempt])
     }
 }

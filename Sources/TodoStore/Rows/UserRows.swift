@@ -115,14 +115,14 @@ package protocol UserRows: AnyObject {
     /// Stores a turn that runs from now on, owned by this process.
     /// - Returns: the id of the turn.
     func insertTurn(conversation: Int, idempotencyKey: String?, at now: Timestamp) throws -> Int
-    /// Makes an interrupted turn run again, owned by this process.
+    /// Makes an interrupted turn run again, owned by this process, in an attempt of its own.
     func resumeTurn(_ id: Int) throws -> Bool
-    /// Adds a step to a turn that runs and is this process's.
+    /// Adds a step to a turn that runs, is this process's and is in the attempt of `claim`.
     /// - Returns: false for any other turn, and for a call that has its answer already.
-    func appendStep(turn: Int, callIndex: Int?, _ text: String) throws -> Bool
-    /// Ends a turn that runs and is this process's.
+    func appendStep(_ claim: Turn.Claim, callIndex: Int?, _ text: String) throws -> Bool
+    /// Ends a turn that runs, is this process's and is in the attempt of `claim`.
     /// - Returns: the conversation of the turn; nil for any other turn.
-    func endTurn(_ id: Int, _ status: Turn.Status, errorCode: String?, at now: Timestamp) throws -> Int?
+    func endTurn(_ claim: Turn.Claim, _ status: Turn.Status, errorCode: String?, at now: Timestamp) throws -> Int?
 
     // MARK: Turns and keys whose owner is gone
 
@@ -149,7 +149,7 @@ package protocol UserRows: AnyObject {
     /// Stores a key that runs from now on, owned by this process.
     /// - Returns: false when the key is taken.
     func insertKey(_ key: String, requestHash: [UInt8], turn: Int?, at now: Timestamp) throws -> Bool
-    /// Changes a key's state and makes this process its owner.
+    /// Changes the state of a key, of which this process becomes the owner.
     func setKey(_ key: String, _ state: IdempotencyRecord.State, status: Int?, body: String?) throws
     func deleteKey(_ key: String) throws
     func deleteKeys(claimedUntil end: Timestamp) throws

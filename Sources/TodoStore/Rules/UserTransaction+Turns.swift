@@ -34,7 +34,7 @@ extension UserTransaction {
                 createdAt: now))
         return Turn(
             id: id, conversationID: conversation, status: .running, startedAt: now, endedAt: nil,
-            idempotencyKey: idempotencyKey, userMessage: userMessage, errorCode: nil)
+            idempotencyKey: idempotencyKey, userMessage: userMessage, errorCode: nil, attempt: 1)
     }
 
     /// Resumes an interrupted turn from its stored steps, and deletes its incomplete answer.
@@ -45,24 +45,26 @@ extension UserTransaction {
         return turn
     }
 
-    /// - Throws: `stepRefused` for a call that is answered already, and for a turn that is not running: the effects of the
-    ///   call are rolled back with its transaction. `quotaExceeded(.bytes)` for a step that is too large to be read again.
-    package func appendStep(turn id: Int, _ step: TurnStep) throws {
+    /// - Throws: `stepRefused` for a call that is answered already, and for a turn that has ended or was resumed by someone
+    ///   else: the effects of the call are rolled back with its transaction. `quotaExceeded(.bytes)` for a step that is too
+    ///   large to be read again.
+    package func appendStep(_ claim: Turn.Claim, _ step: TurnStep) throws {
         let text = step.text
         guard StoredJSON.isReadable(text) else { throw StoreError.quotaExceeded(.bytes) }
-        guard try rows.appendStep(turn: id, callIndex: step.callIndex, text) else { throw StoreError.stepRefused }
+        guard try rows.appendStep(claim, callIndex: step.callIndex, text) else { throw StoreError.stepRefused }
     }
 
     /// Ends a running turn and stores its answer, if it has one.
-    package func finishTurn(_ id: Int, _ end: Turn.End) throws {
-        guard let conversation = try rows.endTurn(id, end.status, errorCode: end.errorCode, at: now) else {
+    /// - Throws: `notFound(.turn)` for a turn that has ended or was resumed by someone else.
+    package func finishTurn(_ claim: Turn.Claim, _ end: Turn.End) throws {
+        guard let conversation = try rows.endTurn(claim, end.status, errorCode: end.errorCode, at: now) else {
             throw StoreError.notFound(.turn)
         }
         try touch(conversation)
         guard let text = end.answer else { return }
         try insert(
             StoredMessage(
-                id: 0, conversationID: conversation, turnID: id, role: .assistant, content: text,
+                id: 0, conversationID: conversation, turnID: claim.turn, role: .assistant, content: text,
                 status: end.isComplete ? .complete : .incomplete, createdAt: now, provider: end.provider,
                 model: end.model, usage: end.usage))
     }

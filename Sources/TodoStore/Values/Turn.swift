@@ -11,10 +11,12 @@ package struct Turn: Sendable, Hashable {
     package let userMessage: String
     /// The contract's error code of a turn that failed.
     package let errorCode: String?
+    /// The number of times that the turn was begun or resumed.
+    package let attempt: Int
 
     package init(
         id: Int, conversationID: Int, status: Status, startedAt: Timestamp, endedAt: Timestamp?,
-        idempotencyKey: String?, userMessage: String, errorCode: String?
+        idempotencyKey: String?, userMessage: String, errorCode: String?, attempt: Int
     ) {
         self.id = id
         self.conversationID = conversationID
@@ -24,6 +26,21 @@ package struct Turn: Sendable, Hashable {
         self.idempotencyKey = idempotencyKey
         self.userMessage = userMessage
         self.errorCode = errorCode
+        self.attempt = attempt
+    }
+
+    /// The right of whoever began or resumed the turn last to add to it.
+    package var claim: Claim { Claim(turn: id, attempt: attempt) }
+
+    /// The right to add steps to a turn and to end it, as long as nobody else has resumed it.
+    package struct Claim: Sendable, Hashable {
+        package let turn: Int
+        package let attempt: Int
+
+        package init(turn: Int, attempt: Int) {
+            self.turn = turn
+            self.attempt = attempt
+        }
     }
 
     /// The state of a turn.
