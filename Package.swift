@@ -130,6 +130,9 @@ let package = Package(
                     "TodoAPI", "TodoStore", "Tokens", httpTypes, nio,
                 ],
                 path: "Tests/Fuzzing"),
+            .target(
+                name: "StoreConformance", dependencies: ["Identity", "JSON", "Time", "TodoStore", nio],
+                path: "Tests/StoreConformance"),
             .target(name: "DiskFaults", path: "Tests/DiskFaults"),
             .testTarget(name: "TextTests", dependencies: ["Text"]),
             .testTarget(name: "TimeTests", dependencies: ["Time"]),
@@ -164,8 +167,8 @@ let package = Package(
                 name: "SQLiteStoreTests",
                 dependencies: [
                     "Time",
-                    "Fuzzing", "Identity", "JSON", "SQLiteStore", "TestSupport", "TodoStore", grdb, logging, nio,
-                    nioPosix,
+                    "Fuzzing", "Identity", "JSON", "SQLiteStore", "StoreConformance", "TestSupport", "TodoStore", grdb,
+                    logging, nio, nioPosix,
                 ],
                 exclude: ["Corpus", "Fixtures"]),
             .testTarget(name: "PrometheusTests", dependencies: ["Prometheus", coreMetrics]),

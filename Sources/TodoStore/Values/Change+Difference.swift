@@ -10,6 +10,13 @@ extension Change {
         package let expected: JSONValue
         package let current: JSONValue
 
+        package init(taskID: Int, field: String, expected: JSONValue, current: JSONValue) {
+            self.taskID = taskID
+            self.field = field
+            self.expected = expected
+            self.current = current
+        }
+
         /// What has happened to a task since a change; versions and times of change do not count.
         static func between(_ change: Change, _ current: Todo?) -> [Change.Difference] {
             func difference(_ field: String, _ expected: JSONValue, _ current: JSONValue) -> Change.Difference {
