@@ -4,43 +4,19 @@ import Time
 import TodoStore
 
 extension TableRule {
-    /// The tables of a user's database, in the order of their references, except those that are not imported: open
-    /// confirmations were requested by the author of the file and not by the user.
-    static let ofUser = [todo, change, conversation, turn, message, step, idempotency]
+    /// The tables of a user's database in the order in which they refer to each other, without those of which nothing is
+    /// taken over: what waits for a confirmation is the word of whoever wrote the file, not of the user.
+    static let ofUser = [TodoRow.rule, change, conversation, turn, message, step, idempotency]
 
-    private static let id = ColumnRule.integer(StoredRange.id)
-    private static let time = ColumnRule.integer(StoredRange.time)
-    private static let title = ColumnRule.text(bytes: 4 * TextRule.title.length.upperBound)
+    static let id = ColumnRule.integer(StoredRange.id)
+    static let time = ColumnRule.integer(StoredRange.time)
+    static let title = ColumnRule.text(bytes: 4 * TextRule.title.length.upperBound)
     /// Far more than the folded form of a task's text takes.
-    private static let folded = ColumnRule.text(bytes: 1 << 16)
-    private static let json = ColumnRule.text(bytes: 16 << 20)
-    private static let name = ColumnRule.text(bytes: 1024)
-    /// Each run of the server has its own number, which is not 0.
-    private static let process = ColumnRule.integer(.min ... .max)
-
-    private static let todo = TableRule(
-        "todo",
-        [
-            "id": id, "title": title,
-            "description": .optional(.text(bytes: 4 * TextRule.description.length.upperBound)),
-            "priority": .integer(0...2), "tags": .text(bytes: 1 << 16), "due_at": .optional(time),
-            "recurrence": .optional(name), "created_at": time, "updated_at": time, "completed_at": .optional(time),
-            "version": .integer(StoredRange.version), "title_key": folded, "description_key": .optional(folded),
-        ]
-    ) { row in
-        guard let id = row.integer("id"), let title = row.text("title"), let tags = row.text("tags"),
-            let priority = row.integer("priority").flatMap({ Priority(rank: $0) })
-        else { throw StoreError.corrupt }
-        let description = row.text("description")
-        guard
-            isDraft(
-                title: title, description: description, priority: priority, tags: try TodoRow.tags(tags),
-                dueAt: row.integer("due_at").map { Timestamp(milliseconds: $0) }, recurrence: row.text("recurrence"))
-        else { throw UserImport.Refusal.badTask(id) }
-        row["title_key"] = title.folded.databaseValue
-        row["description_key"] = description?.folded.databaseValue ?? .null
-        return true
-    }
+    static let folded = ColumnRule.text(bytes: 1 << 16)
+    static let json = ColumnRule.text(bytes: 16 << 20)
+    static let name = ColumnRule.text(bytes: 1024)
+    /// Another run of the server has another number, and none has 0.
+    static let process = ColumnRule.integer(.min ... .max)
 
     private static let change = TableRule(
         "change",
@@ -54,10 +30,7 @@ extension TableRule {
         guard let id = row.integer("id") else { throw StoreError.corrupt }
         for text in [row.text("before"), row.text("after")].compactMap({ $0 }) {
             let todo = try Todo(stored: StoredJSON.parse(text))
-            guard todo.id == row.integer("task_id"),
-                isDraft(
-                    title: todo.title, description: todo.description, priority: todo.priority, tags: todo.tags,
-                    dueAt: todo.dueAt, recurrence: todo.recurrence)
+            guard todo.id == row.integer("task_id"), TodoDraft.accepts(todo)
             else { throw StoreError.corrupt }
         }
         // An undone change is older than its undo; a cycle would have no end.
@@ -121,18 +94,5 @@ extension TableRule {
         if let body = row.text("body") { _ = try StoredJSON.parse(body) }
         // What was not answered in the other place goes on in no other.
         return row.text("state") == IdempotencyRecord.State.done.rawValue
-    }
-
-    /// Returns whether a task would be accepted by the API without a change.
-    private static func isDraft(
-        title: String, description: String?, priority: Priority, tags: [String], dueAt: Timestamp?, recurrence: String?
-    ) -> Bool {
-        let draft = try? TodoDraft(
-            title: title, description: description, priority: priority, tags: tags, dueAt: dueAt, recurrence: recurrence
-        )
-        guard let draft else { return false }
-        return draft.title.utf8.elementsEqual(title.utf8)
-            && (draft.description ?? "").utf8.elementsEqual((description ?? "").utf8)
-            && draft.tags.elementsEqual(tags) { $0.utf8.elementsEqual($1.utf8) } && draft.recurrence == recurrence
     }
 }

@@ -38,7 +38,7 @@ extension SQLiteRows {
         while let row = try rows.next() {
             if let last { return last }
             count += 1
-            try BorrowedTodo(statement.sqliteStatement).write(to: &writer)
+            try Todo.Borrowed(statement.sqliteStatement).write(to: &writer)
             if query.isFull(count: count, bytes: writer.byteCount) { last = try TodoRow.todo(row) }
         }
         return nil
@@ -81,33 +81,13 @@ extension SQLiteRows {
     }
 
     func insert(_ todo: Todo, id: Int?) throws -> Int {
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO todo (id, title, description, priority, tags, due_at, recurrence, created_at, updated_at,
-                    completed_at, version, title_key, description_key)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        try statement.execute(arguments: [
-            id, todo.title, todo.description, todo.priority.rank, TodoRow.encode(tags: todo.tags),
-            todo.dueAt?.milliseconds, todo.recurrence, todo.createdAt.milliseconds, todo.updatedAt.milliseconds,
-            todo.completedAt?.milliseconds, todo.version, todo.title.folded, todo.description?.folded,
-        ])
+        try database.cachedStatement(sql: TodoRow.insert).execute(arguments: TodoRow.values(todo) + [id])
         counts.todos = counts.todos.map { $0 + 1 }
         return Int(database.lastInsertedRowID)
     }
 
     func update(_ todo: Todo, from before: Todo) throws {
-        let statement = try database.cachedStatement(
-            sql: """
-                UPDATE todo SET title = ?, description = ?, priority = ?, tags = ?, due_at = ?, recurrence = ?,
-                    updated_at = ?, completed_at = ?, version = ?, title_key = ?, description_key = ?
-                WHERE id = ?
-                """)
-        try statement.execute(arguments: [
-            todo.title, todo.description, todo.priority.rank, TodoRow.encode(tags: todo.tags),
-            todo.dueAt?.milliseconds, todo.recurrence, todo.updatedAt.milliseconds, todo.completedAt?.milliseconds,
-            todo.version, todo.title.folded, todo.description?.folded, todo.id,
-        ])
+        try database.cachedStatement(sql: TodoRow.update).execute(arguments: TodoRow.values(todo) + [todo.id])
     }
 
     func delete(_ todo: Todo) throws {

@@ -4,12 +4,7 @@ package import Time
 extension UserTransaction {
     /// - Parameter completedAt: for an imported task that was completed elsewhere.
     package func addTodo(_ draft: TodoDraft, completedAt: Timestamp? = nil, origin: Change.Origin) throws -> Todo {
-        let todo = try insert(
-            Todo(
-                id: 0, title: draft.title, description: draft.description, priority: draft.priority, tags: draft.tags,
-                dueAt: draft.dueAt, recurrence: draft.recurrence, createdAt: now, updatedAt: now,
-                completedAt: completedAt, version: 1),
-            id: nil)
+        let todo = try insert(Todo(draft, completedAt: completedAt, at: now), id: nil)
         try journal(.created, todo.id, before: nil, after: todo, origin)
         return todo
     }
@@ -22,28 +17,14 @@ extension UserTransaction {
     }
 
     func update(_ todo: Todo, _ patch: TodoPatch, _ origin: Change.Origin) throws -> Todo {
-        try change(todo, .updated, origin) { todo in
-            todo.title = patch.title.applied(to: todo.title, empty: todo.title)
-            todo.description = patch.description.applied(to: todo.description)
-            todo.priority = patch.priority.applied(to: todo.priority, empty: .medium)
-            todo.tags = patch.tags.applied(to: todo.tags, empty: [])
-            todo.dueAt = patch.dueAt.applied(to: todo.dueAt)
-            todo.recurrence = patch.recurrence.applied(to: todo.recurrence)
-        }
+        try change(todo, .updated, origin) { patch.apply(to: &$0) }
     }
 
     /// Replaces all that a draft has; id, creation and completion stay.
     package func replaceTodo(
         _ id: Int, _ draft: TodoDraft, origin: Change.Origin, ifVersion: Set<Int>? = nil
     ) throws -> Todo {
-        try change(existing(id, ifVersion), .updated, origin) { todo in
-            todo.title = draft.title
-            todo.description = draft.description
-            todo.priority = draft.priority
-            todo.tags = draft.tags
-            todo.dueAt = draft.dueAt
-            todo.recurrence = draft.recurrence
-        }
+        try change(existing(id, ifVersion), .updated, origin) { draft.apply(to: &$0) }
     }
 
     /// Sets, never toggles: done twice, it changes nothing the second time.
@@ -75,9 +56,14 @@ extension UserTransaction {
         guard let rule = todo.recurrence.flatMap({ try? RecurrenceRule($0) }),
             let next = rule.next(after: todo.dueAt, now: now, timeZone: timeZone)
         else { return nil }
-        return Todo(
-            id: 0, title: todo.title, description: todo.description, priority: todo.priority, tags: todo.tags,
-            dueAt: next.due, recurrence: next.rule.text, createdAt: now, updatedAt: now, completedAt: nil, version: 1)
+        var occurrence = todo
+        occurrence.dueAt = next.due
+        occurrence.recurrence = next.rule.text
+        occurrence.createdAt = now
+        occurrence.updatedAt = now
+        occurrence.completedAt = nil
+        occurrence.version = 1
+        return occurrence
     }
 
     /// The task as it last was.

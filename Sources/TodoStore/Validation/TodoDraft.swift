@@ -1,7 +1,7 @@
 package import JSON
 package import Time
 
-/// The validated members of a todo, for routes, tools and imports.
+/// The members of a task that a user decides on, checked: the one validation for routes, tools and import.
 package struct TodoDraft: Sendable, Hashable {
     package private(set) var title: String
     package private(set) var description: String?
@@ -34,5 +34,27 @@ package struct TodoDraft: Sendable, Hashable {
         ])
         self.init(fields: &fields)
         try fields.finish()
+    }
+
+    /// Whether a task is one that the API would take, and would leave as it is.
+    package static func accepts(_ todo: Todo) -> Bool {
+        let draft = try? TodoDraft(
+            title: todo.title, description: todo.description, priority: todo.priority, tags: todo.tags,
+            dueAt: todo.dueAt, recurrence: todo.recurrence)
+        guard let draft else { return false }
+        return draft.title.utf8.elementsEqual(todo.title.utf8)
+            && (draft.description ?? "").utf8.elementsEqual((todo.description ?? "").utf8)
+            && draft.tags.elementsEqual(todo.tags) { $0.utf8.elementsEqual($1.utf8) }
+            && draft.recurrence == todo.recurrence
+    }
+
+    /// Replaces all that the user decides on; id, times and completion stay.
+    func apply(to todo: inout Todo) {
+        todo.title = title
+        todo.description = description
+        todo.priority = priority
+        todo.tags = tags
+        todo.dueAt = dueAt
+        todo.recurrence = recurrence
     }
 }

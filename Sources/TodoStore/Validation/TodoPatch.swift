@@ -25,6 +25,15 @@ package struct TodoPatch: Sendable, Hashable {
         recurrence = Self.update("recurrence", &fields) { $0.recurrence("recurrence") }
     }
 
+    func apply(to todo: inout Todo) {
+        todo.title = title.applied(to: todo.title, empty: todo.title)
+        todo.description = description.applied(to: todo.description)
+        todo.priority = priority.applied(to: todo.priority, empty: .medium)
+        todo.tags = tags.applied(to: todo.tags, empty: [])
+        todo.dueAt = dueAt.applied(to: todo.dueAt)
+        todo.recurrence = recurrence.applied(to: todo.recurrence)
+    }
+
     /// Absent keeps, null clears.
     private static func update<Value>(
         _ name: String, _ fields: inout FieldReader, _ read: (inout FieldReader) -> Value?

@@ -27,13 +27,14 @@ extension Change {
             case (nil, let current?): return [difference("task", .null, current["title"] ?? .null)]
             case (let expected?, nil): return [difference("task", expected["title"] ?? .null, .null)]
             case (let expected?, let current?):
-                return fields.compactMap { field in
+                return (current.object?.names ?? []).filter { !bookkeeping.contains($0) }.compactMap { field in
                     let (left, right) = (expected[field] ?? .null, current[field] ?? .null)
                     return left == right ? nil : difference(field, left, right)
                 }
             }
         }
 
-        private static let fields = ["title", "description", "completed", "priority", "tags", "due_at", "recurrence"]
+        /// Members that no one decides on.
+        private static let bookkeeping: Set = ["id", "created_at", "updated_at", "completed_at", "version"]
     }
 }
