@@ -76,8 +76,8 @@ let package = Package(
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "Time",
-                "CSQLite", "Identity", "JSON", "Secrets", "TodoStore", grdb, collections, nio, nioPosix, logging,
+                "CSQLite", "Identity", "JSON", "Secrets", "Time", "TodoStore", grdb, collections, nio, nioPosix,
+                logging,
             ]),
         .target(name: "TodoTools", dependencies: ["JSON", "ProviderKit", "Text", "Time", "TodoStore"]),
         .target(name: "Prometheus", dependencies: [coreMetrics]),

@@ -1,7 +1,7 @@
 import Foundation
 import TodoStore
 
-/// The location of the data, and the limits on open databases and work.
+/// The data folder and the limits on open databases and on the work of one request.
 package struct StoreConfiguration: Sendable {
     package var folder: String
     /// Databases that are open at once; each takes two file descriptors and 60 KB.
@@ -9,7 +9,7 @@ package struct StoreConfiguration: Sendable {
     /// Requests that may wait for a database to open.
     package var maxWaiting: Int
 
-    /// The maximum CPU time of one piece of a user's work; a bulk of a thousand tasks takes 0.1 s.
+    /// The time of a thread that one transaction may take; a bulk of a thousand tasks takes 0.1 s.
     package var workLimit: Duration
     /// The time that the calling thread has computed so far.
     package var workClock: @Sendable () -> Duration

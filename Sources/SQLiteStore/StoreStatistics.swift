@@ -1,6 +1,6 @@
 import TodoStore
 
-/// What the store has to say about itself.
+/// Figures of the store for the operator.
 package struct StoreStatistics: Sendable, Hashable {
     package var open = 0
     package var waiting = 0

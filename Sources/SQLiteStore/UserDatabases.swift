@@ -5,14 +5,14 @@ package import NIOPosix
 package import Time
 package import TodoStore
 
-/// The databases of all users: the only way to their data. One file for each user, opened when it is needed.
+/// The store in SQLite: one file for each user, opened when it is needed.
 package final class UserDatabases: UserStore {
     let folder: DataFolder
     let pool: OpenDatabases
     let scratch: ScratchFolder
     let threadPool: NIOThreadPool
     let threads: StoreThreads
-    /// The operators' work, of which each piece keeps a core busy, on at most half of the threads.
+    /// Permits for an operator's work: each keeps a core busy, and at most half of the threads are taken.
     let longWork: LongWork
     let logger: Logger
     let now: @Sendable () -> Timestamp

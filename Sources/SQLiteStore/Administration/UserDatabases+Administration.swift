@@ -4,7 +4,7 @@ import Logging
 import Time
 package import TodoStore
 
-/// Operators' access to the data of users.
+/// The administration of users' data.
 extension UserDatabases {
     package func tenants() async throws -> [TenantID] {
         let folder = folder
@@ -36,7 +36,7 @@ extension UserDatabases {
 
     /// Writes all data of a user to a new file; returns nil for a user without a file.
     ///
-    /// The copy is current as long as the user's stamp equals the returned one.
+    /// The copy is up to date as long as the user's stamp is the returned one.
     package func snapshot(of account: Account, to path: String) async throws -> Snapshot? {
         let source = try folder.path(of: .user(account))
         return try await longWork.run {
@@ -44,7 +44,7 @@ extension UserDatabases {
         }
     }
 
-    /// Returns the problems of a user's file; empty when it is intact or missing.
+    /// The problems of a user's file; empty if it is whole or missing.
     package func problems(of account: Account) async throws -> [String] {
         do {
             return try await longWork.run {
@@ -55,7 +55,7 @@ extension UserDatabases {
         }
     }
 
-    /// Returns the problems of a tenant's index, and the files that it does not list.
+    /// The problems of the index of a tenant's users, and the files that are not in it.
     package func problems(of tenant: TenantID) async throws -> [String] {
         let folder = folder
         let files = try await threadPool.run { try folder.hashes(of: tenant) }

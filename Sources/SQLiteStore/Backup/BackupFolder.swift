@@ -37,7 +37,7 @@ package final class BackupFolder {
         try DataFolder.syncFolder(path)
     }
 
-    /// Marks the folder as complete.
+    /// Marks the backup as complete.
     package func complete() throws(StoreError) {
         guard unlink(markPath) == 0 || errno == ENOENT else {
             throw DataFolder.failure("the backup cannot be completed")
@@ -66,7 +66,7 @@ package final class BackupFolder {
             .map { folder.path(ofHash: $0, tenant: tenant) }
     }
 
-    /// Returns the path of a user's copy, whether it exists or not.
+    /// The path of a user's copy, whether there is one or not.
     func path(of account: Account) -> String? { try? DataFolder(root: path).path(of: .user(account)) }
 
     /// Opens the copy at one of the paths of `copies`.
@@ -132,7 +132,7 @@ package final class BackupFolder {
 
     private func manifestPath(of tenant: TenantID) -> String { "\(path)/\(tenant)/manifest.jsonl" }
 
-    /// Lines that cannot be parsed, such as one cut off by a crash, are ignored: their users are copied again.
+    /// Reads the manifest without lines that do not parse, such as one that a crash cut off: their users are copied again.
     private func manifest(of tenant: TenantID) throws -> [String: Line] {
         if let manifest = manifests[tenant] { return manifest }
         var manifest: [String: Line] = [:]

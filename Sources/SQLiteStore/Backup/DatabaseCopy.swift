@@ -62,7 +62,7 @@ package struct DatabaseCopy: Sendable {
         try readRows { try body(UserReader(SQLiteRows($0, owner: 0), now: .now)) }
     }
 
-    /// Runs `body` with the tables, without the rules.
+    /// Reads the bare tables.
     func readRows<T>(_ body: (Database) throws -> T) throws -> T {
         do {
             return try queue.inDatabase(body)

@@ -1,8 +1,8 @@
 import TodoStore
 
-/// What a copy of a database was taken of.
+/// The state of a database that a copy was made of.
 package struct Snapshot: Sendable {
-    /// The stamp as in `UserEntry`; nil when the file system has no times.
+    /// The stamp of `UserEntry`; nil if the file system keeps no times.
     package let stamp: String?
 
     package init(stamp: String?) { self.stamp = stamp }

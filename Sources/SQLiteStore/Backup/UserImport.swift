@@ -1,9 +1,9 @@
 package import Identity
 package import TodoStore
 
-/// The options of an import of an export.
+/// The options of an import of a user's data.
 package struct UserImport: Sendable, Hashable {
-    /// The reason why an import is refused, other than a damaged file.
+    /// A reason to refuse an import other than damage of the file.
     package enum Refusal: Error, Hashable, Sendable {
         case userHasData
         /// The export is of another user.

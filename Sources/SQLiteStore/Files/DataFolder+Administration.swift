@@ -22,7 +22,7 @@ extension DataFolder {
         return hashes
     }
 
-    /// Returns the path of the file of a hash from the index.
+    /// The path of a user's file by the hash in the index.
     func path(ofHash hash: String, tenant: TenantID) -> String {
         "\(root)/\(tenant)/users/\(hash.prefix(2))/\(hash).sqlite"
     }
@@ -69,7 +69,7 @@ extension DataFolder {
         return true
     }
 
-    /// Syncs a file.
+    /// Syncs a file to disk.
     static func syncFile(_ path: String) throws(StoreError) {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("the file cannot be opened") }

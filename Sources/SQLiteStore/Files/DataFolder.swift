@@ -2,7 +2,7 @@ import Foundation
 import Identity
 import TodoStore
 
-/// The paths of the store's files.
+/// The layout of the data folder.
 struct DataFolder: Sendable {
     let root: String
 

@@ -64,7 +64,7 @@ struct DatabaseOpener: Sendable {
         return configuration
     }()
 
-    /// The settings of each connection, in one call: opening is most of the cost of a request after a pause.
+    /// The settings of each connection, in one call: opening is most of the cost of a request whose user was not here lately.
     ///
     /// - The exclusive lock comes before any read, so that the log's index needs no shared memory.
     /// - Small pages for new files: each of a user's some twenty tables and indexes takes at least one.

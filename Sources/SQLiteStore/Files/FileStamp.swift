@@ -3,7 +3,7 @@ import TodoStore
 
 /// The state of a database, as the sizes and times of its file and its log, without opening either.
 struct FileStamp: Sendable {
-    /// A text for comparisons only.
+    /// A text that is only compared.
     let text: String
     let bytes: Int
 
@@ -24,7 +24,7 @@ struct FileStamp: Sendable {
     /// writes in one tick would look the same. The time set here lies between two ticks, so that every later write
     /// changes it.
     ///
-    /// Files that were written long ago keep their time, by which other copies of them are identified.
+    /// A file that was written long ago keeps its time, by which other copies of it are known.
     static func marking(path: String) -> FileStamp? {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)

@@ -8,7 +8,7 @@ extension Row {
         try decode(Value.self, atIndex: index)
     }
 
-    /// Returns a value by the name of its column.
+    /// The value of a column by its name.
     func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ column: String) throws -> Value {
         try decode(Value.self, forColumn: column)
     }

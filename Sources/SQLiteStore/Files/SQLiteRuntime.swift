@@ -1,7 +1,7 @@
 import CSQLite
 import TodoStore
 
-/// The configuration of SQLite, before the first connection of the process.
+/// The settings of SQLite for this process, made once before its first connection.
 enum SQLiteRuntime {
     /// Whether SQLite was configured; false when it was already in use: then each connection takes 80 KB more.
     static let isConfigured: Bool =

@@ -10,7 +10,7 @@ extension Schema {
         return try objects(of: database) == ofUsers.get()[version - 1]
     }
 
-    /// Returns the objects that the migrations up to `version` create in an empty database.
+    /// The objects that the migrations up to `version` make in an empty database.
     func objects(at version: Int) throws -> [[DatabaseValue]] {
         try DatabaseQueue().inDatabase { database in
             for migration in migrations[..<version] { try database.execute(sql: migration) }

@@ -2,10 +2,10 @@ import Foundation
 import Synchronization
 import TodoStore
 
-/// A folder for incomplete files, on the file system of the data.
+/// A folder for files that are still being written, on the file system of the data.
 ///
-/// Files left by a crash are removed before the first use, because only one process uses a data folder. All methods
-/// block, so they run on the store's threads.
+/// Files that a crash left there are removed before the first use: only one process uses a data folder. All of it blocks, and
+/// belongs on the store's threads.
 final class ScratchFolder: Sendable {
     private let path: String
     private let state = Mutex((isReady: false, last: 0))

@@ -2,7 +2,7 @@ import GRDB
 import TodoStore
 
 extension StoreError {
-    /// Converts an error of SQLite. The result contains no SQL, values or paths.
+    /// Converts an error of SQLite, without its SQL, values and paths.
     init(_ error: any Error, folder: DataFolder) {
         if let error = error as? StoreError {
             self = error

@@ -4,20 +4,20 @@ import Synchronization
 package import Time
 package import TodoStore
 
-/// Goes through all users now and then: their files are migrated by being opened, and what is older than their tenant
+/// Rounds through all users: their files are migrated by being opened, and what is older than their tenant
 /// keeps is forgotten, also of those who never come back.
 package final class Maintenance: Sendable {
-    /// How far it has come.
+    /// The progress of a round.
     package struct Progress: Sendable, Hashable {
         /// Whether a run is in progress.
         package var isRunning = false
         /// The number of users visited in this run, or in the last one.
         package var checked = 0
-        /// The number of those users of whom data was deleted.
+        /// Users of `checked` who had something to forget.
         package var tidied = 0
-        /// The number of those users whose file could not be used.
+        /// Users of `checked` whose file could not be used.
         package var failed = 0
-        /// The tenant whose users are being visited.
+        /// The tenant whose users are being checked.
         package var tenant: TenantID?
         package var startedAt: Timestamp?
         package var finishedAt: Timestamp?
@@ -84,7 +84,7 @@ package final class Maintenance: Sendable {
         await save()
     }
 
-    /// Where to go on; nil for the beginning.
+    /// The place to go on from; nil for the beginning.
     private func begin() -> MaintenanceState.Cursor? {
         state.withLock { state in
             if state.cursor == nil || state.schema != Schema.user.version {

@@ -4,7 +4,7 @@ import JSON
 import Time
 import TodoStore
 
-/// How far the housekeeping has come, in a file that outlives the process.
+/// The progress of the maintenance, in a file that outlives the process.
 struct MaintenanceState: Sendable, Hashable {
     /// The users up to this one have been looked after in this round.
     struct Cursor: Sendable, Hashable {
@@ -19,12 +19,12 @@ struct MaintenanceState: Sendable, Hashable {
     /// The version of the users' schema to which this run migrates.
     var schema = Schema.user.version
 
-    /// Returns the path of the state; no tenant can have this name.
+    /// The path of the state; no tenant has such a name.
     static func path(in folder: String) -> String { folder + "/.housekeeping" }
 
     init() {}
 
-    /// A state that cannot be parsed is ignored, so the next run begins from the start.
+    /// Reads the state; if it does not parse, the next round begins anew.
     init(folder: String) {
         guard let data = FileManager.default.contents(atPath: Self.path(in: folder)), data.count <= 4096,
             let json = try? JSONParser.parse(String(decoding: data, as: UTF8.self)),

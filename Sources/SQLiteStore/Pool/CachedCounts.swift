@@ -1,6 +1,6 @@
 import TodoStore
 
-/// What would otherwise be counted in every transaction; right as long as it is only set inside one that commits.
+/// Counts that would otherwise be made in every transaction. They are set only inside transactions that commit.
 final class CachedCounts {
     var todos: Int?
     var conversations: Int?

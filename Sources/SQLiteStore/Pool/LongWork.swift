@@ -2,8 +2,9 @@ import DequeModule
 import Synchronization
 import TodoStore
 
-/// A semaphore that limits concurrent long work, such as copies of whole databases, so that the other threads remain
-/// for requests. Waiters are served in order and cannot be cancelled, because the work always ends.
+/// Lets only so much long work run at once, such as a copy of a whole database: the other threads are for requests.
+///
+/// First come, first served. Waiting ends by itself, as all that runs does; so it is not cancelled.
 final class LongWork: Sendable {
     private struct State {
         var places: Int

@@ -40,7 +40,7 @@ actor OpenDatabase {
         try inDatabase { database in try budget.spend { try body(database) } }
     }
 
-    /// Reads without a limit on the time, for operators.
+    /// Reads without a limit of time, for an operator.
     func inspect<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T { try inDatabase(body) }
 
     /// Makes a change, which is on disk on return. Changes that wait for each other are committed together.
@@ -122,10 +122,10 @@ actor OpenDatabase {
         self.maxBytes = maxBytes
     }
 
-    /// The bytes beyond the quota for changes that free space, such as the journal's entry of a deletion.
+    /// Bytes beyond the quota for changes that make room, such as the journal entry of a deletion.
     private static let reserve = 1 << 20
 
-    /// Data written to a removed or replaced file would be lost with the handle.
+    /// Refuses to write to a file that was removed or replaced: the data would be lost with the handle.
     private static func checkPlace(_ database: Database) throws {
         var hasMoved: Int32 = 0
         guard sqlite3_file_control(database.sqliteConnection, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved) == SQLITE_OK,

@@ -4,7 +4,7 @@ import TodoStore
 
 /// A change that waits for its transaction, regardless of the type of its result.
 protocol QueuedWrite: AnyObject, Sendable {
-    /// The maximum size of the file, in bytes.
+    /// The maximum size of the file in bytes.
     var maxBytes: Int { get }
     /// Makes the change in the open transaction; its result is valid after the commit.
     func perform(_ database: Database, _ counts: CachedCounts, _ budget: WorkBudget) throws

@@ -24,7 +24,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         case closed
     }
 
-    /// The result of a wait.
+    /// The outcome for a waiter.
     enum Grant: Sendable {
         case use(Handle)
         case open
@@ -46,7 +46,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         var idleSince: UInt64 = 0
         /// Whether it must not be used again and closes after its last use.
         var isBroken = false
-        /// The requests made while it is broken, which are resumed when it is closed.
+        /// Waiters since it broke, who are told when it is closed.
         var waiters: [Waiter] = []
     }
 
@@ -55,7 +55,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
     private var slots: [Key: Slot] = [:]
     /// The idle databases, oldest first; an entry is valid only if its database has been idle since then.
     private var idle: Deque<(key: Key, since: UInt64)> = []
-    /// The requests that wait for room.
+    /// Waiters for room.
     private var queue: Deque<(waiter: Waiter, key: Key)> = []
     private var clock: UInt64 = 0
     private var closingCount = 0
@@ -177,7 +177,7 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
         return [(first, .open)]
     }
 
-    /// Records that a request to open the file has ended without opening it: its next waiter may open.
+    /// The caller that was to open the file leaves it closed: the next waiter may open it.
     mutating func passedOn(_ key: Key) -> [(Waiter, Grant)] {
         guard case .opening(let waiters) = slots[key] else { return [] }
         guard let first = waiters.first else {

@@ -5,8 +5,8 @@ import TodoStore
 
 /// The threads for SQLite, of which each tenant has at most half at once, as decided by `ThreadShares`.
 ///
-/// The waiting work is bounded by the open databases, each of which waits once, and the requests for databases to open.
-/// Work that has a thread never waits for other work.
+/// Waiting work is bounded by the open databases, each of which waits once, and by the requests that wait for one to open.
+/// Work never waits for other work while it has a thread.
 final class StoreThreads: Sendable {
     typealias Work = @Sendable () -> Void
 

@@ -4,8 +4,8 @@ import TodoStore
 
 /// A limit on the thread's CPU time for one piece of a user's work, which fails as a whole beyond it.
 ///
-/// Waiting time does not count, so that a busy machine causes no refusals. Not thread-safe: it belongs to the actor of
-/// its database.
+/// Counts the time in which the thread computes, not that in which it waits: nobody is refused because the machine is
+/// busy. Not thread-safe: it belongs to the actor of its database.
 final class WorkBudget {
     private let limit: Duration
     private let clock: @Sendable () -> Duration
@@ -24,7 +24,7 @@ final class WorkBudget {
         return try body()
     }
 
-    /// Checks the limit; called between the items of a piece of work.
+    /// Checks the budget between the items of a piece of work.
     func check() throws(StoreError) {
         guard !isSpent else { throw .tooMuchWork }
     }

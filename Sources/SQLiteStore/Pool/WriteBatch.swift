@@ -3,9 +3,10 @@ import TodoStore
 
 /// The waiting changes of one user, committed in one transaction and thus with one sync.
 ///
-/// Each has a savepoint, so that a failing change does not affect the others. If the COMMIT fails, all have failed.
+/// A COMMIT takes 0.6 ms with its sync, and 0.04 ms without. Each change has a savepoint of its own: one that fails takes
+/// nothing with it. If the COMMIT fails, all have failed.
 struct WriteBatch {
-    /// Enough to make the sync cheap for each change, but few enough not to delay other users of the thread.
+    /// Enough writes to make a sync cheap for each, and few enough that other users get the thread soon.
     static let capacity = 64
 
     let writes: [any QueuedWrite]

@@ -5,7 +5,7 @@ import TodoStore
 
 /// A new database from the checked rows of a file from outside.
 ///
-/// Nothing else of the file is kept: neither its pages with the data between rows nor its counters are trusted.
+/// Nothing of the file itself is kept: neither its pages and what lies between them nor its counters are trusted.
 enum DatabaseRebuild {
     /// Writes a new database at `path` for `account`.
     ///
@@ -61,7 +61,7 @@ enum DatabaseRebuild {
         }
     }
 
-    /// Text that is not UTF-8, or continues after a NUL, differs from the checked one.
+    /// Refuses texts that are no UTF-8 or go on after a NUL.
     private static func checkTexts(_ row: Row, _ statement: Statement) throws {
         for (index, value) in row.databaseValues.enumerated() {
             guard case .string(let text) = value.storage else { continue }

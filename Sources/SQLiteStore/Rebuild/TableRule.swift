@@ -1,7 +1,7 @@
 import GRDB
 import TodoStore
 
-/// The requirements for a row of one table in a file from outside.
+/// The rule for rows of one table that come from a file from outside.
 struct TableRule: Sendable {
     /// The values of a row by column.
     typealias Values = [String: DatabaseValue]

@@ -49,7 +49,7 @@ enum TodoRow {
         tags.isEmpty ? "[]" : JSONValue.array(tags.map(JSONValue.string)).text
     }
 
-    /// Reads the tags of a text in SQLite's memory.
+    /// The tags in a text that is still in SQLite's memory.
     static func tags(_ text: UnsafeRawBufferPointer?) throws -> [String] {
         if let text, text.elementsEqual("[]".utf8) { return [] }
         return try tags(String(decoding: text ?? UnsafeRawBufferPointer(start: nil, count: 0), as: UTF8.self))

@@ -4,9 +4,9 @@ package import Time
 extension RecurrenceRule {
     /// Returns the next occurrence of a task that is completed now, and the remaining rule; nil when there is none.
     ///
-    /// It is the first one after the due date that is not in the past: completing a daily task three days late does not
-    /// create three more. Skipped occurrences count for COUNT. The local time in `timeZone` is kept; a task without a
-    /// due date recurs at the end of the day.
+    /// The first one after the due date that is not past either: who completes a daily task three days late does
+    /// not get three more. The occurrences that are passed over count for COUNT. The time of the day stays what it was on
+    /// the clock of `timeZone`; a task without a due date recurs at the end of the day.
     package func next(
         after due: Timestamp?, now: Timestamp, timeZone: TimeZone
     ) -> (due: Timestamp, rule: RecurrenceRule)? {

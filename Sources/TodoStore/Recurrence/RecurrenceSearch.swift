@@ -3,9 +3,8 @@ package import Time
 
 /// A search for the next occurrence of a rule, period by period from the first occurrence on.
 ///
-/// It checks at most `limit` days, weeks and months, and gives up beyond: for a rule that never matches its own
-/// beginning, such as every twelfth month, but only in January, from February on; or a COUNT with 2,000 missed
-/// occurrences.
+/// At most `limit` days, weeks and months are looked at. What comes later is given up: a rule that never meets its own
+/// beginning, such as every twelfth month, but only in January, from a February on; or a COUNT that was missed 2,000 times.
 package struct RecurrenceSearch {
     /// 166 years of months.
     package static let limit = 2000

@@ -1,4 +1,4 @@
-/// The changes to undo.
+/// The changes that an undo is for.
 package enum UndoTarget: Sendable, Hashable {
     /// A change, with all that were made together with it.
     case change(Int)

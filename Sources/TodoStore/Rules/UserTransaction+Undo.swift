@@ -1,9 +1,8 @@
 import Time
 
 extension UserTransaction {
-    /// Undoes changes, all or none, each by a new change that can be undone in turn.
-    ///
-    /// - Returns: The undone changes, newest first.
+    /// Undoes changes, all or none, each by a change of its own that can be undone in turn.
+    /// - Returns: The changes that were undone, newest first.
     /// - Throws: `StoreError`: `notFound(.change)`, `alreadyUndone`, `changedSince`.
     package func undo(_ target: UndoTarget, origin: Change.Origin) throws -> [Change] {
         var undone: [Change] = []
@@ -27,7 +26,7 @@ extension UserTransaction {
         return undone
     }
 
-    /// Returns the changes to undo, newest first; never empty.
+    /// The changes to undo, newest first; never empty.
     private func changes(of target: UndoTarget) throws -> [Change] {
         switch target {
         case .change(let id):

@@ -1,43 +1,43 @@
-/// The reason why the store refused an operation.
+/// An error of the store.
 package enum StoreError: Error, Hashable, Sendable {
-    /// A kind of item that was not found.
+    /// A kind of item that can be missing.
     package enum Item: String, Sendable {
         case task, conversation, turn, change, user
     }
 
-    /// A limit on what one user may store.
+    /// A limit on what one user, or one tenant, may store.
     package enum Quota: String, Sendable {
         case tasks, conversations, messages, users, bytes
     }
 
     case notFound(Item)
-    /// The task is not the one that the caller has seen.
+    /// The task has another version than the caller expects.
     case versionMismatch(current: Int)
     case quotaExceeded(Quota)
-    /// What is to be taken back was changed since.
+    /// The tasks of an undo were changed since.
     case changedSince([Change.Difference])
-    /// What is to be taken back was taken back already.
+    /// The change was undone already.
     case alreadyUndone(by: Int)
     /// The cursor is of another list.
     case badCursor
-    /// The step of this turn is stored already; or the turn has ended.
+    /// The step is stored already, or the turn is not the caller's any more.
     case stepRefused
     /// The idempotency key is taken.
     case keyTaken
     /// The disk is full.
     case full
-    /// The file is damaged. It is left as it is, and refused.
+    /// The user's data is damaged. It is left as it is, and refused.
     case corrupt
-    /// The file was written by a newer version.
+    /// The data was written by a newer version.
     case newerSchema
-    /// The file belongs to another user or tenant.
+    /// The data belongs to another user or tenant.
     case wrongOwner
-    /// The work exceeded the time of one request; nothing was stored.
+    /// The work took longer than one request may; nothing of it was stored.
     case tooMuchWork
-    /// More users at once than may wait.
+    /// Too many requests wait for the store.
     case overloaded
     /// The store is closed.
     case closed
-    /// The file cannot be used now; the reason names no path and no user.
+    /// The data cannot be used now; the reason names no path and no user.
     case unavailable(reason: String)
 }

@@ -1,8 +1,8 @@
-/// The limits on the data of one user, and of one tenant.
+/// Limits on what one user and one tenant may store.
 package struct StoreLimits: Sendable, Hashable {
     package var tasks: Int
     package var conversations: Int
-    /// Messages of all conversations.
+    /// Messages of all conversations together.
     package var messages: Int
     /// Users of the tenant.
     package var users: Int

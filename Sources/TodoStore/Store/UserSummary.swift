@@ -1,6 +1,6 @@
 package import Time
 
-/// The amount of a user's data.
+/// The amounts of what one user has stored.
 package struct UserSummary: Sendable, Hashable {
     package let createdAt: Timestamp
     package let tasks: Int

@@ -1,6 +1,6 @@
 package import JSON
 
-/// A change of several tasks at once.
+/// An action on several tasks at once.
 package enum BulkChange: Sendable, Hashable {
     case complete, reopen, delete
     case setPriority(Priority)
@@ -20,7 +20,7 @@ package enum BulkChange: Sendable, Hashable {
         }
     }
 
-    /// Reads `action` and `priority`; errors are collected in `fields`, and thrown by its `finish()`.
+    /// Reads `action` and `priority`; errors are in `fields`, whose `finish()` decides whether the change counts.
     package init(fields: inout FieldReader) {
         let action = fields.required("action", { $0.string }, "a string").flatMap { text in
             let action = Action(rawValue: text)

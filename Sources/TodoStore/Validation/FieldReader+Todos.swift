@@ -7,7 +7,7 @@ extension FieldReader {
         string(name).flatMap { checked($0, name, rule) }
     }
 
-    /// Reads a text like `text`, but reports absent and null as errors.
+    /// Same as `text`, but absent and null are errors.
     package mutating func requiredText(_ name: String, _ rule: TextRule) -> String? {
         required(name, \.string, "a string").flatMap { checked($0, name, rule) }
     }

@@ -1,4 +1,4 @@
-/// What numbers of a database may be: far from where counting on ends, and exact in every client's JSON.
+/// Ranges of the numbers in a database: far from overflow, and exact in every client's JSON.
 package enum StoredRange {
     package static let id = 1...1 << 52
     package static let version = 1...1 << 52

@@ -1,6 +1,6 @@
 internal import Text
 
-/// A rule for texts from outside: the length in Unicode scalars after trimming, and at most four times as many bytes.
+/// A rule for texts from outside: a length in Unicode scalars after trimming, with at most four times as many bytes.
 package struct TextRule: Sendable {
     package let length: ClosedRange<Int>
     /// Newlines and tabs are fine; every other control character never is.
@@ -13,7 +13,7 @@ package struct TextRule: Sendable {
     /// A user's message in a chat.
     package static let message = TextRule(length: 1...5000, allowsLines: true)
 
-    /// The violation of a rule, as the end of a sentence.
+    /// A violation of a rule, as the end of a sentence.
     package struct Violation: Error, Hashable {
         package let message: String
     }

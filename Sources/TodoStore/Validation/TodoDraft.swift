@@ -10,7 +10,7 @@ package struct TodoDraft: Sendable, Hashable {
     package private(set) var dueAt: Timestamp?
     package private(set) var recurrence: String?
 
-    /// Reads the members of a task; errors are collected in `fields`, and thrown by its `finish()`.
+    /// Reads the members of a task; errors are in `fields`, whose `finish()` decides whether the draft counts.
     package init(fields: inout FieldReader) {
         title = fields.requiredText("title", .title) ?? ""
         description = fields.text("description", .description)

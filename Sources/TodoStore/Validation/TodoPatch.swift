@@ -15,7 +15,7 @@ package struct TodoPatch: Sendable, Hashable {
         if let priority { self.priority = .set(priority) }
     }
 
-    /// Reads the present members; errors are collected in `fields`, and thrown by its `finish()`.
+    /// Reads the members that are there; errors are in `fields`, whose `finish()` decides whether the patch counts.
     package init(fields: inout FieldReader) {
         title = Self.update("title", &fields) { $0.requiredText("title", .title) }
         description = Self.update("description", &fields) { $0.text("description", .description) }

@@ -1,12 +1,12 @@
 package import JSON
 
 extension Change {
-    /// Why a change cannot be taken back: a member of its task is not what the change made of it.
+    /// A member of a task that was changed since, so that a change to it cannot be undone.
     package struct Difference: Sendable, Hashable {
         package let taskID: Int
-        /// A member of the task, or `task` where one of the two is not there at all.
+        /// The name of the member, or `task` if the task itself came or went.
         package let field: String
-        /// What the change left behind.
+        /// The value that the change had set.
         package let expected: JSONValue
         package let current: JSONValue
 
@@ -17,7 +17,7 @@ extension Change {
             self.current = current
         }
 
-        /// What has happened to a task since a change; versions and times of change do not count.
+        /// The members of a task that differ from what a change had made of it; versions and times do not count.
         static func between(_ change: Change, _ current: Todo?) -> [Change.Difference] {
             func difference(_ field: String, _ expected: JSONValue, _ current: JSONValue) -> Change.Difference {
                 Change.Difference(taskID: change.taskID, field: field, expected: expected, current: current)
@@ -34,7 +34,7 @@ extension Change {
             }
         }
 
-        /// Members that no one decides on.
+        /// Members that no user sets.
         private static let bookkeeping: Set = ["id", "created_at", "updated_at", "completed_at", "version"]
     }
 }

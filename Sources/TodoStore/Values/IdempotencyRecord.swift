@@ -3,7 +3,7 @@ package import Time
 /// The stored state of a request with an `Idempotency-Key`.
 package struct IdempotencyRecord: Sendable, Hashable {
     package let state: State
-    /// Of method, path and body.
+    /// The hash of method, path and body.
     package let requestHash: [UInt8]
     package let turnID: Int?
     /// The answer, once the state is `done`.
@@ -23,13 +23,13 @@ package struct IdempotencyRecord: Sendable, Hashable {
         self.createdAt = createdAt
     }
 
-    /// The lifetime of a key, in seconds.
+    /// The time for which a key is kept.
     package static let lifetimeSeconds = 24 * 3600
 
     /// The progress of a request with an `Idempotency-Key`.
     package enum State: String, CaseIterable, Sendable {
         case running, done, interrupted
-        /// It has ended the process twice, and is not tried again.
+        /// The request has ended the process twice, and is not tried again.
         case abandoned
     }
 }

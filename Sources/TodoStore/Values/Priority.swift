@@ -1,8 +1,8 @@
-/// The priority of a todo.
+/// The importance of a task.
 package enum Priority: String, CaseIterable, Sendable {
     case low, medium, high
 
-    /// The number stored in the database, by which it sorts.
+    /// The number that stands for it in a database, which sorts by it.
     package var rank: Int {
         switch self {
         case .low: 0

@@ -8,7 +8,7 @@ package struct TodoStatistics: Sendable, Hashable {
     package let completedThisWeek: Int
     /// Days in a row, up to today or yesterday, on each of which a task was completed.
     package internal(set) var streakDays: Int
-    /// Counts of all tasks by priority.
+    /// Tasks of this priority, completed or not; so are the next two.
     package let low: Int
     package let medium: Int
     package let high: Int

@@ -2,7 +2,7 @@ package import JSON
 
 /// One step of a turn, in order: a message of the model, or the result of a tool.
 package enum TurnStep: Sendable, Hashable {
-    /// `opaque` is what the same provider wants back with this message.
+    /// `opaque` is data that the same provider wants back with this message.
     case model(content: String, calls: [Call], provider: String, opaque: JSONValue?)
     /// `callIndex` counts the calls of the whole turn from 0, over all its model steps.
     case tool(callIndex: Int, callID: String, tool: String, result: JSONValue)
@@ -12,7 +12,7 @@ package enum TurnStep: Sendable, Hashable {
         package let id: String
         package let name: String
         package let arguments: JSONObject
-        /// What the same provider wants back with this call.
+        /// Data that the same provider wants back with this call.
         package let opaque: JSONValue?
 
         package init(id: String, name: String, arguments: JSONObject, opaque: JSONValue? = nil) {
