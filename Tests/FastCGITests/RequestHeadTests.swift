@@ -124,17 +124,17 @@ struct RequestHeadTests {
         func parameters(_ length: Int) -> [(String, String)] {
             [("REQUEST_METHOD", "GET"), ("SCRIPT_NAME", "/" + String(repeating: "\u{301}", count: length / 2))]
         }
-        #expect(try self.head(parameters(1022)).request.path?.utf8.count == 1 + 3 * 1022)
+        #expect(try self.head(parameters(510)).request.path?.utf8.count == 1 + 3 * 510)
         var driver = ConnectionDriver()
-        driver.receive(FastCGIRecords.begin() + FastCGIRecords.parameters(parameters(1024)))
+        driver.receive(FastCGIRecords.begin() + FastCGIRecords.parameters(parameters(512)))
         #expect(driver.events == ["refused pathTooLong"])
     }
 
     @Test("A parameter that comes twice is found among as many as there may be")
     func duplicateAmongMany() throws {
         let long = String(repeating: "N", count: 100)
-        let parameters = [("REQUEST_METHOD", "GET"), ("SCRIPT_NAME", "/")] + (0..<200).map { (long + "\($0)", "x") }
-        #expect(try self.head(parameters).parameters[long + "199"] == "x")
+        let parameters = [("REQUEST_METHOD", "GET"), ("SCRIPT_NAME", "/")] + (0..<120).map { (long + "\($0)", "x") }
+        #expect(try self.head(parameters).parameters[long + "119"] == "x")
         var driver = ConnectionDriver()
         driver.receive(FastCGIRecords.begin() + FastCGIRecords.parameters(parameters + [(long + "7", "x")]))
         #expect(driver.events == ["refused duplicateParameter"])

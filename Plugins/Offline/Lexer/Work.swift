@@ -1,6 +1,6 @@
 /// A counter of the steps that a message takes, with a limit beyond which the message is refused.
 ///
-/// A step takes about 20 ns in a release build: a token that a pattern checks, or eight bytes of text. Each loop over
+/// A step takes 20 to 120 ns in a release build: a token that a pattern checks, or eight bytes of text. Each loop over
 /// the text of a user or a tool counts its steps and ends early beyond the limit; its result is then invalid.
 package final class Work {
     /// The limit for understanding a message, and again for its results; see `make bench BENCH=offline`.
