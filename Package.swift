@@ -59,75 +59,74 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "Text"),
         .target(name: "Time"),
+        .target(name: "EventLoops", dependencies: [collections, nio]),
         .target(name: "Identity"),
         .target(name: "JSON", dependencies: ["Text", nio]),
         .target(name: "Secrets", dependencies: ["COpenSSL"]),
-        .target(name: "Tokens", dependencies: ["Time", "Identity", "JSON", "Secrets", "Text"]),
+        .target(name: "Tokens", dependencies: ["Identity", "JSON", "Secrets", "Text", "Time"]),
         .target(
             name: "FastCGI",
-            dependencies: [hummingbirdCore, httpTypes, nio, nioExtras, nioHTTPTypes, logging]),
+            dependencies: ["EventLoops", httpTypes, hummingbirdCore, logging, nio, nioExtras, nioHTTPTypes]),
         .target(
             name: "ProviderKit",
-            dependencies: ["Time", "JSON", "Secrets", "Text", asyncHTTPClient, nio, nioHTTP1, nioPosix, metrics]),
+            dependencies: [
+                "EventLoops", "JSON", "Secrets", "Text", "Time", asyncHTTPClient, metrics, nio, nioHTTP1, nioPosix,
+            ]),
         .target(
             name: "Tenants",
-            dependencies: ["Time", "Identity", "JSON", "ProviderKit", "Secrets", "Text", "Tokens", "Yams"]),
+            dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Text", "Time", "Tokens", "Yams"]),
         .target(name: "TodoStore", dependencies: ["Identity", "JSON", "Secrets", "Text", "Time", nio]),
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "CSQLite", "Identity", "JSON", "Secrets", "Time", "TodoStore", grdb, collections, nio, nioPosix,
-                logging,
+                "CSQLite", "EventLoops", "Identity", "JSON", "Secrets", "Time", "TodoStore", collections, grdb, logging,
+                nio, nioPosix,
             ]),
         .target(name: "TodoTools", dependencies: ["JSON", "ProviderKit", "Text", "Time", "TodoStore"]),
         .target(name: "Prometheus", dependencies: [coreMetrics]),
         .target(
             name: "Assistant",
             dependencies: [
-                "Identity", "JSON", "ProviderKit", "Tenants", "Text", "Time", "TodoStore", "TodoTools", lifecycle,
-                logging,
-                metrics,
+                "EventLoops", "Identity", "JSON", "ProviderKit", "Tenants", "Text", "Time", "TodoStore", "TodoTools",
+                lifecycle, logging, metrics,
             ]),
         .target(
             name: "TodoAPI",
             dependencies: [
-                "Time",
-                "Assistant", "FastCGI", "Identity", "JSON", "ProviderKit", "SQLiteStore", "Secrets", "Tenants", "Text",
-                "TodoStore", "TodoTools", "Tokens", hummingbird, httpTypes, nio, nioPosix, logging, metrics,
+                "Assistant", "EventLoops", "FastCGI", "Identity", "JSON", "ProviderKit", "Secrets", "SQLiteStore",
+                "Tenants", "Text", "Time", "TodoStore", "TodoTools", "Tokens", httpTypes, hummingbird, logging, metrics,
+                nio, nioPosix,
             ]),
         .target(name: "Providers", dependencies: ["ProviderKit"] + plugins.map { .target(name: $0) }),
         .target(name: "NginxConfiguration", dependencies: ["Identity"]),
         .executableTarget(
             name: "steward",
             dependencies: [
-                "Time",
-                "Assistant", "CMalloc", "FastCGI", "Identity", "JSON", "NginxConfiguration", "Prometheus",
-                "ProviderKit",
-                "Providers", "SQLiteStore", "Secrets", "Tenants", "Text", "TodoAPI", "TodoStore", "Tokens",
-                argumentParser,
-                asyncHTTPClient,
-                coreMetrics, nioHTTP1, configuration, hummingbird, lifecycle, unixSignals, logging, nio, nioPosix,
+                "Assistant", "CMalloc", "EventLoops", "FastCGI", "Identity", "JSON", "NginxConfiguration", "Prometheus",
+                "ProviderKit", "Providers", "Secrets", "SQLiteStore", "Tenants", "Text", "Time", "TodoAPI", "TodoStore",
+                "Tokens", argumentParser, asyncHTTPClient, configuration, coreMetrics, hummingbird, lifecycle, logging,
+                nio, nioHTTP1, nioPosix, unixSignals,
             ]),
     ]
         + plugins.map {
             .target(
-                name: $0, dependencies: ["ProviderKit", "JSON", "Text", "Time", nio], path: "Plugins/\($0)",
+                name: $0, dependencies: ["EventLoops", "JSON", "ProviderKit", "Text", "Time", nio],
+                path: "Plugins/\($0)",
                 exclude: ["README.md"])
         }
         + [
             .target(
                 name: "TestSupport",
                 dependencies: [
-                    "Time",
-                    "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "Tokens", logging, nio, nioHTTP1, nioPosix,
+                    "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "Time", "Tokens", logging, nio, nioHTTP1,
+                    nioPosix,
                 ],
                 path: "Tests/TestSupport"),
             .target(
                 name: "Fuzzing",
                 dependencies: [
-                    "Time",
-                    "Anthropic", "FastCGI", "Identity", "JSON", "Offline", "ProviderKit", "SQLiteStore", "Secrets",
-                    "TodoAPI", "TodoStore", "Tokens", httpTypes, nio,
+                    "Anthropic", "FastCGI", "Identity", "JSON", "Offline", "ProviderKit", "Secrets", "SQLiteStore",
+                    "Time", "TodoAPI", "TodoStore", "Tokens", httpTypes, nio,
                 ],
                 path: "Tests/Fuzzing"),
             .target(
@@ -136,29 +135,32 @@ let package = Package(
             .target(name: "DiskFaults", path: "Tests/DiskFaults"),
             .testTarget(name: "TextTests", dependencies: ["Text"]),
             .testTarget(name: "TimeTests", dependencies: ["Time"]),
+            .testTarget(name: "EventLoopsTests", dependencies: ["EventLoops", nio, nioPosix]),
             .testTarget(name: "JSONTests", dependencies: ["JSON", nio]),
             .testTarget(name: "SecretsTests", dependencies: ["Secrets"]),
             .testTarget(
-                name: "TokensTests", dependencies: ["Time", "Fuzzing", "Identity", "JSON", "Secrets", "Tokens"],
+                name: "TokensTests", dependencies: ["Fuzzing", "Identity", "JSON", "Secrets", "Time", "Tokens"],
                 exclude: ["Corpus"]),
             .testTarget(
                 name: "FastCGITests",
                 dependencies: [
-                    "FastCGI", "Fuzzing", "TestSupport", hummingbird, hummingbirdCore, hummingbirdTesting, httpTypes,
-                    nio, nioEmbedded, nioPosix, nioHTTPTypes, lifecycle, logging,
+                    "EventLoops", "FastCGI", "Fuzzing", "TestSupport", httpTypes, hummingbird, hummingbirdCore,
+                    hummingbirdTesting, lifecycle, logging, nio, nioEmbedded, nioHTTPTypes, nioPosix,
                 ], exclude: ["Corpus"]),
             .testTarget(
                 name: "ProviderKitTests",
-                dependencies: ["Time", "Fuzzing", "JSON", "ProviderKit", "Secrets", "TestSupport", nio, nioPosix],
+                dependencies: [
+                    "EventLoops", "Fuzzing", "JSON", "ProviderKit", "Secrets", "TestSupport", "Time", nio, nioPosix,
+                ],
                 exclude: ["Corpus", "Fixtures"]),
             .testTarget(
                 name: "ProvidersTests",
-                dependencies: ["Time", "Fuzzing", "JSON", "ProviderKit", "Providers", "Secrets", "TestSupport", nio]
+                dependencies: ["Fuzzing", "JSON", "ProviderKit", "Providers", "Secrets", "TestSupport", "Time", nio]
                     + plugins.map { .target(name: $0) }, exclude: ["Corpus", "OfflineCorpus"]),
             .testTarget(
                 name: "TenantsTests",
                 dependencies: [
-                    "Time", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Tokens",
+                    "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Time", "Tokens",
                 ]),
             .testTarget(
                 name: "TodoStoreTests", dependencies: ["Fuzzing", "JSON", "TestSupport", "Time", "TodoStore"],
@@ -166,9 +168,8 @@ let package = Package(
             .testTarget(
                 name: "SQLiteStoreTests",
                 dependencies: [
-                    "Time",
-                    "Fuzzing", "Identity", "JSON", "SQLiteStore", "StoreConformance", "TestSupport", "TodoStore", grdb,
-                    logging, nio, nioPosix,
+                    "EventLoops", "Fuzzing", "Identity", "JSON", "SQLiteStore", "StoreConformance", "TestSupport",
+                    "Time", "TodoStore", grdb, logging, nio, nioPosix,
                 ],
                 exclude: ["Corpus", "Fixtures"]),
             .testTarget(name: "PrometheusTests", dependencies: ["Prometheus", coreMetrics]),
@@ -178,27 +179,24 @@ let package = Package(
             .testTarget(
                 name: "StewardTests",
                 dependencies: [
-                    "Time",
-                    "JSON", "ProviderKit", "TestSupport", "Text", "steward", argumentParser, logging, nio, nioPosix,
+                    "EventLoops", "JSON", "ProviderKit", "steward", "TestSupport", "Text", "Time", argumentParser,
+                    logging, nio, nioPosix,
                 ]),
             .testTarget(
                 name: "EndToEndTests",
-                dependencies: ["Time", "JSON", "Secrets", "TestSupport", "steward", grdb, logging]),
+                dependencies: ["JSON", "Secrets", "steward", "TestSupport", "Time", grdb, logging]),
             .testTarget(
                 name: "AssistantTests",
                 dependencies: [
-                    "Time",
-                    "Assistant", "Identity", "JSON", "OpenAICompatible", "ProviderKit", "Tenants", "TestSupport",
-                    "SQLiteStore", "TodoStore", lifecycle, logging, nioPosix,
+                    "Assistant", "EventLoops", "Identity", "JSON", "OpenAICompatible", "ProviderKit", "SQLiteStore",
+                    "Tenants", "TestSupport", "Time", "TodoStore", lifecycle, logging, nioPosix,
                 ]),
             .testTarget(
                 name: "TodoAPITests",
                 dependencies: [
-                    "Time",
                     "Assistant", "FastCGI", "Fuzzing", "Identity", "JSON", "Offline", "OpenAICompatible", "ProviderKit",
-                    "SQLiteStore", "Secrets", "Tenants", "TestSupport", "TodoAPI", "TodoStore", "Tokens", hummingbird,
-                    hummingbirdTesting, httpTypes,
-                    lifecycle, logging, nio, nioPosix,
+                    "Secrets", "SQLiteStore", "Tenants", "TestSupport", "Time", "TodoAPI", "TodoStore", "Tokens",
+                    httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioPosix,
                 ], exclude: ["Corpus"]),
         ],
     swiftLanguageModes: [.v6]
@@ -223,10 +221,10 @@ if Context.environment["STEWARD_BENCH"] != nil {
             name: "ConstantServer", dependencies: ["FastCGI", hummingbird, logging, nio],
             path: "Tests/Benchmarks/ConstantServer"),
         .executableTarget(
-            name: "OfflineBenchmark", dependencies: ["Fuzzing", "Offline", "ProviderKit"],
+            name: "OfflineBenchmark", dependencies: ["EventLoops", "Fuzzing", "Offline", "ProviderKit"],
             path: "Tests/Benchmarks/OfflineBenchmark"),
         .executableTarget(
-            name: "TokenBenchmark", dependencies: ["Time", "COpenSSL", "Identity", "Secrets", "Tokens"],
+            name: "TokenBenchmark", dependencies: ["COpenSSL", "Identity", "Secrets", "Time", "Tokens"],
             path: "Tests/Benchmarks/TokenBenchmark"),
         .executableTarget(
             name: "HostileBenchmark", dependencies: ["JSON", "TestSupport"],
@@ -243,9 +241,8 @@ if Context.environment["STEWARD_BENCH"] != nil {
         .executableTarget(
             name: "Population",
             dependencies: [
-                "Time",
-                "Fuzzing", "Identity", "ProviderKit", "SQLiteStore", "Secrets", "Tenants", "TodoStore", "Tokens",
-                logging, nioPosix,
+                "Fuzzing", "Identity", "ProviderKit", "Secrets", "SQLiteStore", "Tenants", "Time", "TodoStore",
+                "Tokens", logging, nioPosix,
             ],
             path: "Tests/Benchmarks/Population"),
     ]
@@ -253,7 +250,7 @@ if Context.environment["STEWARD_BENCH"] != nil {
 if Context.environment["STEWARD_FAULTS"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "FaultBench", dependencies: ["JSON", "TestSupport", "steward"], path: "Tests/FaultBench"))
+            name: "FaultBench", dependencies: ["JSON", "steward", "TestSupport"], path: "Tests/FaultBench"))
 }
 
 for target in package.targets where target.type != .system {

@@ -1,3 +1,4 @@
+import EventLoops
 import JSON
 package import ProviderKit
 

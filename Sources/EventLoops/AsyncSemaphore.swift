@@ -1,52 +1,53 @@
 import DequeModule
 import Synchronization
-import TodoStore
 
-/// Lets only so much long work run at once, such as a copy of a whole database: the other threads are for requests.
-///
-/// First come, first served. Waiting ends by itself, as all that runs does; so it is not cancelled.
-final class LongWork: Sendable {
+/// A counting semaphore for tasks, first come, first served. Waiting blocks no thread.
+package final class AsyncSemaphore: Sendable {
     private struct State {
-        var places: Int
+        var permits: Int
         var waiting: Deque<CheckedContinuation<Void, Never>> = []
     }
 
     private let state: Mutex<State>
 
-    /// The number of free permits.
-    var placesLeft: Int { state.withLock { $0.places } }
-    /// The number of waiters.
-    var waitingCount: Int { state.withLock { $0.waiting.count } }
+    /// Number of bodies that may begin without waiting.
+    package var availablePermits: Int { state.withLock { $0.permits } }
+    /// Number of tasks that wait for a permit.
+    package var waitingCount: Int { state.withLock { $0.waiting.count } }
 
-    init(places: Int) { state = Mutex(State(places: max(places, 1))) }
+    /// - Parameter permits: how many bodies may run at once, at least one.
+    package init(permits: Int) { state = Mutex(State(permits: max(permits, 1))) }
 
-    /// Runs `body` when a permit is free, unless the task was cancelled meanwhile.
-    func run<T: Sendable>(_ body: () async throws -> T) async throws -> T {
-        await enter()
-        defer { leave() }
+    /// Runs `body` as soon as there is a permit.
+    ///
+    /// A cancelled task keeps its place in the queue, as every body that runs ends by itself; its own body is not run.
+    /// - Throws: `CancellationError` when the task was cancelled while it waited, or what `body` throws.
+    package func withPermit<T: Sendable>(_ body: () async throws -> T) async throws -> T {
+        await acquire()
+        defer { release() }
         try Task.checkCancellation()
         return try await body()
     }
 
-    private func enter() async {
+    private func acquire() async {
         await withCheckedContinuation { continuation in
-            let hasPlace = state.withLock { state in
-                guard state.places > 0 else {
+            let isAcquired = state.withLock { state in
+                guard state.permits > 0 else {
                     state.waiting.append(continuation)
                     return false
                 }
-                state.places -= 1
+                state.permits -= 1
                 return true
             }
-            if hasPlace { continuation.resume() }
+            if isAcquired { continuation.resume() }
         }
     }
 
-    /// Passes the permit to the next waiter.
-    private func leave() {
+    /// Hands the permit to the task that has waited longest.
+    private func release() {
         let next = state.withLock { state in
             let next = state.waiting.popFirst()
-            if next == nil { state.places += 1 }
+            if next == nil { state.permits += 1 }
             return next
         }
         next?.resume()

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A latch that opens once, for all current and later waiters.
-final class Latch: Sendable {
+package final class Latch: Sendable {
     private struct State {
         var isOpen = false
         var lastTicket = 0
@@ -10,7 +10,9 @@ final class Latch: Sendable {
 
     private let state = Mutex(State())
 
-    func open() {
+    package init() {}
+
+    package func open() {
         let waiters = state.withLock { state in
             state.isOpen = true
             defer { state.waiters = [:] }
@@ -20,7 +22,7 @@ final class Latch: Sendable {
     }
 
     /// Returns when the latch is open, or when the task is cancelled.
-    func wait() async {
+    package func wait() async {
         let ticket = state.withLock { state in
             state.lastTicket += 1
             return state.lastTicket

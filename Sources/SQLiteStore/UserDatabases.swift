@@ -1,3 +1,4 @@
+import EventLoops
 package import Identity
 package import Logging
 import NIOCore
@@ -13,7 +14,7 @@ package final class UserDatabases: UserStore {
     let threadPool: NIOThreadPool
     let threads: StoreThreads
     /// Permits for an operator's work: each keeps a core busy, and at most half of the threads are taken.
-    let longWork: LongWork
+    let longWork: AsyncSemaphore
     let logger: Logger
     let now: @Sendable () -> Timestamp
     let process: Int
@@ -30,7 +31,7 @@ package final class UserDatabases: UserStore {
         self.now = now
         self.threadPool = threadPool
         threads = StoreThreads(pool: threadPool)
-        longWork = LongWork(places: min(System.coreCount, threadPool.numberOfThreads / 2))
+        longWork = AsyncSemaphore(permits: min(System.coreCount, threadPool.numberOfThreads / 2))
         self.logger = logger
         scratch = ScratchFolder(root: configuration.folder)
         pool = OpenDatabases(

@@ -1,3 +1,4 @@
+import EventLoops
 import Identity
 import ProviderKit
 import Tenants
@@ -11,7 +12,7 @@ import Testing
     func names() async throws {
         let (log, clock) = (LogLines(), ManualClock())
         let advisor = ModelAdvisor(
-            makeProvider: { ListingProvider(model: $1.settings.model ?? "") }, clock: ProviderClock(clock),
+            makeProvider: { ListingProvider(model: $1.settings.model ?? "") }, clock: MonotonicClock(clock),
             logger: log.logger)
         let tenant = try #require(TenantID("acme"))
         func ask(_ model: String) {

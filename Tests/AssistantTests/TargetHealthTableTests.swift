@@ -1,3 +1,4 @@
+import EventLoops
 import Identity
 import ProviderKit
 import Tenants
@@ -18,7 +19,7 @@ import Testing
 
     @Test("The table does not grow beyond its capacity, and keeps what is in trouble")
     func bounded() throws {
-        let table = TargetHealthTable(clock: ProviderClock(ManualClock()), capacity: 8)
+        let table = TargetHealthTable(clock: MonotonicClock(ManualClock()), capacity: 8)
         let limit = ProviderError(.rateLimited, "x", retryAfter: .seconds(60))
         table.update(key("in trouble")) { $0.fail(limit, .regular, at: $1) }
         for number in 0..<100 { table.update(key("model \(number)")) { health, _ in health.countMessage() } }
@@ -32,7 +33,7 @@ import Testing
     @Test("What is left alone is listed with its reason, and no longer when its time is over")
     func unavailable() throws {
         let clock = ManualClock()
-        let table = TargetHealthTable(clock: ProviderClock(clock))
+        let table = TargetHealthTable(clock: MonotonicClock(clock))
         table.update(key("fine")) { health, _ in health.countMessage() }
         table.update(key("limited")) {
             $0.fail(ProviderError(.rateLimited, "x", retryAfter: .seconds(60)), .regular, at: $1)

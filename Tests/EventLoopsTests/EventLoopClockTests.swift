@@ -1,5 +1,5 @@
+import EventLoops
 import NIOPosix
-import ProviderKit
 import Testing
 
 @Suite struct EventLoopClockTests {

@@ -22,42 +22,40 @@ struct ListenerTests {
         return descriptor
     }
 
-    private func status(_ path: String) throws -> stat {
-        var status = stat()
-        #expect(lstat(path, &status) == 0)
-        return status
+    private func attribute(_ key: FileAttributeKey, of path: String) throws -> Int? {
+        (try FileManager.default.attributesOfItem(atPath: path)[key] as? NSNumber)?.intValue
     }
 
     @Test(
         "The socket appears with its mode and owner, and nothing is left beside it", arguments: [0o660, 0o600, 0o666])
-    func publish(_ mode: UInt32) async throws {
+    func publish(_ mode: Int) async throws {
         try await TestServer.withFolder { folder in
             let listener = try UnixSocketListener(
-                unixPath: "\(folder)/app.sock", mode: mode, owner: geteuid(), group: getegid())
+                unixPath: "\(folder)/app.sock", mode: UInt32(mode), owner: geteuid(), group: getegid())
             let staging = try FileManager.default.contentsOfDirectory(atPath: folder)
             #expect(staging.count == 1)
-            #expect(try self.status("\(folder)/\(staging[0])").st_mode & 0o777 == 0o700)
+            #expect(try self.attribute(.posixPermissions, of: "\(folder)/\(staging[0])") == 0o700)
             let descriptor = try self.bind(listener)
             defer { close(descriptor) }
             try listener.publish()
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["app.sock"])
-            let status = try self.status("\(folder)/app.sock")
-            #expect(status.st_mode & 0o777 == mode)
-            #expect(status.st_uid == geteuid())
-            #expect(status.st_gid == getegid())
+            let socket = "\(folder)/app.sock"
+            #expect(try self.attribute(.posixPermissions, of: socket) == mode)
+            #expect(try self.attribute(.ownerAccountID, of: socket) == Int(geteuid()))
+            #expect(try self.attribute(.groupOwnerAccountID, of: socket) == Int(getegid()))
         }
     }
 
     @Test("A socket takes the place of another, at once")
     func replace() async throws {
         try await TestServer.withFolder { folder in
-            var inodes: Set<ino_t> = []
+            var inodes: Set<Int?> = []
             for _ in 0..<3 {
                 let listener = try UnixSocketListener(unixPath: "\(folder)/s")
                 let descriptor = try self.bind(listener)
                 defer { close(descriptor) }
                 try listener.publish()
-                inodes.insert(try self.status("\(folder)/s").st_ino)
+                inodes.insert(try self.attribute(.systemFileNumber, of: "\(folder)/s"))
             }
             #expect(inodes.count > 1)
         }

@@ -1,3 +1,4 @@
+import EventLoops
 import Synchronization
 import TestSupport
 import Testing
@@ -19,7 +20,7 @@ import Testing
     func remembered() async throws {
         let clock = ManualClock()
         let count = Atomic(0)
-        let gate = AddressGate(clock: ProviderClock(clock)) { _ in
+        let gate = AddressGate(clock: MonotonicClock(clock)) { _ in
             count.wrappingAdd(1, ordering: .relaxed)
             return .isPublic
         }
@@ -34,7 +35,7 @@ import Testing
     func rebound() async throws {
         let clock = ManualClock()
         let verdict = Mutex(AddressGate.Verdict.isPublic)
-        let gate = AddressGate(clock: ProviderClock(clock)) { _ in verdict.withLock { $0 } }
+        let gate = AddressGate(clock: MonotonicClock(clock)) { _ in verdict.withLock { $0 } }
         #expect(try await refusal(gate) == nil)
         verdict.withLock { $0 = .isPrivate }
         clock.advance(by: .seconds(31))
@@ -45,7 +46,7 @@ import Testing
     func shared() async throws {
         let count = Atomic(0)
         let release = Flag()
-        let gate = AddressGate(clock: ProviderClock(ManualClock())) { _ in
+        let gate = AddressGate(clock: MonotonicClock(ManualClock())) { _ in
             count.wrappingAdd(1, ordering: .relaxed)
             while !release.isRaised {}
             return .isPublic
@@ -65,7 +66,7 @@ import Testing
     @Test("A name server that does not answer is waited for no longer than a connection")
     func slow() async throws {
         let (clock, release, hasBegun) = (ManualClock(), Flag(), ScriptedGate())
-        let gate = AddressGate(clock: ProviderClock(clock)) { _ in
+        let gate = AddressGate(clock: MonotonicClock(clock)) { _ in
             hasBegun.open()
             while !release.isRaised {}
             return .isPublic

@@ -1,3 +1,4 @@
+import EventLoops
 import Foundation
 import NIOCore
 import NIOPosix
@@ -16,7 +17,7 @@ import Testing
         let clock = ManualClock()
         let (stalls, continuation) = AsyncStream<LoopStall>.makeStream()
         let watchdog = LoopWatchdog(
-            eventLoops: loops, clock: ProviderClock(clock), routes: { ["POST /slow"] },
+            eventLoops: loops, clock: MonotonicClock(clock), routes: { ["POST /slow"] },
             report: { continuation.yield($0) }, measure: { { ThreadUsage() } })
         let isBlocked = ScriptedGate()
         let release = DispatchSemaphore(value: 0)

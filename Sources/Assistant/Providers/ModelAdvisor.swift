@@ -1,3 +1,4 @@
+import EventLoops
 import Identity
 import Logging
 package import ProviderKit
@@ -18,12 +19,12 @@ final class ModelAdvisor: Sendable {
     private static let capacity = 256
 
     private let makeProvider: ProviderFactory
-    private let clock: ProviderClock
+    private let clock: MonotonicClock
     private let logger: Logger
     private let questions: AsyncStream<Question>
     private let ask: AsyncStream<Question>.Continuation
 
-    init(makeProvider: @escaping ProviderFactory, clock: ProviderClock, logger: Logger) {
+    init(makeProvider: @escaping ProviderFactory, clock: MonotonicClock, logger: Logger) {
         self.makeProvider = makeProvider
         self.clock = clock
         self.logger = logger

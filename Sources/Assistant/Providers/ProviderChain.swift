@@ -1,3 +1,4 @@
+import EventLoops
 package import Identity
 import Logging
 package import ProviderKit

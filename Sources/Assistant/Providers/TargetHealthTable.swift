@@ -1,3 +1,4 @@
+import EventLoops
 import Identity
 import ProviderKit
 import Synchronization
@@ -21,11 +22,11 @@ final class TargetHealthTable: Sendable {
         }
     }
 
-    private let clock: ProviderClock
+    private let clock: MonotonicClock
     private let capacity: Int
     private let entries = Mutex<[Key: TargetHealth]>([:])
 
-    init(clock: ProviderClock, capacity: Int = 4096) {
+    init(clock: MonotonicClock, capacity: Int = 4096) {
         self.clock = clock
         self.capacity = capacity
     }

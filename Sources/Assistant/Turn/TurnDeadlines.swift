@@ -1,15 +1,16 @@
+import EventLoops
 import ProviderKit
 
 /// The limits on the duration of a turn: its deadline, the presence of a reader, and the shutdown of the server.
 struct TurnDeadlines: Sendable {
     /// The deadline on the given clock.
     let deadline: Duration
-    private let clock: ProviderClock
+    private let clock: MonotonicClock
     private let channel: TurnChannel
     private let cutoff: Latch
 
     /// Creates the limits; the deadline counts from now.
-    init(limit: Duration, clock: ProviderClock, channel: TurnChannel, cutoff: Latch) {
+    init(limit: Duration, clock: MonotonicClock, channel: TurnChannel, cutoff: Latch) {
         self.clock = clock
         self.channel = channel
         self.cutoff = cutoff

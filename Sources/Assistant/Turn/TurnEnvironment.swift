@@ -1,3 +1,4 @@
+import EventLoops
 import Logging
 import ProviderKit
 import Time
@@ -11,7 +12,7 @@ struct TurnEnvironment: Sendable {
     let toolbox: Toolbox
     let health: TargetHealthTable
     let advisor: ModelAdvisor
-    let clock: ProviderClock
+    let clock: MonotonicClock
     /// Returns a random number from 0 up to 1, which spreads retries.
     let chance: @Sendable () -> Double
     let now: @Sendable () -> Timestamp

@@ -1,3 +1,4 @@
+import EventLoops
 package import Identity
 package import Logging
 import ProviderKit
@@ -54,7 +55,7 @@ package final class TurnRunner: Service {
         self.executor = executor
         self.configuration = configuration
         limiter = ChatLimiter(clock: clock)
-        let clock = ProviderClock(clock)
+        let clock = MonotonicClock(clock)
         self.environment = TurnEnvironment(
             databases: databases, makeProvider: makeProvider, toolbox: .standard,
             health: TargetHealthTable(clock: clock),

@@ -1,3 +1,4 @@
+import EventLoops
 import HummingbirdCore
 import Logging
 import NIOCore

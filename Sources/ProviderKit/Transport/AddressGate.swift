@@ -1,3 +1,4 @@
+import EventLoops
 import NIOPosix
 import Synchronization
 
@@ -33,14 +34,14 @@ final class AddressGate: Sendable {
     private static let capacity = 10_000
     private static let lookUpTimeout = Duration.seconds(5)
 
-    private let clock: ProviderClock
+    private let clock: MonotonicClock
     private let lookUp: @Sendable (String) -> Verdict
     private let state = Mutex(State())
 
     /// Creates a gate.
     ///
     /// - Parameter lookUp: Returns the verdict on a host; may block.
-    init(clock: ProviderClock, lookUp: @escaping @Sendable (String) -> Verdict = HostAddresses.verdict) {
+    init(clock: MonotonicClock, lookUp: @escaping @Sendable (String) -> Verdict = HostAddresses.verdict) {
         self.clock = clock
         self.lookUp = lookUp
     }

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import EventLoops
 import NIOCore
 import NIOHTTP1
 import Synchronization
@@ -30,9 +31,9 @@ final class ProviderExchange: HTTPClientResponseDelegate {
 
     private let state = Mutex(State())
     private let timeouts: ProviderTimeouts
-    private let clock: ProviderClock
+    private let clock: MonotonicClock
 
-    init(timeouts: ProviderTimeouts, clock: ProviderClock) {
+    init(timeouts: ProviderTimeouts, clock: MonotonicClock) {
         self.timeouts = timeouts
         self.clock = clock
         state.withLock { $0.silentSince = clock.now }

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+package import EventLoops
 import JSON
 import NIOCore
 import NIOHTTP1
@@ -6,7 +7,7 @@ import Secrets
 
 /// The HTTP transport to the providers. Each tenant has its own connections; see `ProviderClients`.
 package struct ProviderTransport: Sendable {
-    package let clock: ProviderClock
+    package let clock: MonotonicClock
     private let gate: AddressGate
     private let clients = ProviderClients()
     private var owner = ""
@@ -15,7 +16,7 @@ package struct ProviderTransport: Sendable {
     ///
     /// - Parameter clock: The clock that measures the silence of providers.
     package init(clock: some Clock<Duration> = ContinuousClock()) {
-        self.clock = ProviderClock(clock)
+        self.clock = MonotonicClock(clock)
         gate = AddressGate(clock: self.clock)
     }
 

@@ -1,3 +1,4 @@
+import EventLoops
 import Foundation
 package import Identity
 import Logging
@@ -39,7 +40,7 @@ extension UserDatabases {
     /// The copy is up to date as long as the user's stamp is the returned one.
     package func snapshot(of account: Account, to path: String) async throws -> Snapshot? {
         let source = try folder.path(of: .user(account))
-        return try await longWork.run {
+        return try await longWork.withPermit {
             try await pool.withExisting(.user(account)) { try await $0.snapshot(to: path, source: source) }
         }
     }
@@ -47,7 +48,7 @@ extension UserDatabases {
     /// The problems of a user's file; empty if it is whole or missing.
     package func problems(of account: Account) async throws -> [String] {
         do {
-            return try await longWork.run {
+            return try await longWork.withPermit {
                 try await pool.withExisting(.user(account)) { try await $0.inspect(Integrity.problems) }
             } ?? []
         } catch let error as StoreError where error.isAboutFile {
@@ -98,7 +99,7 @@ extension UserDatabases {
 
     package func purge(_ tenant: TenantID) async throws {
         let folder = folder
-        try await longWork.run { try await pool.withAllClosed(of: tenant) { try folder.removeAll(of: tenant) } }
+        try await longWork.withPermit { try await pool.withAllClosed(of: tenant) { try folder.removeAll(of: tenant) } }
         logger.notice("data of a tenant deleted", metadata: ["tenant": "\(tenant)"])
     }
 

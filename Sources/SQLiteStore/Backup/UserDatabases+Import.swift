@@ -1,3 +1,4 @@
+import EventLoops
 import Foundation
 package import Identity
 import TodoStore
@@ -37,7 +38,7 @@ extension UserDatabases {
     private func prepare(
         _ file: String, for account: Account, _ check: @escaping @Sendable (DatabaseCopy) throws -> Void
     ) async throws {
-        try await longWork.run {
+        try await longWork.withPermit {
             try await threads.run(for: account.tenant) {
                 let made = file + Self.rebuiltSuffix
                 defer { unlink(made) }

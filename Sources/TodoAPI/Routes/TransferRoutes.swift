@@ -1,4 +1,5 @@
 import Assistant
+import EventLoops
 import HTTPTypes
 import Hummingbird
 import Identity

@@ -1,5 +1,6 @@
 import Assistant
 import CoreMetrics
+import EventLoops
 import FastCGI
 import Foundation
 import Hummingbird
@@ -123,7 +124,7 @@ struct Server {
         let stalls = StallReport(logger: logger)
         let watchdog = LoopWatchdog(
             eventLoops: Array(MultiThreadedEventLoopGroup.singleton.makeIterator()),
-            clock: ProviderClock(ContinuousClock()), routes: { inFlight.routes }, report: { stalls($0) })
+            clock: MonotonicClock(ContinuousClock()), routes: { inFlight.routes }, report: { stalls($0) })
 
         // The watchdog ends last.
         var services: [any Service] = [watchdog, turns, reload, IdleProviderClients(transport: transport)]

@@ -1,3 +1,4 @@
+import EventLoops
 import NIOCore
 import ProviderKit
 import ServiceLifecycle
@@ -9,7 +10,7 @@ struct LoopWatchdog: Service {
     static let pause = Duration.milliseconds(100)
 
     let eventLoops: [any EventLoop]
-    let clock: ProviderClock
+    let clock: MonotonicClock
     /// The routes of the requests in flight.
     let routes: @Sendable () -> [String]
     let report: @Sendable (LoopStall) -> Void

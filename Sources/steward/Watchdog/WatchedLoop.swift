@@ -1,3 +1,4 @@
+import EventLoops
 import NIOCore
 import ProviderKit
 import Synchronization
@@ -5,7 +6,7 @@ import Synchronization
 /// An event loop that is being watched, from another thread.
 final class WatchedLoop: Sendable {
     private let eventLoop: any EventLoop
-    private let clock: ProviderClock
+    private let clock: MonotonicClock
     private let usage: @Sendable () -> ThreadUsage
     private let routes: @Sendable () -> [String]
     private let report: @Sendable (LoopStall) -> Void
@@ -18,7 +19,7 @@ final class WatchedLoop: Sendable {
     ///   - routes: Returns the routes of the requests in flight.
     ///   - report: Called for each stall, usually on the loop itself.
     init(
-        _ eventLoop: any EventLoop, clock: ProviderClock, usage: @escaping @Sendable () -> ThreadUsage,
+        _ eventLoop: any EventLoop, clock: MonotonicClock, usage: @escaping @Sendable () -> ThreadUsage,
         routes: @escaping @Sendable () -> [String], report: @escaping @Sendable (LoopStall) -> Void
     ) {
         self.eventLoop = eventLoop

@@ -1,5 +1,5 @@
 /// A type-erased clock: the time since its creation, and a sleep.
-package struct ProviderClock: Sendable {
+package struct MonotonicClock: Sendable {
     private let elapsed: @Sendable () -> Duration
     private let wait: @Sendable (Duration) async throws -> Void
 

@@ -1,3 +1,4 @@
+import EventLoops
 import Foundation
 import Identity
 import TestSupport
@@ -7,7 +8,7 @@ import Testing
 @testable import TodoStore
 
 /// Operators' work beside that of users.
-@Suite(.timeLimit(.minutes(5))) struct LongWorkTests {
+@Suite(.timeLimit(.minutes(5))) struct CopyLimitTests {
     private let alice = StoreFixture.alice
     private let users = (0..<8).map { StoreFixture.account("acme", "user\($0)") }
 
@@ -29,8 +30,8 @@ import Testing
             }
             let (gate, opening) = AsyncStream.makeStream(of: Void.self)
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await fixture.store.longWork.run { for await _ in gate {} } }
-                try await eventually("the place is taken") { fixture.store.longWork.placesLeft == 0 }
+                group.addTask { try await fixture.store.longWork.withPermit { for await _ in gate {} } }
+                try await eventually("the place is taken") { fixture.store.longWork.availablePermits == 0 }
                 for (index, account) in users.enumerated() {
                     let work = Work.allCases[index % Work.allCases.count]
                     group.addTask { try await Self.do(work, account, copies, fixture.store) }
@@ -43,7 +44,7 @@ import Testing
                 opening.finish()
                 try await group.waitForAll()
             }
-            #expect(fixture.store.longWork.placesLeft == 1)
+            #expect(fixture.store.longWork.availablePermits == 1)
             // The restored user has the copied data, the others their later changes.
             for (index, account) in users.enumerated() {
                 let tasks = try await fixture.store.read(account, orEmpty: 0) { try $0.counts().tasks }
@@ -54,21 +55,21 @@ import Testing
 
     @Test("Who was cancelled while waiting does nothing, and leaves the place to the next one")
     func cancelled() async throws {
-        let work = LongWork(places: 1)
+        let work = AsyncSemaphore(permits: 1)
         let (gate, opening) = AsyncStream.makeStream(of: Void.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await work.run { for await _ in gate {} } }
-            try await eventually("the place is taken") { work.placesLeft == 0 }
-            let leaving = Task { try await work.run { Issue.record("cancelled work ran") } }
+            group.addTask { try await work.withPermit { for await _ in gate {} } }
+            try await eventually("the place is taken") { work.availablePermits == 0 }
+            let leaving = Task { try await work.withPermit { Issue.record("cancelled work ran") } }
             try await eventually("it waits") { work.waitingCount == 1 }
             leaving.cancel()
-            group.addTask { try await work.run {} }
+            group.addTask { try await work.withPermit {} }
             try await eventually("the next one waits") { work.waitingCount == 2 }
             opening.finish()
             await #expect(throws: CancellationError.self) { try await leaving.value }
             try await group.waitForAll()
         }
-        #expect(work.placesLeft == 1)
+        #expect(work.availablePermits == 1)
     }
 
     private static func `do`(
