@@ -63,6 +63,7 @@ let package = Package(
         .target(name: "Identity"),
         .target(name: "JSON", dependencies: ["Text", nio]),
         .target(name: "Secrets", dependencies: ["COpenSSL"]),
+        .target(name: "Files", dependencies: ["Secrets"]),
         .target(name: "Tokens", dependencies: ["Identity", "JSON", "Secrets", "Text", "Time"]),
         .target(
             name: "FastCGI",
@@ -74,13 +75,13 @@ let package = Package(
             ]),
         .target(
             name: "Tenants",
-            dependencies: ["Identity", "JSON", "ProviderKit", "Secrets", "Text", "Time", "Tokens", "Yams"]),
+            dependencies: ["Files", "Identity", "JSON", "ProviderKit", "Secrets", "Text", "Time", "Tokens", "Yams"]),
         .target(name: "TodoStore", dependencies: ["Identity", "JSON", "Secrets", "Text", "Time", nio]),
         .target(
             name: "SQLiteStore",
             dependencies: [
-                "CSQLite", "EventLoops", "Identity", "JSON", "Secrets", "Time", "TodoStore", collections, grdb, logging,
-                nio, nioPosix,
+                "CSQLite", "EventLoops", "Files", "Identity", "JSON", "Secrets", "Time", "TodoStore", collections, grdb,
+                logging, nio, nioPosix,
             ]),
         .target(name: "TodoTools", dependencies: ["JSON", "ProviderKit", "Text", "Time", "TodoStore"]),
         .target(name: "Prometheus", dependencies: [coreMetrics]),
@@ -93,19 +94,19 @@ let package = Package(
         .target(
             name: "TodoAPI",
             dependencies: [
-                "Assistant", "EventLoops", "FastCGI", "Identity", "JSON", "ProviderKit", "Secrets", "SQLiteStore",
-                "Tenants", "Text", "Time", "TodoStore", "TodoTools", "Tokens", httpTypes, hummingbird, logging, metrics,
-                nio, nioPosix,
+                "Assistant", "EventLoops", "FastCGI", "Files", "Identity", "JSON", "ProviderKit", "Secrets",
+                "SQLiteStore", "Tenants", "Text", "Time", "TodoStore", "TodoTools", "Tokens", httpTypes, hummingbird,
+                logging, metrics, nio, nioPosix,
             ]),
         .target(name: "Providers", dependencies: ["ProviderKit"] + plugins.map { .target(name: $0) }),
         .target(name: "NginxConfiguration", dependencies: ["Identity"]),
         .executableTarget(
             name: "steward",
             dependencies: [
-                "Assistant", "CMalloc", "EventLoops", "FastCGI", "Identity", "JSON", "NginxConfiguration", "Prometheus",
-                "ProviderKit", "Providers", "Secrets", "SQLiteStore", "Tenants", "Text", "Time", "TodoAPI", "TodoStore",
-                "Tokens", argumentParser, asyncHTTPClient, configuration, coreMetrics, hummingbird, lifecycle, logging,
-                nio, nioHTTP1, nioPosix, unixSignals,
+                "Assistant", "CMalloc", "EventLoops", "FastCGI", "Files", "Identity", "JSON", "NginxConfiguration",
+                "Prometheus", "ProviderKit", "Providers", "Secrets", "SQLiteStore", "Tenants", "Text", "Time",
+                "TodoAPI", "TodoStore", "Tokens", argumentParser, asyncHTTPClient, configuration, coreMetrics,
+                hummingbird, lifecycle, logging, nio, nioHTTP1, nioPosix, unixSignals,
             ]),
     ]
         + plugins.map {
@@ -160,7 +161,7 @@ let package = Package(
             .testTarget(
                 name: "TenantsTests",
                 dependencies: [
-                    "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Time", "Tokens",
+                    "Files", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Time", "Tokens",
                 ]),
             .testTarget(
                 name: "TodoStoreTests", dependencies: ["Fuzzing", "JSON", "TestSupport", "Time", "TodoStore"],
@@ -168,8 +169,8 @@ let package = Package(
             .testTarget(
                 name: "SQLiteStoreTests",
                 dependencies: [
-                    "EventLoops", "Fuzzing", "Identity", "JSON", "SQLiteStore", "StoreConformance", "TestSupport",
-                    "Time", "TodoStore", grdb, logging, nio, nioPosix,
+                    "EventLoops", "Files", "Fuzzing", "Identity", "JSON", "SQLiteStore", "StoreConformance",
+                    "TestSupport", "Time", "TodoStore", grdb, logging, nio, nioPosix,
                 ],
                 exclude: ["Corpus", "Fixtures"]),
             .testTarget(name: "PrometheusTests", dependencies: ["Prometheus", coreMetrics]),
@@ -179,8 +180,8 @@ let package = Package(
             .testTarget(
                 name: "StewardTests",
                 dependencies: [
-                    "EventLoops", "JSON", "ProviderKit", "steward", "TestSupport", "Text", "Time", argumentParser,
-                    logging, nio, nioPosix,
+                    "EventLoops", "Files", "JSON", "ProviderKit", "steward", "TestSupport", "Text", "Time",
+                    argumentParser, logging, nio, nioPosix,
                 ]),
             .testTarget(
                 name: "EndToEndTests",

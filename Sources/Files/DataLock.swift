@@ -1,5 +1,4 @@
 import Foundation
-import TodoStore
 
 /// The exclusive lock of a data folder.
 ///

@@ -1,5 +1,4 @@
 import Foundation
-import TodoStore
 
 /// The reason why a process may not use a data folder.
 package enum DataLockError: Error, CustomStringConvertible {

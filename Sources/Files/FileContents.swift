@@ -1,13 +1,13 @@
 internal import Foundation
 
 /// The bytes of a file, with its owner and mode when they were read.
-struct FileContents {
-    let bytes: [UInt8]
-    let owner: UInt32
+package struct FileContents {
+    package let bytes: [UInt8]
+    package let owner: UInt32
     /// The permission bits.
-    let mode: UInt32
+    package let mode: UInt32
 
-    init(_ path: String, limit: Int, followLinks: Bool = true) throws(FileError) {
+    package init(_ path: String, limit: Int, followLinks: Bool = true) throws(FileError) {
         // Without O_NONBLOCK, opening a named pipe would wait for a writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followLinks ? 0 : O_NOFOLLOW))
         guard descriptor >= 0 else { throw .last }

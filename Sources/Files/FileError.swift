@@ -12,7 +12,7 @@ package enum FileError: Error, Hashable, CustomStringConvertible {
     case system(Int32)
 
     /// The error of the last failed call, from `errno`.
-    static var last: FileError {
+    package static var last: FileError {
         switch errno {
         case ENOENT: .missing
         case ELOOP: .link

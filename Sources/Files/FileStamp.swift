@@ -2,20 +2,20 @@ internal import Foundation
 
 /// The attributes by which a change of a file or folder is detected: identity, size, owner, mode, and the times of the
 /// last changes of content and attributes. The latter is included because the former can be set back.
-struct FileStamp: Hashable {
-    private let inode: UInt64
-    private let size: Int64
-    private let modified: Moment
+package struct FileStamp: Hashable, Sendable {
+    package let inode: UInt64
+    package let size: Int64
+    package let modified: Moment
     private let changed: Moment
 
-    let mode: UInt32
-    let owner: UInt32
-    let group: UInt32
-    let kind: UInt32
+    package let mode: UInt32
+    package let owner: UInt32
+    package let group: UInt32
+    package let kind: UInt32
 
-    private struct Moment: Hashable {
-        let seconds: Int
-        let nanoseconds: Int
+    package struct Moment: Hashable, Sendable {
+        package let seconds: Int
+        package let nanoseconds: Int
 
         /// Static builds cannot access the members of `timespec` by name, because C modules of several packages define
         /// it.
@@ -26,20 +26,20 @@ struct FileStamp: Hashable {
         }
     }
 
-    var isFolder: Bool { kind == UInt32(S_IFDIR) }
+    package var isFolder: Bool { kind == UInt32(S_IFDIR) }
 
     /// Returns nil when the path does not exist. Follows links.
-    init?(_ path: String) {
+    package init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         self.init(status)
     }
 
     /// Returns nil when the path does not exist. Describes a link itself.
-    init?(link path: String) { self.init(path, in: AT_FDCWD) }
+    package init?(link path: String) { self.init(path, in: AT_FDCWD) }
 
     /// Returns nil when an open folder has no such name. Describes a link itself.
-    init?(_ name: UnsafePointer<CChar>, in folder: Int32) {
+    package init?(_ name: UnsafePointer<CChar>, in folder: Int32) {
         var status = stat()
         guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
         self.init(status)
@@ -56,5 +56,5 @@ struct FileStamp: Hashable {
     }
 
     /// The time of the last change of the content, in seconds since 1970.
-    var modifiedAt: Int { modified.seconds }
+    package var modifiedAt: Int { modified.seconds }
 }

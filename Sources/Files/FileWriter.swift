@@ -2,19 +2,19 @@ internal import Foundation
 internal import Secrets
 
 /// A writer that replaces files atomically: readers, also after a crash, see either the old or the new content.
-struct FileWriter {
+package struct FileWriter {
     /// The owner of written files when running as root, because the server does not run as root.
     private let owner: (user: UInt32, group: UInt32)?
 
     /// Creates a writer.
     ///
     /// - Parameter root: The folder whose owner gets the files that root writes.
-    init(root: String) {
+    package init(root: String) {
         owner = geteuid() == 0 ? FileStamp(root).map { ($0.owner, $0.group) } : nil
     }
 
     /// Writes and syncs a new file, then renames it over the old one.
-    func replace(_ path: String, with bytes: [UInt8], mode: UInt32) throws(FileError) {
+    package func replace(_ path: String, with bytes: [UInt8], mode: UInt32) throws(FileError) {
         let temporary = try Self.temporary(path)
         // Where no file exists, the new one is created under its final name.
         if try !writeNew([path, temporary], bytes, mode: mode) {
@@ -28,7 +28,7 @@ struct FileWriter {
     }
 
     /// Writes a file that must not exist yet.
-    func create(_ path: String, with bytes: [UInt8], mode: UInt32) throws(FileError) {
+    package func create(_ path: String, with bytes: [UInt8], mode: UInt32) throws(FileError) {
         _ = try writeNew([path], bytes, mode: mode)
         try Self.sync(Self.folder(of: path))
     }
@@ -76,7 +76,7 @@ struct FileWriter {
     private static let withoutName = 0o20_000_000 | O_DIRECTORY
 
     /// Appends complete lines in one write, and syncs the file.
-    func append(_ line: [UInt8], to path: String, mode: UInt32) throws(FileError) {
+    package func append(_ line: [UInt8], to path: String, mode: UInt32) throws(FileError) {
         let isNew = FileStamp(path) == nil
         let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
         guard descriptor >= 0 else { throw .last }
@@ -91,7 +91,7 @@ struct FileWriter {
         if isNew { try Self.sync(Self.folder(of: path)) }
     }
 
-    func makeFolder(_ path: String, mode: UInt32) throws(FileError) {
+    package func makeFolder(_ path: String, mode: UInt32) throws(FileError) {
         guard mkdir(path, mode_t(mode)) == 0 else { throw .last }
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { throw .last }
@@ -100,18 +100,18 @@ struct FileWriter {
     }
 
     /// Renames a file or folder to a name that must be free.
-    func move(_ path: String, to new: String) throws(FileError) {
+    package func move(_ path: String, to new: String) throws(FileError) {
         guard rename(path, new) == 0 else { throw .last }
         try Self.sync(Self.folder(of: new))
     }
 
-    func remove(_ path: String) throws(FileError) {
+    package func remove(_ path: String) throws(FileError) {
         guard unlink(path) == 0 else { throw .last }
         try Self.sync(Self.folder(of: path))
     }
 
     /// Runs `body` while holding the lock of a folder, which excludes other writers.
-    func locking<R, E: Error>(
+    package func locking<R, E: Error>(
         _ folder: String, else failure: (FileError) -> E, _ body: () throws(E) -> R
     ) throws(E) -> R {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -127,14 +127,14 @@ struct FileWriter {
     }
 
     /// Returns an unused name beside `path` that readers of the folder ignore.
-    static func temporary(_ path: String) throws(FileError) -> String {
+    package static func temporary(_ path: String) throws(FileError) -> String {
         guard let bytes = try? RandomBytes.generate(randomDigits / 2) else { throw .system(EIO) }
         let folder = Self.folder(of: path)
         return "\(folder)/.\(path.dropFirst(folder.count + 1)).\(Hex.encode(bytes))"
     }
 
     /// The number of hexadecimal digits at the end of such a name.
-    static let randomDigits = 12
+    package static let randomDigits = 12
 
     private static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."

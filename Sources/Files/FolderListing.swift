@@ -1,11 +1,11 @@
 internal import Foundation
 
 /// The sorted names in a folder.
-enum FolderListing {
+package enum FolderListing {
     /// Returns the names in a folder.
     ///
     /// - Parameter hidden: Whether to return the names that begin with a dot, or all others.
-    static func names(in folder: String, hidden: Bool = false) throws(FileError) -> [String] {
+    package static func names(in folder: String, hidden: Bool = false) throws(FileError) -> [String] {
         guard let stream = opendir(folder) else { throw .last }
         defer { closedir(stream) }
         var names: [String] = []

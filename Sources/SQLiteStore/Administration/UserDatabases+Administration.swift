@@ -19,7 +19,7 @@ extension UserDatabases {
         let folder = folder
         return try await threadPool.run {
             (records ?? []).map { record in
-                let stamp = FileStamp(path: folder.path(ofHash: record.hash, tenant: tenant))
+                let stamp = DatabaseStamp(path: folder.path(ofHash: record.hash, tenant: tenant))
                 return UserEntry(
                     hash: record.hash, user: record.user, createdAt: record.createdAt, bytes: stamp?.bytes,
                     stamp: stamp?.text)
@@ -29,7 +29,7 @@ extension UserDatabases {
 
     package func summary(of account: Account) async throws -> UserSummary? {
         let path = try folder.path(of: .user(account))
-        let bytes = try await threadPool.run { FileStamp(path: path)?.bytes ?? 0 }
+        let bytes = try await threadPool.run { DatabaseStamp(path: path)?.bytes ?? 0 }
         return try await pool.withExisting(.user(account)) { database in
             try await database.read { try UserSummary($0, bytes: bytes) }
         } ?? nil

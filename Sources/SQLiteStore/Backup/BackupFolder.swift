@@ -1,3 +1,4 @@
+package import Files
 import Foundation
 package import Identity
 import JSON
@@ -27,7 +28,7 @@ package final class BackupFolder {
     }
 
     /// Whether the last backup was interrupted or could not copy all users.
-    package var isIncomplete: Bool { FileStamp(path: markPath) != nil }
+    package var isIncomplete: Bool { DatabaseStamp(path: markPath) != nil }
 
     /// Marks the folder as incomplete until `complete`.
     package func begin() throws(StoreError) {
@@ -51,7 +52,7 @@ package final class BackupFolder {
     package func lost(of tenant: TenantID) throws -> [String] {
         let folder = DataFolder(root: path)
         return try manifest(of: tenant).keys.map { folder.path(ofHash: $0, tenant: tenant) }
-            .filter { FileStamp(path: $0) == nil }.sorted()
+            .filter { DatabaseStamp(path: $0) == nil }.sorted()
     }
 
     /// Returns the tenants that have copies.
@@ -84,7 +85,7 @@ package final class BackupFolder {
     /// Returns whether there is a copy of the state with this stamp.
     package func holds(_ hash: String, of tenant: TenantID, stamp: String?) throws -> Bool {
         guard let stamp, let line = try manifest(of: tenant)[hash], line.stamp == stamp else { return false }
-        return FileStamp(path: DataFolder(root: path).path(ofHash: hash, tenant: tenant))?.bytes == line.bytes
+        return DatabaseStamp(path: DataFolder(root: path).path(ofHash: hash, tenant: tenant))?.bytes == line.bytes
     }
 
     /// Adds a copy: `write` creates a file at the given path, or returns nil if there is nothing to copy.
@@ -102,7 +103,7 @@ package final class BackupFolder {
         defer { copy.close() }
         try copy.check(isOf: account)
         try DataFolder.syncFile(temporary)
-        let bytes = FileStamp(path: temporary)?.bytes ?? 0
+        let bytes = DatabaseStamp(path: temporary)?.bytes ?? 0
         try DataFolder(root: path).replace(.user(account), with: temporary)
         try append(Line(stamp: snapshot.stamp, bytes: bytes), hash, account.tenant)
         return bytes

@@ -16,7 +16,7 @@ package struct DatabaseCopy: Sendable {
         self.path = path
         // SQLite would wait for the writer of a pipe, and read a log as a part of the copy.
         _ = try RegularFile(path)
-        for log in [path + "-wal", path + "-journal"] where FileStamp(path: log)?.bytes ?? 0 > 0 {
+        for log in [path + "-wal", path + "-journal"] where DatabaseStamp(path: log)?.bytes ?? 0 > 0 {
             throw .unavailable(reason: "there is a log beside the copy: it is in use, or was not closed")
         }
         var configuration = Configuration()

@@ -12,6 +12,6 @@ extension OpenDatabase {
     /// On the database's actor, so that nothing is written between the copy and the stamp.
     func snapshot(to path: String, source: String) throws -> Snapshot {
         try snapshot(to: path)
-        return Snapshot(stamp: FileStamp.marking(path: source)?.text)
+        return Snapshot(stamp: DatabaseStamp.marking(path: source)?.text)
     }
 }

@@ -12,7 +12,7 @@ extension UserDatabases {
     package func importUser(_ account: Account, fromScratch file: String, _ options: UserImport) async throws {
         try await prepare(file, for: account) { copy in
             guard copy.account == account || options.adopts else { throw UserImport.Refusal.exportOf(copy.account) }
-            try copy.checkQuotas(bytes: FileStamp(path: file)?.bytes ?? 0, limits: options.limits)
+            try copy.checkQuotas(bytes: DatabaseStamp(path: file)?.bytes ?? 0, limits: options.limits)
         }
         let (folder, id) = (folder, DatabaseID.user(account))
         try await place(account, limit: options.limits.users) {

@@ -15,7 +15,7 @@ extension DataFolder {
         var hashes: Set<String> = []
         for folder in try Self.names(in: users) where Self.isFolder("\(users)/\(folder)") {
             for name in try Self.names(in: "\(users)/\(folder)") where name.hasSuffix(".sqlite") {
-                guard FileStamp(path: "\(users)/\(folder)/\(name)")?.bytes ?? 0 > 0 else { continue }
+                guard DatabaseStamp(path: "\(users)/\(folder)/\(name)")?.bytes ?? 0 > 0 else { continue }
                 hashes.insert(String(name.dropLast(7)))
             }
         }
@@ -28,7 +28,9 @@ extension DataFolder {
     }
 
     /// Returns whether anything was stored in a database; a crash may leave an empty file.
-    func holdsData(_ id: DatabaseID) throws(StoreError) -> Bool { (FileStamp(path: try path(of: id))?.bytes ?? 0) > 0 }
+    func holdsData(_ id: DatabaseID) throws(StoreError) -> Bool {
+        (DatabaseStamp(path: try path(of: id))?.bytes ?? 0) > 0
+    }
 
     /// Replaces a closed database with a synced file.
     func replace(_ id: DatabaseID, with copy: String) throws(StoreError) {

@@ -1,3 +1,4 @@
+import Files
 package import Identity
 internal import JSON
 package import Time

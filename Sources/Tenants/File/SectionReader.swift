@@ -1,3 +1,4 @@
+import Files
 import Time
 
 /// A reader of a section. Invalid values and unknown keys are problems, all found in one pass.

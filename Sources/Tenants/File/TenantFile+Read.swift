@@ -1,3 +1,5 @@
+import Files
+
 extension TenantFile {
     /// Reads and parses a regular file. Links are not followed, because errors quote the file and could disclose a file
     /// that the reader of the errors may not read.

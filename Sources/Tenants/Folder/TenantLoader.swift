@@ -1,3 +1,4 @@
+import Files
 internal import Identity
 import Time
 internal import Tokens

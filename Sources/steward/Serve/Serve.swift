@@ -1,5 +1,6 @@
 import ArgumentParser
 import FastCGI
+import Files
 import Foundation
 import Logging
 import SQLiteStore

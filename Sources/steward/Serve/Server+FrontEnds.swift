@@ -1,4 +1,5 @@
 import FastCGI
+import Files
 import Hummingbird
 import Logging
 import SQLiteStore

@@ -2,6 +2,7 @@ import Assistant
 import CoreMetrics
 import EventLoops
 import FastCGI
+import Files
 import Foundation
 import Hummingbird
 import Identity
