@@ -6,7 +6,7 @@ import PackageDescription
 // The targets are in the order of their dependencies, from below to above. A target may only import what it lists here,
 // which `--explicit-target-dependency-import-check error` (see the Makefile) enforces.
 
-/// Each folder in `Plugins/` is a target, whose type is listed in `Sources/Providers/ProviderRegistry.swift`.
+/// Each folder in `Plugins/` is a target, whose type is listed in `Sources/Providers/ProviderRegistry+Standard.swift`.
 let plugins = ["Anthropic", "Gemini", "Groq", "Offline", "OpenAI", "OpenAICompatible", "OpenRouter"]
 
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -67,7 +67,7 @@ let package = Package(
         .target(name: "Tokens", dependencies: ["Identity", "JSON", "Secrets", "Text", "Time"]),
         .target(
             name: "FastCGI",
-            dependencies: ["EventLoops", httpTypes, hummingbirdCore, logging, nio, nioExtras, nioHTTPTypes]),
+            dependencies: ["EventLoops", "Text", httpTypes, hummingbirdCore, logging, nio, nioExtras, nioHTTPTypes]),
         .target(
             name: "ProviderKit",
             dependencies: [
@@ -196,7 +196,7 @@ let package = Package(
                 name: "TodoAPITests",
                 dependencies: [
                     "Assistant", "FastCGI", "Fuzzing", "Identity", "JSON", "Offline", "OpenAICompatible", "ProviderKit",
-                    "Secrets", "SQLiteStore", "Tenants", "TestSupport", "Time", "TodoAPI", "TodoStore", "Tokens",
+                    "Secrets", "SQLiteStore", "Tenants", "TestSupport", "Text", "Time", "TodoAPI", "TodoStore", "Tokens",
                     httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioPosix,
                 ], exclude: ["Corpus"]),
         ],
@@ -242,7 +242,7 @@ if Context.environment["STEWARD_BENCH"] != nil {
         .executableTarget(
             name: "Population",
             dependencies: [
-                "Fuzzing", "Identity", "ProviderKit", "Secrets", "SQLiteStore", "Tenants", "Time", "TodoStore",
+                "Fuzzing", "Identity", "Offline", "ProviderKit", "Secrets", "SQLiteStore", "Tenants", "Time", "TodoStore",
                 "Tokens", logging, nioPosix,
             ],
             path: "Tests/Benchmarks/Population"),

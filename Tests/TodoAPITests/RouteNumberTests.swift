@@ -3,6 +3,7 @@ import HTTPTypes
 import JSON
 import TestSupport
 import Testing
+import Text
 import TodoStore
 
 @testable import TodoAPI

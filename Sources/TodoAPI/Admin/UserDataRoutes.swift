@@ -5,6 +5,7 @@ import Identity
 import JSON
 import NIOCore
 import SQLiteStore
+import Text
 import TodoStore
 
 /// The routes for the data of users, below `/tenants`.

@@ -5,6 +5,7 @@ import Identity
 import JSON
 import NIOCore
 import Tenants
+import Text
 import TodoStore
 import Tokens
 

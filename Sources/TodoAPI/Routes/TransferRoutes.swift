@@ -7,6 +7,7 @@ import JSON
 import NIOCore
 import ProviderKit
 import Tenants
+import Text
 import Time
 import TodoStore
 import Tokens

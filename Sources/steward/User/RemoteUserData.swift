@@ -5,6 +5,7 @@ import JSON
 import NIOCore
 import NIOHTTP1
 import SQLiteStore
+import Text
 import TodoAPI
 import TodoStore
 
@@ -64,7 +65,6 @@ struct RemoteUserData: UserData {
     }
 
     private static func path(_ account: Account) -> String {
-        let user = account.user.rawValue.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-        return "/tenants/\(account.tenant)/users/\(user)"
+        "/tenants/\(account.tenant)/users/\(PercentEncoding.segment(account.user.rawValue))"
     }
 }

@@ -1,7 +1,7 @@
 /// Strict percent-decoding (RFC 3986, section 2.1).
-enum PercentDecoding {
+package enum PercentDecoding {
     /// Decodes one segment of a path; nil when it is not percent-encoded UTF-8.
-    static func segment(_ text: some StringProtocol) -> String? {
+    package static func segment(_ text: some StringProtocol) -> String? {
         var bytes: [UInt8] = []
         var rest = Substring(text).utf8[...]
         while let byte = rest.popFirst() {
@@ -15,8 +15,8 @@ enum PercentDecoding {
         return String(validating: bytes, as: UTF8.self)
     }
 
-    /// Removes the two digits after a `%` from `rest` and returns their byte.
-    static func byte<C: Collection<UInt8>>(_ rest: inout C) -> UInt8? where C.SubSequence == C {
+    /// Returns the byte that the two digits after a `%` encode, and removes them from `rest`.
+    package static func byte<C: Collection<UInt8>>(_ rest: inout C) -> UInt8? where C.SubSequence == C {
         guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else { return nil }
         return high << 4 | low
     }
