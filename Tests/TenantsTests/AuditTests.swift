@@ -25,10 +25,10 @@ import Tokens
         try await TemporaryTenants.with([:]) { tenants in
             let sudo = AuditActor(userID: 0, login: "root", sudoUser: "grace")
             let administration = TenantAdministration(root: tenants.root, actor: sudo)
-            let provider = try #require(tenants.catalogue["offline"])
+            let provider = try #require(tenants.registry["offline"])
             let master = MasterKeyFile(path: tenants.root + "/.master")
             let secret = Secret(Array(repeating: UInt8(ascii: "s"), count: 40))
-            try administration.create(TenantTemplate(id: fresh, provider: provider), catalogue: tenants.catalogue)
+            try administration.create(TenantTemplate(id: fresh, provider: provider), registry: tenants.registry)
             let key = try administration.createKey(fresh, algorithm: .hs512, now: .now)
             let imported = try administration.importKey(
                 .init(algorithm: .hs256, secret: secret, issuer: "https://issuer.example"), tenant: fresh, now: .now)
@@ -43,7 +43,7 @@ import Tokens
             _ = try administration.createMasterKey(master)
             let sealed = try administration.seal(secret, provider: "openrouter", tenant: fresh, file: master)
             try tenants.write("# \(sealed.reference)\nprovider: offline\n", to: tenants.paths.file(fresh))
-            _ = try administration.rotateMasterKey(master, catalogue: tenants.catalogue) { _, _ in }
+            _ = try administration.rotateMasterKey(master, registry: tenants.registry) { _, _ in }
             for action in [AuditAction.exportUser, .importUser, .restoreUsers, .deleteUser] {
                 try administration.record(action, fresh, ["user": .string(user.rawValue)])
             }

@@ -44,7 +44,7 @@ import Tokens
 
     private func secrets(_ tenants: TemporaryTenants, _ file: MasterKeyFile) -> [Secret?] {
         let directory = TenantDirectory(
-            root: tenants.root, catalogue: tenants.catalogue,
+            root: tenants.root, registry: tenants.registry,
             secrets: SecretSources(environment: [:], masterFile: file), now: .now)
         return [acme, globex].map { directory.snapshot.records[$0]?.tenant?.chain.first?.settings.apiKey }
     }
@@ -56,7 +56,7 @@ import Tokens
             let old = try #require(try file.keys().first)
             let before = try text(tenants.paths.file(acme))
             var counts: [TenantID: Int] = [:]
-            let rotation = try tenants.administration.rotateMasterKey(file, catalogue: tenants.catalogue) {
+            let rotation = try tenants.administration.rotateMasterKey(file, registry: tenants.registry) {
                 counts[$0] = $1
             }
             #expect(counts == [acme: 2, globex: 2])
@@ -80,12 +80,12 @@ import Tokens
             let administration = tenants.administration
             if steps >= 1 {
                 let rotation = try administration.beginRotation(file)
-                if steps >= 2 { _ = try administration.reseal(acme, rotation, catalogue: tenants.catalogue) }
-                if steps >= 3 { _ = try administration.reseal(globex, rotation, catalogue: tenants.catalogue) }
+                if steps >= 2 { _ = try administration.reseal(acme, rotation, registry: tenants.registry) }
+                if steps >= 3 { _ = try administration.reseal(globex, rotation, registry: tenants.registry) }
                 if steps >= 4 { try administration.endRotation(rotation) }
             }
             #expect(secrets(tenants, file) == expected)
-            let next = try administration.rotateMasterKey(file, catalogue: tenants.catalogue) { _, _ in }
+            let next = try administration.rotateMasterKey(file, registry: tenants.registry) { _, _ in }
             #expect(next.isResumed == (1...3).contains(steps))
             #expect(try file.keys().map(\.id) == [next.newKeyID])
             #expect(secrets(tenants, file) == expected)
@@ -95,10 +95,10 @@ import Tokens
     @Test func `A running server follows each step without being told`() async throws {
         try await withSealed { tenants, file in
             let directory = TenantDirectory(
-                root: tenants.root, catalogue: tenants.catalogue,
+                root: tenants.root, registry: tenants.registry,
                 secrets: SecretSources(environment: [:], masterFile: file), now: .now)
             let rotation = try tenants.administration.beginRotation(file)
-            _ = try tenants.administration.reseal(acme, rotation, catalogue: tenants.catalogue)
+            _ = try tenants.administration.reseal(acme, rotation, registry: tenants.registry)
             let changes = directory.reload(now: .now)
             #expect(changes.changed == [acme] && changes.problems.isEmpty)
             #expect(directory.snapshot.records[acme]?.tenant?.chain[0].settings.apiKey == expected[0])
@@ -113,7 +113,7 @@ import Tokens
             let path = tenants.paths.file(acme)
             try tenants.write(try text(path) + "# \(foreign.reference)\n# sealed:nobody:AAAA\n", to: path)
             let error = #expect(throws: TenantAdministrationError.self) {
-                try tenants.administration.rotateMasterKey(file, catalogue: tenants.catalogue) { _, _ in }
+                try tenants.administration.rotateMasterKey(file, registry: tenants.registry) { _, _ in }
             }
             guard case .cannotReseal(let problems) = error else {
                 Issue.record("\(String(describing: error))")

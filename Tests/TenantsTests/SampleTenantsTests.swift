@@ -15,7 +15,7 @@ import Tokens
     @Test(arguments: [("acme", ["openrouter", "offline"]), ("globex", ["offline"])])
     func `The repository's tenants are good once their keys are set`(_ id: String, _ chain: [String]) throws {
         let directory = TenantDirectory(
-            root: Self.root, catalogue: TemporaryTenants.catalogue,
+            root: Self.root, registry: TemporaryTenants.registry,
             secrets: SecretSources(environment: ["ACME_OPENROUTER_API_KEY": "sk-or-sample"]), now: .now)
         let tenant = try #require(TenantID(id))
         let record = try #require(directory.snapshot.records[tenant])

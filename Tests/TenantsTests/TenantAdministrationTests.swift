@@ -22,20 +22,20 @@ import Tokens
         try #require(FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
     }
 
-    @Test(arguments: TemporaryTenants.catalogue.descriptors)
+    @Test(arguments: TemporaryTenants.registry.descriptors)
     func `A new tenant's file is read again, whatever its name and provider`(_ provider: ProviderDescriptor)
         async throws
     {
         try await TemporaryTenants.with([:]) { tenants in
             let template = TenantTemplate(id: fresh, name: "Ümläut \"& Co\": #1\n{", provider: provider)
-            try tenants.administration.create(template, catalogue: tenants.catalogue)
-            let (file, problems) = TenantFile.read(tenants.paths.file(fresh), catalogue: tenants.catalogue)
+            try tenants.administration.create(template, registry: tenants.registry)
+            let (file, problems) = TenantFile.read(tenants.paths.file(fresh), registry: tenants.registry)
             #expect(problems.isEmpty)
             #expect(file?.name == "Ümläut \"& Co\": #1\n{")
             #expect(file?.targets.map(\.providerID) == [provider.id])
             #expect(try mode(tenants.paths.keys(fresh)) == 0o700)
             #expect(throws: TenantAdministrationError.tenantExists(fresh)) {
-                try tenants.administration.create(template, catalogue: tenants.catalogue)
+                try tenants.administration.create(template, registry: tenants.registry)
             }
             let left = try FileManager.default.contentsOfDirectory(atPath: tenants.root)
             #expect(left.sorted() == [".audit", "fresh"])
@@ -44,9 +44,9 @@ import Tokens
 
     @Test func `What a new tenant still needs is said`() async throws {
         try await TemporaryTenants.with([:]) { tenants in
-            let provider = try #require(tenants.catalogue["openai-compatible"])
+            let provider = try #require(tenants.registry["openai-compatible"])
             try tenants.administration.create(
-                TenantTemplate(id: fresh, provider: provider), catalogue: tenants.catalogue)
+                TenantTemplate(id: fresh, provider: provider), registry: tenants.registry)
             #expect(
                 tenants.directory().snapshot.problems(of: fresh).map(\.message) == [
                     "is required by openai-compatible",
@@ -59,14 +59,14 @@ import Tokens
         let variables = DotEnv("OPENROUTER_API_KEY='sk-1'\nOPENROUTER_DEFAULT_MODEL=a/b:free\n", environment: [:])
             .values
         let template = try #require(
-            TenantTemplate(id: fresh, variables: variables, catalogue: TemporaryTenants.catalogue))
+            TenantTemplate(id: fresh, variables: variables, registry: TemporaryTenants.registry))
         #expect(template.provider.id == "openrouter")
         #expect(template.model == "a/b:free")
         #expect(template.apiKey == .environment("OPENROUTER_API_KEY"))
         #expect(!template.text.contains("sk-1"))
-        #expect(TenantTemplate(id: fresh, variables: [:], catalogue: TemporaryTenants.catalogue) == nil)
+        #expect(TenantTemplate(id: fresh, variables: [:], registry: TemporaryTenants.registry) == nil)
         #expect(
-            TenantTemplate(id: fresh, variables: ["LLM_PROVIDER": "Offline"], catalogue: TemporaryTenants.catalogue)?
+            TenantTemplate(id: fresh, variables: ["LLM_PROVIDER": "Offline"], registry: TemporaryTenants.registry)?
                 .provider.id == "offline")
     }
 
@@ -181,9 +181,9 @@ import Tokens
     func `What root writes belongs to the owner of the tenants folder`() async throws {
         try await TemporaryTenants.with([:]) { tenants in
             #expect(chown(tenants.root, 12_345, 12_346) == 0)
-            let provider = try #require(tenants.catalogue["offline"])
+            let provider = try #require(tenants.registry["offline"])
             try tenants.administration.create(
-                TenantTemplate(id: fresh, provider: provider), catalogue: tenants.catalogue)
+                TenantTemplate(id: fresh, provider: provider), registry: tenants.registry)
             let key = try tenants.administration.createKey(fresh, algorithm: .hs256, now: now)
             for path in [
                 tenants.paths.folder(fresh), tenants.paths.file(fresh), tenants.paths.keys(fresh),

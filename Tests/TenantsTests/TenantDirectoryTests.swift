@@ -224,7 +224,7 @@ import Tokens
 
     @Test func `A tenants folder that is missing is a problem and no crash`() {
         let directory = TenantDirectory(
-            root: "/nonexistent/tenants", catalogue: TemporaryTenants.catalogue,
+            root: "/nonexistent/tenants", registry: TemporaryTenants.registry,
             secrets: SecretSources(environment: [:]), now: .now)
         #expect(
             directory.snapshot.folderProblems.map(\.description) == ["/nonexistent/tenants: does not exist"])

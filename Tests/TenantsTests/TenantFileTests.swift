@@ -10,7 +10,7 @@ import Time
 
 @Suite struct TenantFileTests {
     private func parse(_ text: String) -> (file: TenantFile?, problems: [TenantProblem]) {
-        TenantFile.parse(Array(text.utf8), file: "tenant.yaml", catalogue: TemporaryTenants.catalogue)
+        TenantFile.parse(Array(text.utf8), file: "tenant.yaml", registry: TemporaryTenants.registry)
     }
 
     @Test func `The whole grammar is read`() throws {
@@ -233,7 +233,7 @@ import Time
     @Test func `More than 64 KB and bytes that are no UTF-8 are refused`() {
         let long = parse("provider: offline\n#" + String(repeating: "x", count: 65_536))
         #expect(long.problems.map(\.description) == ["tenant.yaml: is larger than 64KB"])
-        let bytes = TenantFile.parse([0x70, 0xFF], file: "tenant.yaml", catalogue: TemporaryTenants.catalogue)
+        let bytes = TenantFile.parse([0x70, 0xFF], file: "tenant.yaml", registry: TemporaryTenants.registry)
         #expect(bytes.problems.map(\.description) == ["tenant.yaml: is not UTF-8"])
     }
 
@@ -246,13 +246,13 @@ import Time
     func `Hostile YAML is refused and costs little`(_ text: String) { #expect(parse(text).file == nil) }
 
     @Test func `Adapters check their own settings, at the place of the key`() throws {
-        let catalogue = ProviderCatalogue(TemporaryTenants.catalogue.descriptors) { _, settings in
+        let registry = ProviderRegistry(stubs: TemporaryTenants.registry.descriptors) { settings in
             settings.options["site"] == "good" ? nil : ProviderConfigurationError(key: "site", "must be good")
         }
         let text = "provider: openrouter\nproviders:\n  openrouter: {api_key: env:K, site: bad}\n"
-        let file = try #require(TenantFile.parse(Array(text.utf8), file: "t", catalogue: catalogue).file)
+        let file = try #require(TenantFile.parse(Array(text.utf8), file: "t", registry: registry).file)
         let resolved = file.resolve(
-            id: try #require(.init("acme")), file: "t", catalogue: catalogue,
+            id: try #require(.init("acme")), file: "t", registry: registry,
             secrets: SecretSources(environment: ["K": "v"]))
         #expect(resolved.problems.map(\.description) == ["t:3:38: providers.openrouter.site: must be good"])
     }

@@ -19,7 +19,7 @@ import Time
 
     private func problems(_ text: String) -> [TenantProblem] {
         let parsed = TenantFile.parse(
-            Array("provider: offline\n\(text)\n".utf8), file: "tenant.yaml", catalogue: TemporaryTenants.catalogue)
+            Array("provider: offline\n\(text)\n".utf8), file: "tenant.yaml", registry: TemporaryTenants.registry)
         #expect((parsed.file == nil) == !parsed.problems.isEmpty)
         return parsed.problems
     }

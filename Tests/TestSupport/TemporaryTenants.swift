@@ -1,6 +1,6 @@
 internal import Foundation
 internal import Identity
-internal import ProviderKit
+package import ProviderKit
 internal import Secrets
 package import Tenants
 package import Time
@@ -10,13 +10,13 @@ package import Tokens
 package struct TemporaryTenants: Sendable {
     /// The tenants folder.
     package let root: String
-    package let catalogue: ProviderCatalogue
+    package let registry: ProviderRegistry
 
     package var paths: TenantPaths { TenantPaths(root: root) }
     package var administration: TenantAdministration { TenantAdministration(root: root) }
 
     /// Two adapters, one of which needs no settings.
-    package static let catalogue = ProviderCatalogue([
+    package static let registry = ProviderRegistry(stubs: [
         ProviderDescriptor(
             id: "offline", name: "Offline", summary: "Answers without a network.", defaultModel: "rules",
             needsAPIKey: false),
@@ -33,12 +33,12 @@ package struct TemporaryTenants: Sendable {
     /// Runs `body` with a folder in which each of `files` is the `tenant.yaml` of a tenant with one signing key.
     package static func with<R>(
         _ files: [String: String] = ["acme": offlineFile, "globex": offlineFile],
-        catalogue: ProviderCatalogue = TemporaryTenants.catalogue, _ body: (TemporaryTenants) async throws -> R
+        registry: ProviderRegistry = TemporaryTenants.registry, _ body: (TemporaryTenants) async throws -> R
     ) async throws -> R {
         let root = FileManager.default.temporaryDirectory.appending(path: "steward-tenants-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: root) }
-        let tenants = TemporaryTenants(root: root, catalogue: catalogue)
+        let tenants = TemporaryTenants(root: root, registry: registry)
         for (id, file) in files { try tenants.add(id, file: file) }
         return try await body(tenants)
     }
@@ -65,7 +65,7 @@ package struct TemporaryTenants: Sendable {
 
     package func directory(secrets: [String: String] = [:], now: UnixTime = .now) -> TenantDirectory {
         TenantDirectory(
-            root: root, catalogue: catalogue, secrets: SecretSources(environment: secrets), now: now)
+            root: root, registry: registry, secrets: SecretSources(environment: secrets), now: now)
     }
 
     /// Returns a token for a user of the tenant, signed with its newest key.

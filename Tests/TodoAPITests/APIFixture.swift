@@ -47,7 +47,7 @@ struct APIFixture: Sendable {
         let tenantsFolder = folder + "/tenants"
         let dataFolder = folder + "/data"
         try FileManager.default.createDirectory(atPath: tenantsFolder, withIntermediateDirectories: true)
-        let catalogue = ProviderCatalogue([OfflineProvider.descriptor, OpenAICompatibleProvider.descriptor])
+        let registry = ProviderRegistry([OfflineProvider.self, OpenAICompatibleProvider.self])
         for id in ["acme", "globex", "closed"] {
             try makeTenant(id, in: tenantsFolder, limits: limits, upstream: upstream)
         }
@@ -63,13 +63,11 @@ struct APIFixture: Sendable {
             configuration: StoreConfiguration(folder: dataFolder), threadPool: threadPool, logger: logger)
         let transport = ProviderTransport()
         let directory = TenantDirectory(
-            root: tenantsFolder, catalogue: catalogue, secrets: SecretSources(environment: [:]), now: .now)
+            root: tenantsFolder, registry: registry, secrets: SecretSources(environment: [:]), now: .now)
         let runner = TurnRunner(
             databases: databases,
             makeProvider: { tenant, target in
-                let types: [any ChatProvider.Type] = [OfflineProvider.self, OpenAICompatibleProvider.self]
-                let type = types.first { $0.descriptor.id == target.providerID } ?? OfflineProvider.self
-                return try type.init(settings: target.settings, transport: transport.of(tenant.rawValue))
+                try registry.make(target.providerID, target.settings, transport: transport.of(tenant.rawValue))
             }, clock: clock, now: { .now }, logger: logger)
         let services = APIServices(
             tenants: directory, databases: databases, turns: runner, clock: clock, now: { .now },

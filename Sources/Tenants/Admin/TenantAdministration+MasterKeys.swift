@@ -2,6 +2,7 @@ import Files
 internal import Foundation
 package import Identity
 internal import JSON
+package import ProviderKit
 package import Secrets
 
 extension TenantAdministration {
@@ -43,14 +44,14 @@ extension TenantAdministration {
     ///
     /// - Parameter onTenant: Called after each tenant with the number of its secrets.
     package func rotateMasterKey(
-        _ file: MasterKeyFile, catalogue: ProviderCatalogue, onTenant: (TenantID, Int) -> Void
+        _ file: MasterKeyFile, registry: ProviderRegistry, onTenant: (TenantID, Int) -> Void
     ) throws(Failure) -> MasterKeyRotation {
         try writer.locking(paths.root, else: { .file(paths.root, $0) }) { () throws(Failure) in
             let rotation = try beginRotation(file)
             var problems: [TenantProblem] = []
             for tenant in try tenantsWithFolder() {
                 do throws(Failure) {
-                    onTenant(tenant, try reseal(tenant, rotation, catalogue: catalogue))
+                    onTenant(tenant, try reseal(tenant, rotation, registry: registry))
                 } catch .cannotReseal(let found) {
                     problems += found
                 }
@@ -74,7 +75,7 @@ extension TenantAdministration {
     ///
     /// - Returns: The number of secrets that were sealed again.
     package func reseal(
-        _ tenant: TenantID, _ rotation: MasterKeyRotation, catalogue: ProviderCatalogue
+        _ tenant: TenantID, _ rotation: MasterKeyRotation, registry: ProviderRegistry
     ) throws(Failure) -> Int {
         try locking(tenant) { () throws(Failure) in
             let path = paths.file(tenant)
@@ -89,7 +90,7 @@ extension TenantAdministration {
                 throw .cannotReseal([TenantProblem(file: path, message: "is not UTF-8")])
             }
             var sealed = SealedText(text)
-            sealed.reseal(tenant: tenant, providers: catalogue.ids, keys: rotation.keys)
+            sealed.reseal(tenant: tenant, providers: registry.ids, keys: rotation.keys)
             let problems = sealed.problems.map {
                 TenantProblem(file: path, position: $0.position, message: $0.message)
             }

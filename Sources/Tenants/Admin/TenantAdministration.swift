@@ -2,9 +2,11 @@ import Files
 internal import Foundation
 package import Identity
 package import JSON
-internal import ProviderKit
-package import Time
 import Tokens
+internal import ProviderKit
+package import ProviderKit
+package import Time
+package import Tokens
 
 /// The operator's changes to the tenants folder. Each is one rename or one append, so that a running server sees it
 /// completely or not at all, and each is recorded in the tenant's audit log.
@@ -31,10 +33,10 @@ package struct TenantAdministration: Sendable {
     var writer: FileWriter { FileWriter(root: paths.root) }
 
     /// Creates the folder of a tenant, and the tenants folder if it is missing.
-    package func create(_ template: TenantTemplate, catalogue: ProviderCatalogue) throws(Failure) {
+    package func create(_ template: TenantTemplate, registry: ProviderRegistry) throws(Failure) {
         let id = template.id
         let text = Array(template.text.utf8)
-        let problems = TenantFile.parse(text, file: paths.file(id), catalogue: catalogue).problems
+        let problems = TenantFile.parse(text, file: paths.file(id), registry: registry).problems
         guard problems.isEmpty else { throw .invalid(problems) }
         guard FileStamp(paths.folder(id)) == nil else { throw .tenantExists(id) }
         try wrapping(paths.root) { () throws(FileError) in

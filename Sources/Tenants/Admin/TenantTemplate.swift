@@ -35,14 +35,14 @@ package struct TenantTemplate: Sendable {
     /// Returns nil when no variable names a known provider. Keys are not copied: the file refers to their variables.
     package init?(
         id: TenantID, name: String? = nil, providerID: String? = nil, variables: [String: String],
-        catalogue: ProviderCatalogue
+        registry: ProviderRegistry
     ) {
         func value(_ provider: String, _ suffix: String) -> String? {
             variables["\(Self.upper(provider))_\(suffix)"].flatMap { $0.isEmpty ? nil : $0 }
         }
         let named = providerID ?? variables["LLM_PROVIDER"]?.lowercased()
         guard
-            let provider = catalogue.descriptors.first(where: { descriptor in
+            let provider = registry.descriptors.first(where: { descriptor in
                 named.map { $0 == descriptor.id } ?? (value(descriptor.id, "API_KEY") != nil)
             })
         else { return nil }

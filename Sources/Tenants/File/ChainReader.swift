@@ -5,7 +5,7 @@ internal import ProviderKit
 struct ChainReader {
     private static let fallbackLimit = 8
 
-    let catalogue: ProviderCatalogue
+    let registry: ProviderRegistry
 
     /// A `provider` or `provider/model` with its position.
     private struct Link {
@@ -22,7 +22,7 @@ struct ChainReader {
         var seen: Set<[String?]> = []
         for link in links {
             let target = target(link, section: sections[link.provider])
-            let model = target.model ?? catalogue[link.provider]?.defaultModel
+            let model = target.model ?? registry[link.provider]?.defaultModel
             guard seen.insert([link.provider, model]).inserted else {
                 file.fail(at: link.position, link.key, "repeats the provider and model of an earlier one")
                 continue
@@ -41,7 +41,7 @@ struct ChainReader {
                 links.append(Link(provider: provider, model: nil, key: "provider", position: position))
             }
         } else if !file.names.contains(where: { $0.name == "provider" }) {
-            file.fail("provider", "is required; known are \(catalogue.ids.joined(separator: ", "))")
+            file.fail("provider", "is required; known are \(registry.ids.joined(separator: ", "))")
         }
         for (text, position) in file.texts("fallbacks", limit: Self.fallbackLimit) ?? [] {
             // The provider ends at the first slash. A model may contain further slashes and colons.
@@ -60,11 +60,11 @@ struct ChainReader {
     }
 
     private func check(_ provider: String, _ key: String, _ position: TextPosition, _ file: SectionReader) -> Bool {
-        guard catalogue[provider] == nil else { return true }
-        let suggestion = Suggestion.text(for: provider, among: catalogue.ids)
+        guard registry[provider] == nil else { return true }
+        let suggestion = Suggestion.text(for: provider, among: registry.ids)
         file.fail(
             at: position, key,
-            "unknown provider \"\(provider.prefix(64))\"\(suggestion.isEmpty ? ";" : suggestion) known are \(catalogue.ids.joined(separator: ", "))"
+            "unknown provider \"\(provider.prefix(64))\"\(suggestion.isEmpty ? ";" : suggestion) known are \(registry.ids.joined(separator: ", "))"
         )
         return false
     }
@@ -73,7 +73,7 @@ struct ChainReader {
         guard var providers = file.section("providers") else { return [:] }
         var sections: [String: Section] = [:]
         for (name, position) in providers.names {
-            guard let descriptor = catalogue[name] else {
+            guard let descriptor = registry[name] else {
                 _ = check(name, "providers", position, file)
                 _ = providers.value(name, "a section") { _ in true }
                 continue

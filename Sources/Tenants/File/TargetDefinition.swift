@@ -18,9 +18,9 @@ package struct TargetDefinition: Sendable {
     let positions: [String: TextPosition]
 
     func resolve(
-        tenant: TenantID, catalogue: ProviderCatalogue, secrets: SecretSources, problems: ProblemLog
+        tenant: TenantID, registry: ProviderRegistry, secrets: SecretSources, problems: ProblemLog
     ) -> ProviderTarget? {
-        guard let descriptor = catalogue[providerID] else { return nil }
+        guard let descriptor = registry[providerID] else { return nil }
         func fail(_ key: String, _ message: String) {
             problems.add(positions[key] ?? position, "providers.\(providerID).\(key)", message)
         }
@@ -40,7 +40,7 @@ package struct TargetDefinition: Sendable {
             fail("model", "is required by \(providerID), which has no default")
         }
         guard problems.isEmpty else { return nil }
-        if let error = catalogue.check(providerID, settings) {
+        if let error = registry.check(providerID, settings) {
             fail(error.key, error.message)
             return nil
         }

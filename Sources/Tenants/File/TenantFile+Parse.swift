@@ -1,11 +1,12 @@
 import Files
 internal import Foundation
+package import ProviderKit
 internal import Text
 
 extension TenantFile {
     /// Parses the text of a file strictly. All problems are found in one pass; a file with problems is not returned.
     package static func parse(
-        _ bytes: [UInt8], file: String, catalogue: ProviderCatalogue
+        _ bytes: [UInt8], file: String, registry: ProviderRegistry
     ) -> (file: TenantFile?, problems: [TenantProblem]) {
         let log = ProblemLog(file: file)
         guard bytes.count <= sizeLimit else {
@@ -22,14 +23,14 @@ extension TenantFile {
             return (nil, log.problems)
         }
         var section = SectionReader(members, path: "", position: position, problems: log)
-        let parsed = TenantFile(section: &section, catalogue: catalogue)
+        let parsed = TenantFile(section: &section, registry: registry)
         section.finish()
         return log.isEmpty ? (parsed, []) : (nil, log.problems)
     }
 
-    private init(section: inout SectionReader, catalogue: ProviderCatalogue) {
+    private init(section: inout SectionReader, registry: ProviderRegistry) {
         name = section.text("name", length: 1...200)
-        targets = ChainReader(catalogue: catalogue).targets(&section)
+        targets = ChainReader(registry: registry).targets(&section)
         assistant = Self.assistant(&section)
         limits = Self.limits(&section)
         var tokens = section.section("tokens")

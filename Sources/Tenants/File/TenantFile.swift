@@ -1,4 +1,5 @@
 package import Identity
+package import ProviderKit
 
 /// The content of a tenant's file without its secrets, which is all that `tenant create` and `show` need.
 package struct TenantFile: Sendable {
@@ -15,10 +16,10 @@ package struct TenantFile: Sendable {
 
     /// Returns the tenant, or all missing values if a target lacks what its adapter needs.
     package func resolve(
-        id: TenantID, file: String, catalogue: ProviderCatalogue, secrets: SecretSources
+        id: TenantID, file: String, registry: ProviderRegistry, secrets: SecretSources
     ) -> (tenant: Tenant?, problems: [TenantProblem]) {
         let log = ProblemLog(file: file)
-        let chain = targets.compactMap { $0.resolve(tenant: id, catalogue: catalogue, secrets: secrets, problems: log) }
+        let chain = targets.compactMap { $0.resolve(tenant: id, registry: registry, secrets: secrets, problems: log) }
         guard log.isEmpty else { return (nil, log.problems) }
         let tenant = Tenant(
             id: id, name: name ?? id.rawValue, chain: chain, assistant: assistant, limits: limits,

@@ -1,5 +1,6 @@
 import Files
 package import Identity
+package import ProviderKit
 internal import Synchronization
 package import Time
 import Tokens
@@ -7,7 +8,7 @@ import Tokens
 /// The tenants folder, kept up to date: readers take a snapshot, which `reload` replaces.
 package final class TenantDirectory: Sendable {
     package let paths: TenantPaths
-    private let catalogue: ProviderCatalogue
+    private let registry: ProviderRegistry
     private let current: Mutex<State>
 
     private struct State {
@@ -31,10 +32,10 @@ package final class TenantDirectory: Sendable {
     }
 
     /// Reads the folder. Problems are part of the snapshot, so an invalid tenant does not affect others. Blocks.
-    package init(root: String, catalogue: ProviderCatalogue, secrets: SecretSources, now: UnixTime) {
+    package init(root: String, registry: ProviderRegistry, secrets: SecretSources, now: UnixTime) {
         paths = TenantPaths(root: root)
-        self.catalogue = catalogue
-        let loader = TenantLoader(paths: paths, catalogue: catalogue, secrets: secrets)
+        self.registry = registry
+        let loader = TenantLoader(paths: paths, registry: registry, secrets: secrets)
         let scan = Self.scan(loader, previous: [:], everything: true, now: now)
         current = Mutex(State(snapshot: scan.snapshot, secrets: secrets))
     }
@@ -50,7 +51,7 @@ package final class TenantDirectory: Sendable {
     private func reload(secrets: SecretSources?, now: UnixTime) -> Changes {
         while true {
             let before = current.withLock { $0 }
-            let loader = TenantLoader(paths: paths, catalogue: catalogue, secrets: secrets ?? before.secrets)
+            let loader = TenantLoader(paths: paths, registry: registry, secrets: secrets ?? before.secrets)
             let scan = Self.scan(
                 loader, previous: before.snapshot.records, everything: secrets != nil, now: now)
             guard

@@ -1,16 +1,17 @@
 import Files
 internal import Identity
+import ProviderKit
 import Time
 internal import Tokens
 
 /// A reader of one tenant's folder.
 struct TenantLoader {
     let paths: TenantPaths
-    let catalogue: ProviderCatalogue
+    let registry: ProviderRegistry
     let secrets: SecretSources
-    init(paths: TenantPaths, catalogue: ProviderCatalogue, secrets: SecretSources) {
+    init(paths: TenantPaths, registry: ProviderRegistry, secrets: SecretSources) {
         self.paths = paths
-        self.catalogue = catalogue
+        self.registry = registry
         self.secrets = secrets
     }
 
@@ -28,9 +29,9 @@ struct TenantLoader {
 
     private func tenant(_ id: TenantID) -> (Tenant?, [TenantProblem]) {
         let path = paths.file(id)
-        let (file, problems) = TenantFile.read(path, catalogue: catalogue)
+        let (file, problems) = TenantFile.read(path, registry: registry)
         guard let file else { return (nil, problems) }
-        return file.resolve(id: id, file: path, catalogue: catalogue, secrets: secrets)
+        return file.resolve(id: id, file: path, registry: registry, secrets: secrets)
     }
 
     private func revocations(_ id: TenantID, now: UnixTime) -> ([Revocation], [TenantProblem]) {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Identity
 import JSON
+import ProviderKit
+import Providers
 import Tenants
 
 /// `steward secret rotate-master`
@@ -21,11 +23,10 @@ struct SecretRotateMaster: AsyncParsableCommand {
         let workspace = try shared.workspace()
         let file = try workspace.requiredMasterFile()
         let administration = workspace.administration
-        let catalogue = try await workspace.withCatalogue { $0 }
         let (rotation, touched) = try await Progress.show("Sealing anew") {
             var touched: [(tenant: TenantID, secrets: Int)] = []
             let rotation = try changing {
-                try administration.rotateMasterKey(file, catalogue: catalogue) { tenant, secrets in
+                try administration.rotateMasterKey(file, registry: .standard) { tenant, secrets in
                     if secrets > 0 { touched.append((tenant, secrets)) }
                 }
             }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Identity
 import JSON
 import ProviderKit
+import Providers
 import Secrets
 import Tenants
 
@@ -27,9 +28,7 @@ struct SecretSeal: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try shared.workspace()
-        try await workspace.withCatalogue { catalogue in
-            guard catalogue[provider] != nil else { throw CommandError.unknownProvider(provider, catalogue) }
-        }
+        guard ProviderRegistry.standard[provider] != nil else { throw CommandError.unknownProvider(provider) }
         let file = try workspace.requiredMasterFile()
         let secret = Secret(utf8: try FileInput.standardInput("the secret", limit: 64 << 10))
         let sealed = try changing {

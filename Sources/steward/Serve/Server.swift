@@ -81,7 +81,7 @@ struct Server {
         _ clock: EventLoopClock, _ threadPool: NIOThreadPool, _ metrics: PrometheusRegistry, concurrentRequests: Int
     ) throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
         let tenants = TenantDirectory(
-            root: options.tenantsFolder, catalogue: ProviderRegistry.standard.catalogue(transport), secrets: secrets(),
+            root: options.tenantsFolder, registry: .standard, secrets: secrets(),
             now: .now)
         let snapshot = tenants.snapshot
         for problem in snapshot.folderProblems + snapshot.ids.flatMap({ snapshot.problems(of: $0) }) {

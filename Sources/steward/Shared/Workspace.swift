@@ -56,15 +56,6 @@ struct Workspace: Sendable {
         return masterFile
     }
 
-    /// Runs `body` with the catalogue for tenant files.
-    func withCatalogue<Result: Sendable>(
-        _ body: @Sendable (ProviderCatalogue) async throws -> Result
-    ) async throws -> Result {
-        try await ProviderTransport.withTransport { transport in
-            try await body(ProviderRegistry.standard.catalogue(transport))
-        }
-    }
-
     /// Returns all tenants, as currently on disk.
     func tenants() async throws -> TenantSnapshot {
         guard FileManager.default.fileExists(atPath: tenantsFolder) else {
@@ -72,12 +63,8 @@ struct Workspace: Sendable {
                 "there is no tenants folder \(tenantsFolder)",
                 advice: "Create a tenant with `steward tenant create ID`, or choose the folder with --tenants.")
         }
-        return try await withCatalogue { catalogue in
-            await Progress.show("Reading the tenants") {
-                TenantDirectory(
-                    root: tenantsFolder, catalogue: catalogue, secrets: secrets, now: .now
-                ).snapshot
-            }
+        return await Progress.show("Reading the tenants") {
+            TenantDirectory(root: tenantsFolder, registry: .standard, secrets: secrets, now: .now).snapshot
         }
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Identity
 import JSON
 import ProviderKit
+import Providers
 import Tenants
 import Time
 import Tokens
@@ -44,11 +45,9 @@ struct TenantCreate: AsyncParsableCommand {
                 "\(data) contains the users' data of an earlier tenant \(id)",
                 advice: "Give it to the new tenant with --adopt-data, or choose another id.")
         }
-        let problems = try await workspace.withCatalogue { catalogue in
-            let template = try template(catalogue, environment: workspace.environment)
-            try changing { try workspace.administration.create(template, catalogue: catalogue) }
-            return Self.problems(workspace, id, catalogue)
-        }
+        let template = try template(environment: workspace.environment)
+        try changing { try workspace.administration.create(template, registry: .standard) }
+        let problems = Self.problems(workspace, id)
         await workspace.tellServer()
         let file = workspace.administration.paths.file(id)
         var text = "Created the tenant \(id): \(file)\n"
@@ -64,43 +63,40 @@ struct TenantCreate: AsyncParsableCommand {
             ], people: text)
     }
 
-    private func template(
-        _ catalogue: ProviderCatalogue, environment: ProcessEnvironment
-    ) throws -> TenantTemplate {
-        if let provider, catalogue[provider] == nil { throw CommandError.unknownProvider(provider, catalogue) }
+    private func template(environment: ProcessEnvironment) throws -> TenantTemplate {
+        let registry = ProviderRegistry.standard
+        if let provider, registry[provider] == nil { throw CommandError.unknownProvider(provider) }
         if let fromEnv {
             let text = try FileInput.text(of: fromEnv, limit: 1 << 20)
             let variables = DotEnv(text, environment: environment.variables).values
             guard
                 let template = TenantTemplate(
-                    id: id, name: name, providerID: provider, variables: variables, catalogue: catalogue)
+                    id: id, name: name, providerID: provider, variables: variables, registry: registry)
             else {
                 throw CommandError(
                     "\(fromEnv) names no known provider",
-                    advice: "Choose one with --provider: \(catalogue.descriptors.map(\.id).joined(separator: ", ")).")
+                    advice: "Choose one with --provider: \(registry.ids.joined(separator: ", ")).")
             }
             return template
         }
         let id = provider ?? "offline"
-        guard let descriptor = catalogue[id] else { throw CommandError.unknownProvider(id, catalogue) }
+        guard let descriptor = registry[id] else { throw CommandError.unknownProvider(id) }
         return TenantTemplate(id: self.id, name: name, provider: descriptor)
     }
 
     /// Returns what the new tenant lacks, as the server would report it.
-    private static func problems(
-        _ workspace: Workspace, _ id: TenantID, _ catalogue: ProviderCatalogue
-    ) -> [TenantProblem] {
+    private static func problems(_ workspace: Workspace, _ id: TenantID) -> [TenantProblem] {
         TenantDirectory(
-            root: workspace.tenantsFolder, catalogue: catalogue, secrets: workspace.secrets, now: .now
+            root: workspace.tenantsFolder, registry: .standard, secrets: workspace.secrets, now: .now
         ).snapshot.problems(of: id)
     }
 }
 
 extension CommandError {
-    static func unknownProvider(_ id: String, _ catalogue: ProviderCatalogue) -> CommandError {
+    static func unknownProvider(_ id: String) -> CommandError {
         CommandError(
             "there is no provider \"\(id)\"",
-            advice: "There are \(catalogue.descriptors.map(\.id).joined(separator: ", ")); see `steward provider list`."
+            advice: "There are \(ProviderRegistry.standard.ids.joined(separator: ", ")); see `steward provider list`."
         )
     }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Identity
 import JSON
+import ProviderKit
+import Providers
 import Tenants
 
 /// `steward tenant show`
@@ -23,7 +25,7 @@ struct TenantShow: AsyncParsableCommand {
         let snapshot = try await workspace.tenants()
         let record = try snapshot.record(id)
         let path = workspace.administration.paths.file(id)
-        let file = try await workspace.withCatalogue { TenantFile.read(path, catalogue: $0).file }
+        let file = TenantFile.read(path, registry: .standard).file
         let details = TenantDetails(
             record: record, file: file, problems: snapshot.problems(of: id), secrets: workspace.secrets)
         try shared.show(details.json, people: details.text)

@@ -3,6 +3,7 @@ import Fuzzing
 import Identity
 import Logging
 import NIOPosix
+import Offline
 import ProviderKit
 import SQLiteStore
 import Secrets
@@ -84,10 +85,9 @@ struct Population {
     }
 
     private func printTokens() throws {
-        let offline = ProviderDescriptor(
-            id: "offline", name: "Offline", summary: "", defaultModel: "rules", needsAPIKey: false)
         let snapshot = TenantDirectory(
-            root: tenantsFolder, catalogue: ProviderCatalogue([offline]), secrets: SecretSources(environment: [:]),
+            root: tenantsFolder, registry: ProviderRegistry([OfflineProvider.self]),
+            secrets: SecretSources(environment: [:]),
             now: .now
         ).snapshot
         var lines = ""
