@@ -94,17 +94,23 @@ let package = Package(
         .target(
             name: "TodoAPI",
             dependencies: [
-                "Assistant", "EventLoops", "FastCGI", "Files", "Identity", "JSON", "ProviderKit", "Secrets",
-                "SQLiteStore", "Tenants", "Text", "Time", "TodoStore", "TodoTools", "Tokens", httpTypes, hummingbird,
-                logging, metrics, nio, nioPosix,
+                "Assistant", "EventLoops", "FastCGI", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "Text",
+                "Time", "TodoStore", "TodoTools", "Tokens", httpTypes, hummingbird, logging, metrics, nio,
+            ]),
+        .target(
+            name: "Administration",
+            dependencies: [
+                "Files", "Identity", "JSON", "SQLiteStore", "Text", "Time", "TodoAPI", "TodoStore", asyncHTTPClient,
+                httpTypes, hummingbird, logging, nio, nioHTTP1, nioPosix,
             ]),
         .target(name: "Providers", dependencies: ["ProviderKit"] + plugins.map { .target(name: $0) }),
         .target(name: "NginxConfiguration", dependencies: ["Identity"]),
         .executableTarget(
             name: "steward",
             dependencies: [
-                "Assistant", "CMalloc", "EventLoops", "FastCGI", "Files", "Identity", "JSON", "NginxConfiguration",
-                "Prometheus", "ProviderKit", "Providers", "Secrets", "SQLiteStore", "Tenants", "Text", "Time",
+                "Administration", "Assistant", "CMalloc", "EventLoops", "FastCGI", "Files", "Identity", "JSON",
+                "NginxConfiguration", "Prometheus", "ProviderKit", "Providers", "Secrets", "SQLiteStore", "Tenants",
+                "Text", "Time",
                 "TodoAPI", "TodoStore", "Tokens", argumentParser, asyncHTTPClient, configuration, coreMetrics,
                 hummingbird, lifecycle, logging, nio, nioHTTP1, nioPosix, unixSignals,
             ]),
@@ -196,7 +202,8 @@ let package = Package(
                 name: "TodoAPITests",
                 dependencies: [
                     "Assistant", "FastCGI", "Fuzzing", "Identity", "JSON", "Offline", "OpenAICompatible", "ProviderKit",
-                    "Secrets", "SQLiteStore", "Tenants", "TestSupport", "Text", "Time", "TodoAPI", "TodoStore", "Tokens",
+                    "Secrets", "SQLiteStore", "Tenants", "TestSupport", "Text", "Time", "TodoAPI", "TodoStore",
+                    "Tokens",
                     httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioPosix,
                 ], exclude: ["Corpus"]),
         ],
@@ -242,7 +249,8 @@ if Context.environment["STEWARD_BENCH"] != nil {
         .executableTarget(
             name: "Population",
             dependencies: [
-                "Fuzzing", "Identity", "Offline", "ProviderKit", "Secrets", "SQLiteStore", "Tenants", "Time", "TodoStore",
+                "Fuzzing", "Identity", "Offline", "ProviderKit", "Secrets", "SQLiteStore", "Tenants", "Time",
+                "TodoStore",
                 "Tokens", logging, nioPosix,
             ],
             path: "Tests/Benchmarks/Population"),

@@ -1,6 +1,7 @@
 import Foundation
 import Identity
 import JSON
+import ProviderKit
 import Secrets
 import Tenants
 import TestSupport

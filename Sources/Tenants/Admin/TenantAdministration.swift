@@ -2,11 +2,9 @@ import Files
 internal import Foundation
 package import Identity
 package import JSON
-import Tokens
-internal import ProviderKit
 package import ProviderKit
 package import Time
-package import Tokens
+import Tokens
 
 /// The operator's changes to the tenants folder. Each is one rename or one append, so that a running server sees it
 /// completely or not at all, and each is recorded in the tenant's audit log.

@@ -25,7 +25,7 @@ struct StoredAnswer: Sendable {
     var stored: String { String(buffer: text) }
 
     var response: Response {
-        var response = Answer.json(text, status: status)
+        var response = APIResponse.json(text, status: status)
         if isReplayed { response.headers[.idempotentReplayed] = "true" }
         return response
     }

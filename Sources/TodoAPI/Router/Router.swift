@@ -15,13 +15,13 @@ package func makeRouter(_ services: APIServices) -> Router<APIContext> {
         CrossOrigin(tenants: services.tenants, table: table)
         ProblemResponses(table: table)
     }
-    router.get("healthz") { _, _ in Answer.json(["status": "ok"]) }
+    router.get("healthz") { _, _ in APIResponse.json(["status": "ok"]) }
     router.get("readyz") { _, _ in
         guard services.isReady() else { throw Problem(.draining, "The server is not ready.") }
-        return Answer.json(["status": "ready"])
+        return APIResponse.json(["status": "ready"])
     }
     let document = OpenAPIDocument(routes: table.routes).json.serialized
-    router.get("openapi.json") { _, _ in Answer.json(document) }
+    router.get("openapi.json") { _, _ in APIResponse.json(document) }
 
     let user = router.group("api/:user_id")
         .add(middleware: BearerAuthentication(tenants: services.tenants, now: services.now))

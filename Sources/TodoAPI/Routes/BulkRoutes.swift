@@ -44,7 +44,7 @@ struct BulkRoutes: Sendable {
         let statistics = try await databases.read(context.account, orEmpty: .none) {
             try $0.statistics(timeZone: timeZone)
         }
-        return Answer.json(statistics.json)
+        return APIResponse.json(statistics.json)
     }
 }
 

@@ -43,7 +43,7 @@ struct ChatRoutes: Sendable {
             switch await turn.next() {
             case .event(.finished(let outcome)):
                 // Results of tools can be a megabyte, too much to serialize on an event loop.
-                return Answer.json(try await OffLoop.run { outcome.json.serialized })
+                return APIResponse.json(try await OffLoop.run { outcome.json.serialized })
             case .event(.failed(let error)): throw error
             case .event, .idle: continue
             case .end: throw CancellationError()

@@ -24,10 +24,10 @@ struct ConversationRoutes: Sendable {
         let (limit, cursor) = try query.paging()
         let search = query.text("search", .search)
         try query.finish()
-        let page = try await databases.read(context.account, orEmpty: Answer.emptyPage) {
+        let page = try await databases.read(context.account, orEmpty: APIResponse.emptyPage) {
             try $0.conversations(search: search, limit: limit, cursor: cursor).serialized(\.json)
         }
-        return Answer.json(page)
+        return APIResponse.json(page)
     }
 
     private func messages(_ request: Request, _ context: UserContext) async throws -> Response {
@@ -40,7 +40,7 @@ struct ConversationRoutes: Sendable {
             return try reader.messages(conversation: id, limit: limit, cursor: cursor).serialized(\.json)
         }
         guard let page else { throw StoreError.notFound(.conversation) }
-        return Answer.json(page)
+        return APIResponse.json(page)
     }
 
     private func rename(_ request: Request, _ context: UserContext) async throws -> Response {
@@ -51,12 +51,12 @@ struct ConversationRoutes: Sendable {
         let conversation = try await context.change(.conversation, in: databases) {
             try $0.renameConversation(id, title: title ?? "")
         }
-        return Answer.json(conversation.json)
+        return APIResponse.json(conversation.json)
     }
 
     private func delete(_ request: Request, _ context: UserContext) async throws -> Response {
         let id = try context.id(of: "conversation")
         try await context.change(.conversation, in: databases) { try $0.deleteConversation(id) }
-        return Answer.noContent
+        return APIResponse.noContent
     }
 }

@@ -20,10 +20,10 @@ struct JournalRoutes: Sendable {
         var query = try QueryReader(request.uri.query)
         let (limit, cursor) = try query.paging()
         try query.finish()
-        let page = try await databases.read(context.account, orEmpty: Answer.emptyPage) {
+        let page = try await databases.read(context.account, orEmpty: APIResponse.emptyPage) {
             try $0.changes(limit: limit, cursor: cursor).serialized(\.json)
         }
-        return Answer.json(page)
+        return APIResponse.json(page)
     }
 
     private func undo(_ request: Request, _ context: UserContext) async throws -> Response {

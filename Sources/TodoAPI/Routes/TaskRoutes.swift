@@ -27,12 +27,12 @@ struct TaskRoutes: Sendable {
 
     private func list(_ request: Request, _ context: UserContext) async throws -> Response {
         let query = try TodoQuery(request.uri.query)
-        let page = try await databases.read(context.account, orEmpty: Answer.emptyPage) { reader in
+        let page = try await databases.read(context.account, orEmpty: APIResponse.emptyPage) { reader in
             var writer = JSONWriter(capacity: 16 * 1024)
             try reader.writeTodos(query, to: &writer)
             return writer.buffer
         }
-        return Answer.json(page)
+        return APIResponse.json(page)
     }
 
     private func create(_ request: Request, _ context: UserContext) async throws -> Response {
@@ -62,7 +62,7 @@ struct TaskRoutes: Sendable {
         let id = try context.id(of: "task")
         let todo = try await databases.read(context.account, orEmpty: nil) { try $0.todo(id) }
         guard let todo else { throw StoreError.notFound(.task) }
-        return Answer.task(todo)
+        return APIResponse.task(todo)
     }
 
     private func replace(_ request: Request, _ context: UserContext) async throws -> Response {
@@ -72,7 +72,7 @@ struct TaskRoutes: Sendable {
         let draft = TodoDraft(fields: &fields)
         let completed = fields.bool("completed")
         try fields.finish()
-        return Answer.task(
+        return APIResponse.task(
             try await context.change(.task, in: databases) { transaction in
                 let todo = try transaction.replaceTodo(id, draft, origin: .user, ifVersion: versions)
                 return try transaction.setCompleted(
@@ -88,7 +88,7 @@ struct TaskRoutes: Sendable {
         let clearsCompleted = fields.contains("completed")
         let completed = fields.bool("completed") ?? (clearsCompleted ? false : nil)
         try fields.finish()
-        return Answer.task(
+        return APIResponse.task(
             try await context.change(.task, in: databases) { transaction in
                 let todo = try transaction.updateTodo(id, patch, origin: .user, ifVersion: versions)
                 guard let completed else { return todo }
@@ -101,7 +101,7 @@ struct TaskRoutes: Sendable {
         let id = try context.id(of: "task")
         let versions = request.expectedVersions
         _ = try await context.change(.task, in: databases) { try $0.deleteTodo(id, origin: .user, ifVersion: versions) }
-        return Answer.noContent
+        return APIResponse.noContent
     }
 
     private func complete(_ request: Request, _ context: UserContext) async throws -> Response {
@@ -110,7 +110,7 @@ struct TaskRoutes: Sendable {
         var fields = FieldReader(try await request.bodyAndObject(allowsEmpty: true).object)
         let completed = fields.bool("completed") ?? true
         try fields.finish()
-        return Answer.task(
+        return APIResponse.task(
             try await context.change(.task, in: databases) {
                 try $0.setCompleted(
                     id, completed, origin: .user, timeZone: context.tenant.assistant.timeZone, ifVersion: versions)

@@ -80,7 +80,7 @@ struct TransferRoutes: Sendable {
             return report
         }
         // Without anything to store, no database is created.
-        if report.rows.isEmpty, claim == nil { return Answer.json(report.json) }
+        if report.rows.isEmpty, claim == nil { return APIResponse.json(report.json) }
         return try await databases.write(context.account, limits: context.tenant.storeLimits) { transaction in
             try transaction.once(claim, status: .ok) {
                 for row in report.rows {

@@ -1,3 +1,4 @@
+import Administration
 import Identity
 import SQLiteStore
 import TodoStore

@@ -1,3 +1,4 @@
+import Administration
 import Foundation
 
 /// A confirmation before an action that cannot be undone.

@@ -1,3 +1,4 @@
+import Administration
 import Assistant
 import CoreMetrics
 import EventLoops

@@ -1,3 +1,4 @@
+import Administration
 import Logging
 
 /// The validated options of `steward serve`.

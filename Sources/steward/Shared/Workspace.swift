@@ -1,3 +1,4 @@
+import Administration
 import Configuration
 import Foundation
 import ProviderKit

@@ -1,11 +1,11 @@
 import Foundation
 
 /// The database of an export, given by its folder or its file.
-struct ExportFile {
-    let path: String
+package struct ExportFile {
+    package let path: String
 
     /// - Throws: `CommandError` for a path that is not a file, and for an incomplete export.
-    init(_ path: String) throws(CommandError) {
+    package init(_ path: String) throws(CommandError) {
         let file = try Self.type(of: path) == .typeDirectory ? path + "/user.sqlite" : path
         guard try Self.type(of: file) == .typeRegular else { throw Self.unusable(file, "it is not a regular file") }
         for log in [file + "-wal", file + "-journal"] {

@@ -1,19 +1,7 @@
+import Administration
 import Tenants
-import Text
 
-/// The failure of a command, with advice. ArgumentParser prints it to standard error and exits with 1.
-struct CommandError: Error, CustomStringConvertible {
-    let message: String
-    let advice: String?
-    /// Whether the server refused this one request and can take further ones.
-    let isAboutOne: Bool
-
-    init(_ message: String, advice: String? = nil, isAboutOne: Bool = false) {
-        self.message = message
-        self.advice = advice
-        self.isAboutOne = isAboutOne
-    }
-
+extension CommandError {
     /// Creates the error of a failed change, with advice.
     init(_ error: TenantAdministrationError) {
         let advice: String? =
@@ -35,12 +23,6 @@ struct CommandError: Error, CustomStringConvertible {
                 "The old master key is kept. Fix or remove these secrets, and run `steward secret rotate-master` again."
             }
         self.init(error.description, advice: advice)
-    }
-
-    /// The message and the advice. Each line is made printable.
-    var description: String {
-        (advice.map { "\(message)\n       \($0)" } ?? message).split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.printable(limit: 2000) }.joined(separator: "\n")
     }
 }
 

@@ -1,12 +1,12 @@
-import HTTPTypes
-import Hummingbird
-import JSON
-import NIOCore
+package import HTTPTypes
+package import Hummingbird
+package import JSON
+package import NIOCore
 import TodoStore
 
-/// Successful answers with a JSON body.
-enum Answer {
-    static func json(
+/// Builders of JSON responses.
+package enum APIResponse {
+    package static func json(
         _ body: ByteBuffer, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
     ) -> Response {
         var headers = headers
@@ -15,7 +15,7 @@ enum Answer {
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
-    static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
+    package static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
         json(value.serialized, status: status)
     }
 
@@ -28,7 +28,7 @@ enum Answer {
         return json(writer.buffer, status: status, headers: headers)
     }
 
-    static let noContent = Response(status: .noContent)
+    package static let noContent = Response(status: .noContent)
 
 }
 
@@ -43,6 +43,6 @@ extension Page {
     }
 }
 
-extension Answer {
+extension APIResponse {
     static let emptyPage = ByteBuffer(string: #"{"items":[],"next_cursor":null}"#)
 }

@@ -1,9 +1,9 @@
-import Identity
-import SQLiteStore
-import TodoStore
+package import Identity
+package import SQLiteStore
+package import TodoStore
 
 /// Access to the data of users for operators' commands: through the running server, or in this process.
-protocol UserData: Sendable {
+package protocol UserData: Sendable {
     /// Returns the tenants that have data.
     func tenants() async throws -> [TenantID]
     /// Returns the users of a tenant, including deleted ones, sorted by their hashes.

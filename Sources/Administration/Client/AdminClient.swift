@@ -1,24 +1,26 @@
 import AsyncHTTPClient
 import Foundation
-import JSON
+package import JSON
 import NIOCore
 import NIOHTTP1
 
 /// A client of the running server's admin socket.
-struct AdminClient {
+package struct AdminClient: Sendable {
     let socket: String
 
+    package init(socket: String) { self.socket = socket }
+
     /// Returns the path of the admin socket of the server on a data folder.
-    static func socket(in dataFolder: String) -> String { dataFolder + "/admin.sock" }
+    package static func socket(in dataFolder: String) -> String { dataFolder + "/admin.sock" }
 
     /// Returns the answer to `GET /status`.
-    func status() async throws -> JSONValue { try await send(.GET, "/status", within: .seconds(10)) }
+    package func status() async throws -> JSONValue { try await send(.GET, "/status", within: .seconds(10)) }
 
     /// Makes the server read all tenants again. The short timeout suffices, because the server also checks on its own.
-    func reload() async throws { _ = try await send(.POST, "/reload", within: .seconds(2)) }
+    package func reload() async throws { _ = try await send(.POST, "/reload", within: .seconds(2)) }
 
     /// Asks the server to let this process replace it.
-    func handOver() async throws { _ = try await send(.POST, "/hand-over", within: .seconds(10)) }
+    package func handOver() async throws { _ = try await send(.POST, "/hand-over", within: .seconds(10)) }
 
     /// - Throws: `CommandError` when no server answers, or when it refuses.
     func send(

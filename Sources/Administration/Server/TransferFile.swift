@@ -23,13 +23,13 @@ final class TransferFile: Sendable {
     private init(reading path: String) throws {
         descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { throw IOError(errnoCode: errno, reason: "open") }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            let error = IOError(errnoCode: errno, reason: "fstat")
+        let end = lseek(descriptor, 0, SEEK_END)
+        guard end >= 0 else {
+            let error = IOError(errnoCode: errno, reason: "lseek")
             close(descriptor)
             throw error
         }
-        length = Int(status.st_size)
+        length = Int(end)
     }
 
     private init(writing path: String) throws {

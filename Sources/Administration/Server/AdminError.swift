@@ -3,6 +3,7 @@ import Hummingbird
 import JSON
 import Logging
 import SQLiteStore
+import TodoAPI
 import TodoStore
 
 /// The reason why the admin socket refuses a request.
@@ -38,11 +39,11 @@ struct AdminErrors: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch let error as AdminError {
-            return Answer.json(["error": .string(error.explanation)], status: error.status)
+            return APIResponse.json(["error": .string(error.explanation)], status: error.status)
         } catch let error as UserImport.Refusal {
-            return Answer.json(["error": .string(error.explanation)], status: .conflict)
+            return APIResponse.json(["error": .string(error.explanation)], status: .conflict)
         } catch let error as StoreError {
-            return Answer.json(["error": .string(error.explanation)], status: .conflict)
+            return APIResponse.json(["error": .string(error.explanation)], status: .conflict)
         }
     }
 }

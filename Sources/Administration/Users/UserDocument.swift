@@ -2,16 +2,16 @@ import Foundation
 import Identity
 import JSON
 import NIOCore
-import SQLiteStore
+package import SQLiteStore
 import TodoAPI
 import TodoStore
 
 /// All data of a user as one JSON document, written in parts.
-struct UserDocument: ~Copyable {
+package struct UserDocument: ~Copyable {
     private let file: FileHandle
     private var writer = JSONWriter()
 
-    init(path: String) throws {
+    package init(path: String) throws {
         guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
             let file = FileHandle(forWritingAtPath: path)
         else { throw CommandError("\(path) cannot be written: \(String(cString: strerror(errno)))") }
@@ -20,7 +20,7 @@ struct UserDocument: ~Copyable {
 
     /// Writes `{tenant, user, tasks, conversations: [{…, messages}], changes}`, each list oldest first except the
     /// journal.
-    mutating func write(_ copy: DatabaseCopy) throws {
+    package mutating func write(_ copy: DatabaseCopy) throws {
         writer.beginObject()
         writer.name("tenant")
         writer.write(copy.account.tenant.rawValue)

@@ -1,18 +1,18 @@
 import Foundation
-import Identity
-import SQLiteStore
-import TodoStore
+package import Identity
+package import SQLiteStore
+package import TodoStore
 
 extension UserDatabases: UserData {
-    func users(of tenant: TenantID) async throws -> [UserEntry] { try await users(of: tenant, limit: .max) }
+    package func users(of tenant: TenantID) async throws -> [UserEntry] { try await users(of: tenant, limit: .max) }
 
-    func restore(_ copy: DatabaseCopy) async throws {
+    package func restore(_ copy: DatabaseCopy) async throws {
         try await withScratchCopy(of: copy.path) { file in
             try await Self.explainingRefusals { try await restore(copy.account, from: file) }
         }
     }
 
-    func importUser(_ account: Account, from path: String, _ options: UserImport) async throws {
+    package func importUser(_ account: Account, from path: String, _ options: UserImport) async throws {
         try await withScratchCopy(of: path, maximum: options.limits.bytes) { file in
             try await Self.explainingRefusals { try await importUser(account, fromScratch: file, options) }
         }

@@ -6,6 +6,7 @@ import JSON
 import NIOCore
 import SQLiteStore
 import Text
+import TodoAPI
 import TodoStore
 
 /// The routes for the data of users, below `/tenants`.
@@ -30,13 +31,13 @@ struct UserDataRoutes: Sendable {
     }
 
     private func list(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        Answer.json(["items": .array(try await databases.tenants().map { .string($0.rawValue) })])
+        APIResponse.json(["items": .array(try await databases.tenants().map { .string($0.rawValue) })])
     }
 
     private func listUsers(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let after = request.uri.queryParameters.get("after") ?? ""
         let entries = try await databases.users(of: tenant(context), after: after, limit: Self.pageSize)
-        return Answer.json([
+        return APIResponse.json([
             "items": .array(entries.map(\.json)),
             "next": entries.count == Self.pageSize ? entries.last.map { .string($0.hash) } ?? .null : .null,
         ])
@@ -44,17 +45,17 @@ struct UserDataRoutes: Sendable {
 
     private func show(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         guard let summary = try await databases.summary(of: account(context)) else { throw AdminError.noUser }
-        return Answer.json(summary.json)
+        return APIResponse.json(summary.json)
     }
 
     private func delete(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         guard try await databases.delete(account(context)) else { throw AdminError.noUser }
-        return Answer.noContent
+        return APIResponse.noContent
     }
 
     private func purge(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         try await databases.purge(tenant(context))
-        return Answer.noContent
+        return APIResponse.noContent
     }
 
     private func checkTenant(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
@@ -87,7 +88,7 @@ struct UserDataRoutes: Sendable {
     private func upload(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let account = try account(context)
         try await withUpload(request) { try await databases.restore(account, from: $0) }
-        return Answer.noContent
+        return APIResponse.noContent
     }
 
     /// Imports the data of a user, checked like all data from outside.
@@ -100,7 +101,7 @@ struct UserDataRoutes: Sendable {
         try await withUpload(request, maximum: limits.bytes) {
             try await databases.importUser(account, fromScratch: $0, options)
         }
-        return Answer.noContent
+        return APIResponse.noContent
     }
 
     /// Runs `body` with the request's body as a file.
@@ -121,7 +122,7 @@ struct UserDataRoutes: Sendable {
     }
 
     private static func problems(_ problems: [String]) -> Response {
-        Answer.json(["problems": .array(problems.map { .string($0) })])
+        APIResponse.json(["problems": .array(problems.map { .string($0) })])
     }
 
     private func tenant(_ context: BasicRequestContext) throws(AdminError) -> TenantID {
