@@ -122,9 +122,11 @@ let package = Package(
                 exclude: ["README.md"])
         }
         + [
+            .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
             .target(
                 name: "TestSupport",
                 dependencies: [
+                    "CSpawn",
                     "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "Time", "Tokens", logging, nio, nioHTTP1,
                     nioPosix,
                 ],

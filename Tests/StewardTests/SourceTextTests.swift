@@ -13,6 +13,8 @@ import Testing
         let path: String
         let lines: [Substring]
 
+        /// The module of a path such as `Sources/JSON/JSONValue.swift`.
+        var module: Substring { path.split(separator: "/")[1] }
     }
 
     private static func files(in folders: String...) throws -> [File] {
@@ -50,5 +52,19 @@ import Testing
         // The last line of a file ends with a newline.
         let long = files.filter { $0.lines.count - 1 > Self.maximumLines }.map(\.path)
         #expect(long.isEmpty, "\(long.joined(separator: "\n"))")
+    }
+
+    @Test("No two modules have a top-level type of the same name")
+    func names() throws {
+        let declaration = #/^(?:package |public |final |indirect )*(?:struct|class|enum|actor|protocol) (\w+)/#
+        var modules: [Substring: Set<Substring>] = [:]
+        for file in try Self.files(in: "Sources") {
+            for line in file.lines {
+                guard let match = line.prefixMatch(of: declaration) else { continue }
+                modules[match.1, default: []].insert(file.module)
+            }
+        }
+        let repeated = modules.filter { $0.value.count > 1 }.keys.sorted()
+        #expect(repeated.isEmpty, "\(repeated.map { "\($0): \(modules[$0, default: []].sorted())" })")
     }
 }

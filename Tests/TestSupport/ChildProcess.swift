@@ -1,4 +1,6 @@
+import CSpawn
 import Foundation
+import Synchronization
 
 /// A process that ends with a closure; its output goes to files.
 package struct ChildProcess: Sendable {
@@ -13,7 +15,20 @@ package struct ChildProcess: Sendable {
         let name: String
     }
 
-    private let process: Process
+    /// The end of a process, collected once.
+    private final class Status: Sendable {
+        let ending = Mutex<Ending?>(nil)
+    }
+
+    /// The error for a program that could not be started, with its `errno`.
+    package struct StartFailed: Error {
+        let name: String
+        let code: Int32
+    }
+
+    package let processID: Int32
+    private let name: String
+    private let status = Status()
 
     /// Runs a program while `body` runs, then ends it with SIGTERM or, if that fails, SIGKILL.
     ///
@@ -25,22 +40,12 @@ package struct ChildProcess: Sendable {
         input: String? = nil, output: String, errors: String,
         _ body: (ChildProcess) async throws -> Result
     ) async throws -> Result {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try path(of: program))
-        process.arguments = arguments
-        process.environment = ["PATH": searchPath, "LANG": "C.UTF-8"].merging(environment) { $1 }
-        process.currentDirectoryURL = URL(fileURLWithPath: directory)
-        let handles = try [output, errors].map { path in
-            _ = FileManager.default.createFile(atPath: path, contents: nil)
-            return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-        }
-        defer { for handle in handles { try? handle.close() } }
-        process.standardInput =
-            try input.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: $0)) } ?? .nullDevice
-        process.standardOutput = handles[0]
-        process.standardError = handles[1]
-        try process.run()
-        let child = ChildProcess(process: process)
+        let environment = ["PATH": searchPath, "LANG": "C.UTF-8"].merging(environment) { $1 }
+        let child = ChildProcess(
+            processID: try spawn(
+                try path(of: program), [program] + arguments, environment.map { "\($0)=\($1)" }, directory: directory,
+                files: [(input ?? "/dev/null", O_RDONLY), (output, writing), (errors, writing)]),
+            name: URL(filePath: program).lastPathComponent)
         do {
             let result = try await body(child)
             await child.end()
@@ -51,22 +56,31 @@ package struct ChildProcess: Sendable {
         }
     }
 
-    package var processID: Int32 { process.processIdentifier }
+    private init(processID: Int32, name: String) {
+        self.processID = processID
+        self.name = name
+    }
 
     /// The end of the process; nil while it runs.
     package var ending: Ending? {
-        guard !process.isRunning else { return nil }
-        return process.terminationReason == .exit
-            ? .exited(process.terminationStatus) : .signalled(process.terminationStatus)
+        status.ending.withLock { ending in
+            if let ending { return ending }
+            var status: Int32 = 0
+            guard waitpid(processID, &status, WNOHANG) == processID else { return nil }
+            let signal = status & 0x7f
+            ending = signal == 0 ? .exited(status >> 8 & 0xff) : .signalled(signal)
+            return ending
+        }
     }
 
     package func signal(_ number: Int32) {
-        if process.isRunning { kill(process.processIdentifier, number) }
+        // The id is not used again before the end was collected.
+        if ending == nil { kill(processID, number) }
     }
 
     /// Waits until the process ends on its own.
     package func end(within limit: Duration) async throws -> Ending {
-        try await eventually("the end of \(process.executableURL?.lastPathComponent ?? "a process")", within: limit) {
+        try await eventually("the end of \(name)", within: limit) {
             ending != nil
         }
         return ending ?? .exited(0)
@@ -80,6 +94,47 @@ package struct ChildProcess: Sendable {
             signal(SIGKILL)
             _ = try? await end(within: .seconds(5))
         }.value
+    }
+
+    private static let writing = O_WRONLY | O_CREAT | O_TRUNC
+
+    /// Starts a program in a process group of its own, with three open files and the default signals.
+    ///
+    /// Foundation's `Process` waits by select(2) and crashes in a process with more than 1,024 descriptors, as that of the
+    /// tests may have.
+    private static func spawn(
+        _ path: String, _ arguments: [String], _ environment: [String], directory: String,
+        files: [(path: String, flags: Int32)]
+    ) throws -> Int32 {
+        var actions = posix_spawn_file_actions_t()
+        var attributes = posix_spawnattr_t()
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+        }
+        // The files are named from this process's folder, and so opened before the change of folder.
+        for (number, file) in files.enumerated() {
+            posix_spawn_file_actions_addopen(&actions, Int32(number), file.path, file.flags, 0o600)
+        }
+        posix_spawn_file_actions_addclosefrom_np(&actions, Int32(files.count))
+        posix_spawn_file_actions_addchdir_np(&actions, directory)
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        var processID: pid_t = 0
+        let pointers = (arguments + environment).map { strdup($0) }
+        defer { for pointer in pointers { free(pointer) } }
+        let code = posix_spawn(
+            &processID, path, &actions, &attributes, pointers.prefix(arguments.count) + [nil],
+            pointers.suffix(environment.count) + [nil])
+        guard code == 0 else { throw StartFailed(name: path, code: code) }
+        return processID
     }
 
     private static let searchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
