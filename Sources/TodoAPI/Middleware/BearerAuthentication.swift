@@ -35,6 +35,11 @@ struct BearerAuthentication: RouterMiddleware {
             verified = try TokenVerifier(keys: snapshot).verify(
                 token, host: host, now: UnixTime(now().milliseconds / 1000))
         } catch {
+            // The token may be good: a client that was told 401 would give it up.
+            if error == .cryptography {
+                context.logger.error("a token cannot be verified: OpenSSL failed")
+                throw Problem(.internalError, "The token could not be verified.")
+            }
             // Only the operator learns the reason; clients get one answer for all.
             context.logger.debug("token refused", metadata: ["reason": "\(error)"])
             throw Problem.unauthorized
