@@ -51,6 +51,8 @@ package final class ScriptedUpstream: Sendable {
     ) async throws -> Result {
         let connections = ScriptedConnections()
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            // Hundreds of requests at once fill the default of 128, and connections then wait for seconds.
+            .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {

@@ -26,7 +26,7 @@ struct StrangerRequest {
     /// The maximum length of a line with nginx's large_client_header_buffers.
     private static let line = 8000
     /// Almost the longest accepted path.
-    private static let path = 1000
+    private static let path = 500
     /// The longest value of a parameter.
     private static let value = 16_384
 
