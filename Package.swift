@@ -110,9 +110,8 @@ let package = Package(
             dependencies: [
                 "Administration", "Assistant", "CMalloc", "EventLoops", "FastCGI", "Files", "Identity", "JSON",
                 "NginxConfiguration", "Prometheus", "ProviderKit", "Providers", "Secrets", "SQLiteStore", "Tenants",
-                "Text", "Time",
-                "TodoAPI", "TodoStore", "Tokens", argumentParser, asyncHTTPClient, configuration, coreMetrics,
-                hummingbird, lifecycle, logging, nio, nioHTTP1, nioPosix, unixSignals,
+                "Text", "Time", "TodoAPI", "TodoStore", "Tokens", argumentParser, asyncHTTPClient, configuration,
+                coreMetrics, hummingbird, lifecycle, logging, nio, nioHTTP1, nioPosix, unixSignals,
             ]),
     ]
         + plugins.map {
@@ -126,9 +125,8 @@ let package = Package(
             .target(
                 name: "TestSupport",
                 dependencies: [
-                    "CSpawn",
-                    "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "Time", "Tokens", logging, nio, nioHTTP1,
-                    nioPosix,
+                    "CSpawn", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "Time", "Tokens", logging, nio,
+                    nioHTTP1, nioPosix,
                 ],
                 path: "Tests/TestSupport"),
             .target(
@@ -197,16 +195,15 @@ let package = Package(
             .testTarget(
                 name: "AssistantTests",
                 dependencies: [
-                    "Assistant", "EventLoops", "Identity", "JSON", "OpenAICompatible", "ProviderKit", "SQLiteStore",
-                    "Tenants", "TestSupport", "Time", "TodoStore", lifecycle, logging, nioPosix,
+                    "Assistant", "EventLoops", "Identity", "JSON", "Offline", "OpenAICompatible", "ProviderKit",
+                    "SQLiteStore", "Tenants", "TestSupport", "Time", "TodoStore", lifecycle, logging, nioPosix,
                 ]),
             .testTarget(
                 name: "TodoAPITests",
                 dependencies: [
                     "Assistant", "FastCGI", "Fuzzing", "Identity", "JSON", "Offline", "OpenAICompatible", "ProviderKit",
                     "Secrets", "SQLiteStore", "Tenants", "TestSupport", "Text", "Time", "TodoAPI", "TodoStore",
-                    "Tokens",
-                    httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioPosix,
+                    "Tokens", httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioPosix,
                 ], exclude: ["Corpus"]),
         ],
     swiftLanguageModes: [.v6]
@@ -252,8 +249,7 @@ if Context.environment["STEWARD_BENCH"] != nil {
             name: "Population",
             dependencies: [
                 "Fuzzing", "Identity", "Offline", "ProviderKit", "Secrets", "SQLiteStore", "Tenants", "Time",
-                "TodoStore",
-                "Tokens", logging, nioPosix,
+                "TodoStore", "Tokens", logging, nioPosix,
             ],
             path: "Tests/Benchmarks/Population"),
     ]

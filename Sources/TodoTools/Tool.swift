@@ -6,9 +6,16 @@ import TodoStore
 package protocol Tool: Sendable {
     var definition: ToolDefinition { get }
 
+    /// Whether a call may change tasks.
+    var changesTasks: Bool { get }
+
     /// Checks the arguments as strictly as any client's input, and runs the tool.
     /// - Throws: `FieldErrors`, `StoreError` and `ToolFailure`, which are reported to the model; other errors end the call.
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue
+}
+
+extension Tool {
+    package var changesTasks: Bool { true }
 }
 
 extension FieldReader {

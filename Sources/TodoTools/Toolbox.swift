@@ -17,6 +17,9 @@ package struct Toolbox: Sendable {
         byName = Dictionary(uniqueKeysWithValues: tools.map { ($0.definition.name, $0) })
     }
 
+    /// Whether a call of the tool may change tasks; false for a tool that does not exist.
+    package func changesTasks(_ name: String) -> Bool { byName[name]?.changesTasks ?? false }
+
     /// Runs a tool in an open transaction.
     /// - Throws: `ToolFailure`, which is reported to the caller; other errors end the call.
     package func run(_ name: String, _ arguments: JSONObject, in context: ToolContext) throws -> JSONValue {

@@ -4,7 +4,7 @@
 /// the text of a user or a tool counts its steps and ends early beyond the limit; its result is then invalid.
 package final class Work {
     /// The limit for understanding a message, and again for its results; see `make bench BENCH=offline`.
-    package static let limit = 100_000
+    package static let limit = 80_000
 
     private let limit: Int
     package private(set) var steps = 0

@@ -29,6 +29,8 @@ final class ModelLoop: Sendable {
         var usage: TokenUsage?
         var outcome: TurnOutcome?
         var asksUser = false
+        /// Whether the stand-in answers the rest of the turn.
+        var usesStandIn = false
     }
 
     private let state: Mutex<State>
@@ -67,13 +69,47 @@ final class ModelLoop: Sendable {
         try await runOpenCalls()
         for round in 0...rounds {
             // The last request offers no tools, so that the model describes its progress in text.
-            let answer = try await ask(offering: round < rounds ? environment.toolbox.definitions : [])
+            let answer = try await answer(offering: round < rounds ? environment.toolbox.definitions : [])
             environment.reached(.answered(round))
             let calls = answer.completion.message.toolCalls
             guard !calls.isEmpty else { return try await conclude(answer) }
             guard round < rounds else { throw TurnError.tooManyRounds }
+            let isRepetition = state.withLock { state in
+                calls.allSatisfy { RepeatedCalls.isRepetition($0, of: state.calls, in: environment.toolbox) }
+            }
             try await run(answer)
+            // A model that only repeats itself has nothing to add.
+            if isRepetition { state.withLock { $0.usesStandIn = true } }
         }
+    }
+
+    /// Asks the model, and the stand-in when the model says nothing more after its calls: the changes are stored, and a
+    /// client that was told of an error would ask for them again.
+    private func answer(offering tools: [ToolDefinition]) async throws -> ProviderChain.Answer {
+        if state.withLock({ $0.usesStandIn }) { return try await askStandIn(offering: tools) }
+        let answer = try await ask(offering: tools)
+        guard answer.completion.isEmpty else { return answer }
+        let isShown = state.withLock { state in
+            state.usesStandIn = true
+            return !state.text.isEmpty
+        }
+        if isShown { try await pass(on: .restart(reason: ProviderError.Kind.misbehaved.rawValue)) }
+        return try await askStandIn(offering: tools)
+    }
+
+    /// The target that answers from the stored results: the adapter of rules, which needs no network.
+    private static let standIn = ProviderTarget(providerID: "offline", settings: ProviderSettings())
+
+    private func askStandIn(offering tools: [ToolDefinition]) async throws -> ProviderChain.Answer {
+        let provider = try environment.makeProvider(request.tenant.id, Self.standIn)
+        let transcript = state.withLock { $0.transcript }
+        let request = ChatRequest(
+            messages: transcript.messages(for: Self.standIn.providerID), tools: tools, now: environment.now().date,
+            timeZone: request.tenant.assistant.timeZone)
+        let completion = try await provider.complete(request) { event in
+            if case .text(let text) = event { try await self.pass(on: .text(text)) }
+        }
+        return ProviderChain.Answer(completion: completion, target: Self.standIn)
     }
 
     private func ask(offering tools: [ToolDefinition]) async throws -> ProviderChain.Answer {
@@ -83,11 +119,13 @@ final class ModelLoop: Sendable {
         }
         let (now, zone) = (environment.now().date, request.tenant.assistant.timeZone)
         let wanted = request.tenant.chain.first?.providerID
-        let answer = try await chain.complete { target in
-            ChatRequest(
-                messages: transcript.messages(for: target.providerID), tools: tools, now: now, timeZone: zone,
-                isFallback: target.providerID != wanted)
-        } emit: { event in
+        let answer = try await chain.complete(
+            { target in
+                ChatRequest(
+                    messages: transcript.messages(for: target.providerID), tools: tools, now: now, timeZone: zone,
+                    isFallback: target.providerID != wanted)
+            }, allowsEmpty: !transcript.steps.isEmpty
+        ) { event in
             try await self.pass(on: event)
         }
         state.withLock { state in
@@ -184,6 +222,12 @@ final class ModelLoop: Sendable {
             if position >= Self.maximumCallsPerRound {
                 throw ToolFailure.tooManyCalls(limit: Self.maximumCallsPerRound)
             }
+            let message = request.message
+            let earlier = state.withLock { state in
+                RepeatedCalls.result(of: call, in: state.calls, toolbox: environment.toolbox, message: message)
+            }
+            // An equal call changes nothing again: small models repeat a call whose result they have not understood.
+            if let earlier { return try await store(call, at: index, after: modelStep) { _ in earlier } }
             let (toolbox, budget) = (environment.toolbox, budget)
             return try await store(call, at: index, after: modelStep) { context in
                 let result = try toolbox.run(call.name, call.arguments, in: context)
@@ -215,5 +259,12 @@ final class ModelLoop: Sendable {
                 claim, .tool(callIndex: index, callID: call.id, tool: call.name, result: result))
             return result
         }
+    }
+}
+
+extension ChatCompletion {
+    /// Whether the message has neither calls nor text.
+    fileprivate var isEmpty: Bool {
+        message.toolCalls.isEmpty && message.content.unicodeScalars.allSatisfy(\.properties.isWhitespace)
     }
 }

@@ -48,9 +48,10 @@ struct ProviderChain: Sendable {
 
     /// Tries the targets from the current one on until one returns a complete message.
     ///
+    /// - Parameter allowsEmpty: Whether a message without text and calls is an answer, as after results of tools.
     /// - Throws: `Exhausted`, `CancellationError`, or the error of `emit`.
     func complete(
-        _ request: @Sendable (ProviderTarget) -> ChatRequest,
+        _ request: @Sendable (ProviderTarget) -> ChatRequest, allowsEmpty: Bool,
         emit: @escaping @Sendable (Event) async throws -> Void
     ) async throws -> Answer {
         var failures = ChainFailures()
@@ -72,7 +73,8 @@ struct ProviderChain: Sendable {
             let shown = ShownText()
             let error: ProviderError
             do {
-                return Answer(completion: try await run(attempt, request(target), shown, emit), target: target)
+                return Answer(
+                    completion: try await run(attempt, request(target), allowsEmpty, shown, emit), target: target)
             } catch let failure as ProviderError {
                 error = failure
             }
@@ -122,7 +124,7 @@ struct ProviderChain: Sendable {
 
     /// Runs one attempt and records its result for the target.
     private func run(
-        _ attempt: Attempt, _ request: ChatRequest, _ shown: ShownText,
+        _ attempt: Attempt, _ request: ChatRequest, _ allowsEmpty: Bool, _ shown: ShownText,
         _ emit: @escaping @Sendable (Event) async throws -> Void
     ) async throws -> ChatCompletion {
         let (key, pass) = (attempt.key, attempt.pass)
@@ -141,7 +143,7 @@ struct ProviderChain: Sendable {
                 }
             }
             completion.limitMarks()
-            try completion.check()
+            try completion.check(allowsEmpty: allowsEmpty)
             environment.health.update(key) { health, _ in health.succeed() }
             outcome = "answered"
             return completion
@@ -175,12 +177,12 @@ struct ProviderChain: Sendable {
 
 extension ChatCompletion {
     /// Throws for a complete message that is not a valid answer.
-    fileprivate func check() throws(ProviderError) {
+    fileprivate func check(allowsEmpty: Bool) throws(ProviderError) {
         switch finish {
         case .length: throw ProviderError(.truncated, "the answer was cut off at the token limit", isRetryable: false)
         case .contentFilter: throw ProviderError(.policy, "the provider's filter ended the answer")
         case .stop, .toolCalls:
-            guard !message.content.isEmpty || !message.toolCalls.isEmpty else {
+            guard allowsEmpty || !message.content.isEmpty || !message.toolCalls.isEmpty else {
                 throw ProviderError(.misbehaved, "the answer is empty")
             }
         }

@@ -3,6 +3,8 @@ import ProviderKit
 import TodoStore
 
 struct GetTaskTool: Tool {
+    let changesTasks = false
+
     let definition = ToolDefinition(
         name: "get_task", description: "Shows one task with all its members.",
         parameters: JSONSchema.arguments(["task_id": JSONSchema.taskID], required: ["task_id"]))

@@ -3,6 +3,8 @@ import ProviderKit
 import TodoStore
 
 struct ListTasksTool: Tool {
+    let changesTasks = false
+
     let definition = ToolDefinition(
         name: "list_tasks", description: "Lists the user's tasks, all of them or those that match.",
         parameters: JSONSchema.arguments([

@@ -3,6 +3,8 @@ import ProviderKit
 import TodoStore
 
 struct SearchTasksTool: Tool {
+    let changesTasks = false
+
     let definition = ToolDefinition(
         name: "search_tasks",
         description: "Finds tasks by words of their title, description or tags, best match first.",

@@ -8,6 +8,7 @@ import ProviderKit
 import SQLiteStore
 import Secrets
 import Tenants
+import Time
 import TodoStore
 import Tokens
 
