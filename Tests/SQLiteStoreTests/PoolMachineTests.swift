@@ -282,26 +282,3 @@ private struct SplitMix: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 }
-
-extension PoolMachine.Acquisition {
-    fileprivate var name: String {
-        switch self {
-        case .use(let handle): "use \(handle)"
-        case .open: "open"
-        case .wait: "wait"
-        case .overloaded: "overloaded"
-        case .closed: "closed"
-        }
-    }
-}
-
-extension PoolMachine.Grant {
-    fileprivate var name: String {
-        switch self {
-        case .use(let handle): "use \(handle)"
-        case .open: "open"
-        case .failed(let error): "failed \(error)"
-        case .missing: "missing"
-        }
-    }
-}
