@@ -9,7 +9,7 @@ package struct OpenAICompatibleProvider: ChatProvider {
         needsBaseURL: true,
         options: [
             ProviderOption(
-                key: "rescue_text_calls", summary: "true accepts tool calls that the model wrote as text"),
+                key: "rescue_text_calls", summary: "false shows tool calls that the model wrote as text"),
             ProviderOption(key: "stream_usage", summary: "false omits stream_options, which old servers refuse"),
         ])
 
@@ -21,7 +21,7 @@ package struct OpenAICompatibleProvider: ChatProvider {
         settings: ProviderSettings, transport: ProviderTransport
     ) throws(ProviderConfigurationError) {
         var options = OptionReader(settings.options, provider: Self.descriptor.id)
-        let rescues = options.bool("rescue_text_calls") ?? false
+        let rescues = options.bool("rescue_text_calls") ?? true
         let countsTokens = options.bool("stream_usage") ?? true
         try options.finish()
         client = ChatCompletionsClient(

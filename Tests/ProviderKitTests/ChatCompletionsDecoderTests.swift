@@ -153,6 +153,49 @@ import Testing
     }
 
     @Test(
+        "JSON that names an offered tool is a call, as small models write it",
+        arguments: [
+            #"{"name": "undo", "arguments": {"change_id": 1}}"#,
+            " {\"name\": \"undo\", \"parameters\": {\"change_id\": 1}}\n",
+            "```json\n{\"name\": \"undo\", \"arguments\": {\"change_id\": 1}}\n```",
+            "<tools>\n{\"name\": \"undo\", \"arguments\": {\"change_id\": 1}}\n</tools>",
+            #"{{"name": "undo", "arguments": {"change_id": 1}}}"#,
+            #"[{"name": "undo", "arguments": {"change_id": 1}}]"#,
+            #"{"tool_calls": [{"function": {"name": "undo", "arguments": "{\"change_id\": 1}"}}]}"#,
+        ])
+    func bareCalls(_ text: String) {
+        let reading = Reading(Self.answer(text), dialect: ChatCompletionsDialect(rescuesTextCalls: true))
+        #expect(reading.completion?.message.toolCalls.map(\.name) == ["undo"])
+        #expect(reading.completion?.message.toolCalls.first?.arguments == ["change_id": 1])
+        #expect(reading.text.isEmpty && reading.completion?.message.content.isEmpty == true)
+    }
+
+    @Test("Several objects, one a line, are several calls")
+    func callsByLine() {
+        let text = (1...3).map { "{\"name\": \"undo\", \"arguments\": {\"change_id\": \($0)}}" }.joined(
+            separator: "\n\n")
+        let reading = Reading(Self.answer(text), dialect: ChatCompletionsDialect(rescuesTextCalls: true))
+        #expect(reading.completion?.message.toolCalls.map { $0.arguments["change_id"] } == [1, 2, 3])
+    }
+
+    @Test(
+        "JSON that is no call of an offered tool, or has text beside it, is text",
+        arguments: [
+            #"{"name": "shell", "arguments": {}}"#, #"{"title": "milk"}"#, #"[{"name": "undo"}, {"title": "x"}]"#,
+            "{\"name\": \"undo\", \"arguments\": {}}\nThat is the call.", "```json\n{\"name\": \"undo\"}",
+            "{\"name\": \"undo\"",
+        ])
+    func noBareCall(_ text: String) {
+        let reading = Reading(Self.answer(text), dialect: ChatCompletionsDialect(rescuesTextCalls: true))
+        #expect(reading.completion?.message.toolCalls == [] && reading.completion?.message.content == text)
+    }
+
+    private static func answer(_ text: String) -> String {
+        let payload = JSONValue.object(["choices": [["delta": ["content": .string(text)], "finish_reason": "stop"]]])
+        return "data: \(payload.text)\n\n"
+    }
+
+    @Test(
         "A call written as text runs only where a call would",
         arguments: [("length", "", .truncated), ("odd", "", .misbehaved), ("stop", "data: {\n\n", .misbehaved)]
             as [(String, String, ProviderError.Kind)])

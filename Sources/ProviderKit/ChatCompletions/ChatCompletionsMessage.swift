@@ -5,6 +5,7 @@ import Text
 /// The message accumulated from the chunks of an answer.
 struct ChatCompletionsMessage: Sendable {
     private let dialect: ChatCompletionsDialect
+    private let tools: Set<String>
     private let textLimit: Int
     private var model: String
     private var text = ""
@@ -34,6 +35,7 @@ struct ChatCompletionsMessage: Sendable {
     ) {
         self.model = model
         self.dialect = dialect
+        self.tools = Set(tools)
         textLimit = limits.text
         mayBeCalls = dialect.rescuesTextCalls
         calls = ToolCallAssembler(echo: dialect.callEcho, tools: tools, limits: limits.calls, makeID: makeID)
@@ -165,7 +167,7 @@ struct ChatCompletionsMessage: Sendable {
         guard finish != nil || isDone else {
             throw ProviderError(.truncated, "the answer ended without a finish_reason")
         }
-        let written = mayBeCalls ? TextToolCalls.parse(text) : nil
+        let written = mayBeCalls ? TextToolCalls.parse(text, tools: tools) : nil
         let hasCalls = !calls.isEmpty || written != nil
         guard !lost.mayHoldPiece || !hasCalls && finish != .toolCalls else {
             throw ProviderError(.misbehaved, "a damaged event may have contained a part of a tool call")

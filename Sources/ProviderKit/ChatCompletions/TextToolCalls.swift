@@ -6,6 +6,7 @@ import Text
 ///     <function=add_task>{"title": "buy milk"}</function>
 ///     <function=add_task={"title": "buy milk"}</function>
 ///     <tool_call>{"name": "add_task", "arguments": {"title": "buy milk"}}</tool_call>
+///     {"name": "add_task", "arguments": {"title": "buy milk"}}      also in a fence, in <tools>, in an array, one a line
 enum TextToolCalls {
     struct Call: Hashable {
         let name: String
@@ -16,6 +17,8 @@ enum TextToolCalls {
     private static let functionEnd = "</function>"
     private static let callStart = "<tool_call>"
     private static let callEnd = "</tool_call>"
+    private static let toolsStart = "<tools>"
+    private static let toolsEnd = "</tools>"
     private static let fence = "```"
 
     /// The number of bytes that decide whether a text can consist of calls.
@@ -30,11 +33,48 @@ enum TextToolCalls {
         let start = text.utf8.prefix(longestStart)
         guard let first = start.firstIndex(where: { !isBlank($0) }) else { return start.count < longestStart }
         let rest = text.utf8[first...]
-        return [functionStart, callStart].contains { word in zip(word.utf8, rest).allSatisfy { $0 == $1 } }
+        return [functionStart, callStart, toolsStart, fence, "{", "["].contains { word in
+            zip(word.utf8, rest).allSatisfy { $0 == $1 }
+        }
     }
 
     /// Parses a text that consists of calls only; nil when it contains anything else.
-    static func parse(_ text: String) -> [Call]? { parse(Array(text.utf8)) }
+    ///
+    /// - Parameter tools: The names of the offered tools, which JSON without a tag must name.
+    static func parse(_ text: String, tools: Set<String>) -> [Call]? {
+        let bytes = Array(text.utf8)
+        if let calls = parse(bytes) { return calls }
+        guard let calls = bare(bytes), calls.allSatisfy({ tools.contains($0.name) }) else { return nil }
+        return calls
+    }
+
+    /// Parses JSON without a tag of its own for each call: bare, in a fence, or in `<tools>`.
+    private static func bare(_ text: [UInt8]) -> [Call]? {
+        var body = trimmed(text[...])
+        for (start, end) in [(toolsStart, toolsEnd), (fence, fence)] where body.starts(with: start.utf8) {
+            guard body.reversed().starts(with: end.utf8.reversed()), body.count >= start.utf8.count + end.utf8.count
+            else { return nil }
+            body = trimmed(body.dropFirst(start.utf8.count).dropLast(end.utf8.count))
+            if body.starts(with: "json".utf8) { body = trimmed(body.dropFirst(4)) }
+        }
+        guard let values = values(body) else { return nil }
+        let elements = values.flatMap { $0["tool_calls"]?.array ?? $0.array ?? [$0] }
+        guard elements.count <= mostCalls else { return nil }
+        let calls = elements.compactMap(call)
+        return calls.isEmpty || calls.count < elements.count ? nil : calls
+    }
+
+    /// Reads one JSON value, also in doubled braces as a template's model writes it, or one value a line.
+    private static func values(_ text: [UInt8]) -> [JSONValue]? {
+        if let value = value(text) { return [value] }
+        if text.starts(with: "{{".utf8), text.reversed().starts(with: "}}".utf8) {
+            return value(Array(text.dropFirst().dropLast())).map { [$0] }
+        }
+        let lines = text.split(separator: UInt8(ascii: "\n")).map { trimmed($0) }.filter { !$0.isEmpty }
+        guard (2...mostCalls).contains(lines.count) else { return nil }
+        let values = lines.compactMap(value)
+        return values.count == lines.count ? values : nil
+    }
 
     /// Parses text in which a server failed to parse calls: the start or end may be missing, and JSON may be bare or in
     /// a fence.
