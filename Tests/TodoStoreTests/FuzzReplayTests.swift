@@ -5,17 +5,9 @@ import Testing
 @Suite(.serialized) struct FuzzReplayTests {
     @Test("Every recurrence rule of the seeds, and four thousand changed ones, are searched within their bounds")
     func recurrence() throws {
-        let seeds = try SeedCorpus.load("TodoStoreTests", folder: "Corpus/Recurrence")
-        #expect(seeds.count >= 12)
-        for (name, seed) in seeds { #expect(RecurrenceFuzz.check(seed).isEmpty, "\(name)") }
-        var mutations = Mutations(of: seeds.map(\.bytes), seed: 1)
-        for number in 0..<4000 {
-            let input = mutations.next()
-            let findings = RecurrenceFuzz.check(input)
-            guard findings.isEmpty else {
-                Issue.record("number \(number), \(input): \(findings.joined(separator: "; "))")
-                return
-            }
-        }
+        #expect(try SeedCorpus.load("TodoStoreTests", folder: "Corpus/Recurrence").count >= 12)
+        let findings = try SeedCorpus.replay(
+            "TodoStoreTests", folder: "Corpus/Recurrence", changed: 4000, by: RecurrenceFuzz.check)
+        #expect(findings == [])
     }
 }
