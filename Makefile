@@ -46,7 +46,7 @@ demo: tools
 # Tests that compute for seconds run after the others: all tests share one thread per core, so these would delay the
 # scripted providers of other tests beyond the timeouts under test.
 COMPUTING := OfflineBoundedWorkTests|FuzzReplayTests|HostileStreamTests|RequestCostTests
-# Tests with over a thousand descriptors run in a separate process: Foundation waits for child processes with select(2).
+# Tests with hundreds of connections at once run in a separate process: they would delay the scripted providers of others.
 CROWDED := manyStreams|StreamSharesTests
 
 test: tools lint
