@@ -9,8 +9,8 @@ package enum OfflineFuzz {
     /// The maximum number of steps per byte, and in addition for any message.
     private static let stepsPerByte = 4_000
     private static let leastSteps = 40_000
-    /// The limit and the work in progress when it is noticed.
-    private static let bound = Work.limit + Work.limit / 4
+    /// The limit, and the look-ups of one message, which are counted together before any of them is made.
+    private static let bound = Work.limit + 75_000
 
     /// - Returns: The violations found.
     package static func check(_ input: [UInt8]) -> [String] {
