@@ -50,6 +50,16 @@ import TodoStore
         }
     }
 
+    @Test("Equal calls that the user asked for do not end the model's turn")
+    func severalRounds() async throws {
+        let milk = (1...3).map { add("\($0)", "Milk") }
+        try await run(milk + [.say("All three are added.")]) { fixture in
+            let outcome = try await fixture.outcome("Add three tasks called milk")
+            #expect(try await titles(fixture) == ["Milk", "Milk", "Milk"])
+            #expect(outcome.response == "All three are added.")
+        }
+    }
+
     @Test("A list is read again after a change")
     func reads() async throws {
         let list = ScriptedProvider.Reply.call([ToolCall(id: "l", name: "list_tasks", arguments: [:])])

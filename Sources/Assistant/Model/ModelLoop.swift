@@ -74,8 +74,9 @@ final class ModelLoop: Sendable {
             let calls = answer.completion.message.toolCalls
             guard !calls.isEmpty else { return try await conclude(answer) }
             guard round < rounds else { throw TurnError.tooManyRounds }
+            let (toolbox, message) = (environment.toolbox, request.message)
             let isRepetition = state.withLock { state in
-                calls.allSatisfy { RepeatedCalls.isRepetition($0, of: state.calls, in: environment.toolbox) }
+                calls.allSatisfy { RepeatedCalls.isRepetition($0, of: state.calls, in: toolbox, message: message) }
             }
             try await run(answer)
             // A model that only repeats itself has nothing to add.
@@ -222,13 +223,12 @@ final class ModelLoop: Sendable {
             if position >= Self.maximumCallsPerRound {
                 throw ToolFailure.tooManyCalls(limit: Self.maximumCallsPerRound)
             }
-            let message = request.message
+            let (toolbox, budget, message) = (environment.toolbox, budget, request.message)
             let earlier = state.withLock { state in
-                RepeatedCalls.result(of: call, in: state.calls, toolbox: environment.toolbox, message: message)
+                RepeatedCalls.result(of: call.name, call.arguments, in: state.calls, toolbox: toolbox, message: message)
             }
             // An equal call changes nothing again: small models repeat a call whose result they have not understood.
             if let earlier { return try await store(call, at: index, after: modelStep) { _ in earlier } }
-            let (toolbox, budget) = (environment.toolbox, budget)
             return try await store(call, at: index, after: modelStep) { context in
                 let result = try toolbox.run(call.name, call.arguments, in: context)
                 try budget.check(context.transaction)

@@ -10,23 +10,25 @@ enum RepeatedCalls {
     ///
     /// A message that asks for several of a thing ("add two tasks called milk") allows as many equal calls.
     static func result(
-        of call: TurnStep.Call, in earlier: [StoredMessage.ToolCall], toolbox: Toolbox, message: String
+        of name: String, _ arguments: JSONObject, in earlier: [StoredMessage.ToolCall], toolbox: Toolbox,
+        message: String
     ) -> JSONValue? {
-        guard toolbox.changesTasks(call.name) else { return nil }
-        let equal = earlier.filter { $0.isSuccess && $0.tool == call.name && $0.arguments == call.arguments }
+        guard toolbox.changesTasks(name) else { return nil }
+        let equal = earlier.filter { $0.succeeded(name, arguments) }
         guard let first = equal.first, equal.count >= wantedCount(in: message) else { return nil }
         return first.result
     }
 
-    /// Returns whether a call tells the model nothing new: an equal one succeeded, and nothing has changed since.
-    static func isRepetition(_ call: ToolCall, of earlier: [StoredMessage.ToolCall], in toolbox: Toolbox) -> Bool {
-        guard
-            let last = earlier.lastIndex(where: {
-                $0.isSuccess && $0.tool == call.name && $0.arguments == call.arguments
-            })
-        else { return false }
-        return toolbox.changesTasks(call.name)
-            || !earlier[last...].contains { $0.isSuccess && toolbox.changesTasks($0.tool) }
+    /// Returns whether a call tells the model nothing new: a changing call that does not run again, or a reading one after
+    /// whose equal nothing has changed.
+    static func isRepetition(
+        _ call: ToolCall, of earlier: [StoredMessage.ToolCall], in toolbox: Toolbox, message: String
+    ) -> Bool {
+        if toolbox.changesTasks(call.name) {
+            return result(of: call.name, call.arguments, in: earlier, toolbox: toolbox, message: message) != nil
+        }
+        guard let last = earlier.lastIndex(where: { $0.succeeded(call.name, call.arguments) }) else { return false }
+        return !earlier[last...].contains { $0.isSuccess && toolbox.changesTasks($0.tool) }
     }
 
     /// The number of equal calls that a message may ask for: the largest number in it that is no time, date or id, at
@@ -74,4 +76,8 @@ enum RepeatedCalls {
 
 extension StoredMessage.ToolCall {
     fileprivate var isSuccess: Bool { result["error"] == nil }
+
+    fileprivate func succeeded(_ name: String, _ arguments: JSONObject) -> Bool {
+        isSuccess && tool == name && self.arguments == arguments
+    }
 }
