@@ -44,14 +44,7 @@ final class MACContextPool: Sendable {
         if !isKept { EVP_MAC_CTX_free(context.pointer) }
     }
 
-    /// Keeps OpenSSL usable until the process has ended: event loops may still verify a token while it exits, and after
-    /// OpenSSL's clean-up every signature would be wrong.
-    private static let staysUsable: Void = {
-        _ = OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_ATEXIT), nil)
-    }()
-
     private func make() throws(SecretsError) -> Context {
-        Self.staysUsable
         guard let mac = EVP_MAC_fetch(nil, "HMAC", nil) else { throw .openSSL("EVP_MAC_fetch") }
         // The context holds its own reference.
         defer { EVP_MAC_free(mac) }

@@ -57,7 +57,11 @@ enum TextToolCalls {
             body = trimmed(body.dropFirst(start.utf8.count).dropLast(end.utf8.count))
             if body.starts(with: "json".utf8) { body = trimmed(body.dropFirst(4)) }
         }
-        guard let values = values(body) else { return nil }
+        return values(body).flatMap(calls)
+    }
+
+    /// Reads values that are calls, or lists of them; nil when anything else is among them.
+    private static func calls(_ values: [JSONValue]) -> [Call]? {
         let elements = values.flatMap { $0["tool_calls"]?.array ?? $0.array ?? [$0] }
         guard elements.count <= mostCalls else { return nil }
         let calls = elements.compactMap(call)
@@ -86,11 +90,7 @@ enum TextToolCalls {
         var body = range(of: fence, in: text[...]).map { text[$0.upperBound...] } ?? text[...]
         if body.starts(with: "json".utf8) { body = body.dropFirst(4) }
         let json = trimmed(range(of: fence, in: body).map { body[..<$0.lowerBound] } ?? body)
-        guard let value = value(json) else { return nil }
-        let elements = value["tool_calls"]?.array ?? value.array ?? [value]
-        guard elements.count <= mostCalls else { return nil }
-        let calls = elements.compactMap(call)
-        return calls.isEmpty || calls.count < elements.count ? nil : calls
+        return value(json).flatMap { calls([$0]) }
     }
 
     private static func parse(_ text: [UInt8]) -> [Call]? {

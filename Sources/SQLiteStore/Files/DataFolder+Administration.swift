@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Identity
 import TodoStore
@@ -95,7 +96,6 @@ extension DataFolder {
     }
 
     private static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        FileStamp(link: path)?.isFolder ?? false
     }
 }

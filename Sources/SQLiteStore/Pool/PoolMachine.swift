@@ -168,18 +168,17 @@ struct PoolMachine<Key: Hashable & Sendable, Handle: Sendable>: Sendable {
     mutating func closed(_ key: Key) -> [(Waiter, Grant)] {
         guard case .closing(let waiters) = slots[key] else { return [] }
         closingCount -= 1
-        guard let first = waiters.first else {
-            slots[key] = nil
-            return admit()
-        }
-        waitingCount -= 1
-        slots[key] = .opening(Array(waiters.dropFirst()))
-        return [(first, .open)]
+        return reopen(key, for: waiters)
     }
 
     /// The caller that was to open the file leaves it closed: the next waiter may open it.
     mutating func passedOn(_ key: Key) -> [(Waiter, Grant)] {
         guard case .opening(let waiters) = slots[key] else { return [] }
+        return reopen(key, for: waiters)
+    }
+
+    /// Lets the first of the waiters open a closed file; without one, its room is free.
+    private mutating func reopen(_ key: Key, for waiters: [Waiter]) -> [(Waiter, Grant)] {
         guard let first = waiters.first else {
             slots[key] = nil
             return admit()

@@ -15,6 +15,7 @@ import Prometheus
 import ProviderKit
 import Providers
 import SQLiteStore
+import Secrets
 import ServiceLifecycle
 import Tenants
 import Time
@@ -35,6 +36,7 @@ struct Server {
         signal(SIGPIPE, SIG_IGN)
         // A write beyond the limit on the size of files must fail instead of ending the process.
         signal(SIGXFSZ, SIG_IGN)
+        OpenSSLLibrary.keepUntilExit()
         MallocArenas.limit(to: System.coreCount)
         let metrics = PrometheusRegistry()
         MetricsSystem.bootstrap(metrics)
