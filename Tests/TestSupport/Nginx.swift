@@ -10,6 +10,9 @@ package struct Nginx: Sendable {
         package let description: String
     }
 
+    /// The error for a port that another program has taken since it was found free.
+    private struct PortTaken: Error {}
+
     /// Runs nginx while `body` runs.
     ///
     /// - Parameter site: Returns the configuration for a port, as printed by `steward nginx`.
@@ -17,18 +20,32 @@ package struct Nginx: Sendable {
         in folder: TemporaryFolder, site: (_ port: UInt16) async throws -> String,
         _ body: (Nginx) async throws -> Result
     ) async throws -> Result {
-        let port = try freePort()
-        try folder.write(try await site(port), to: "site.conf")
+        for _ in 0..<5 {
+            let port = try freePort()
+            try folder.write(try await site(port), to: "site.conf")
+            do {
+                return try await run(on: port, in: folder, body)
+            } catch is PortTaken {
+                continue
+            }
+        }
+        throw DidNotStart(description: "five ports were taken")
+    }
+
+    private static func run<Result>(
+        on port: UInt16, in folder: TemporaryFolder, _ body: (Nginx) async throws -> Result
+    ) async throws -> Result {
         try folder.write(configuration(in: folder), to: "nginx.conf")
         let arguments = ["-e", folder["nginx.log"], "-p", folder.path, "-c", folder["nginx.conf"]]
         return try await ChildProcess.run(
             "nginx", arguments, directory: folder.path, output: folder["nginx.out"], errors: folder["nginx.err"]
         ) { child in
+            // The port alone says nothing: another nginx may listen there. The file is written once the port is bound.
             try await eventually("nginx listens on port \(port)") {
-                guard child.ending == nil else {
-                    throw DidNotStart(description: folder.text(of: "nginx.log") + folder.text(of: "nginx.err"))
-                }
-                return isListening(port)
+                let errors = folder.text(of: "nginx.log") + folder.text(of: "nginx.err")
+                if errors.contains("Address already in use") { throw PortTaken() }
+                guard child.ending == nil else { throw DidNotStart(description: errors) }
+                return !folder.text(of: "nginx.pid").isEmpty
             }
             return try await body(Nginx(port: port, folder: folder))
         }
@@ -85,21 +102,14 @@ package struct Nginx: Sendable {
         }
     }
 
-    private static func isListening(_ port: UInt16) -> Bool {
-        (try? withSocket(port: port) { descriptor, address in
-            connect(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-        }) ?? false
-    }
-
     private static func withSocket<Result>(
-        port: UInt16 = 0, _ body: (Int32, UnsafePointer<sockaddr>) throws -> Result
+        _ body: (Int32, UnsafePointer<sockaddr>) throws -> Result
     ) throws -> Result {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw DidNotStart(description: "no socket is to be had") }
         defer { close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
         address.sin_addr = in_addr(s_addr: UInt32(0x7F00_0001).bigEndian)
         return try withUnsafePointer(to: &address) {
             try $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { try body(descriptor, $0) }
