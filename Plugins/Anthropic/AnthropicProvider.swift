@@ -6,13 +6,15 @@ package struct AnthropicProvider: ChatProvider {
     package static let descriptor = ProviderDescriptor(
         id: "anthropic", name: "Anthropic", summary: "Anthropic's Claude models.", defaultModel: "claude-haiku-4-5",
         options: [
-            ProviderOption(key: "max_tokens", summary: "the maximum number of tokens of an answer (default: 4096)")
+            ProviderOption(
+                key: "max_tokens",
+                summary: "a smaller limit on the tokens of an answer than assistant.max_output_tokens")
         ])
 
     private static let version = "2023-06-01"
 
     private let endpoint: ProviderEndpoint
-    private let maxTokens: Int
+    private let maxTokens: Int?
     private let transport: ProviderTransport
 
     package var model: String { endpoint.model }
@@ -21,7 +23,7 @@ package struct AnthropicProvider: ChatProvider {
         settings: ProviderSettings, transport: ProviderTransport
     ) throws(ProviderConfigurationError) {
         var options = OptionReader(settings.options, provider: Self.descriptor.id)
-        maxTokens = options.integer("max_tokens", in: 1...1_000_000) ?? 4096
+        maxTokens = options.integer("max_tokens", in: 1...1_000_000)
         try options.finish()
         endpoint = try ProviderEndpoint(settings, Self.descriptor, baseURL: "https://api.anthropic.com/v1")
         self.transport = transport
@@ -30,7 +32,9 @@ package struct AnthropicProvider: ChatProvider {
     package func complete(
         _ request: ChatRequest, emit: @Sendable (ChatEvent) async throws -> Void
     ) async throws -> ChatCompletion {
-        let body = MessagesBody.encode(request, model: endpoint.model, maxTokens: request.maxOutputTokens ?? maxTokens)
+        // The API requires a limit.
+        let limit = [request.maxOutputTokens, maxTokens].compactMap(\.self).min() ?? 4096
+        let body = MessagesBody.encode(request, model: endpoint.model, maxTokens: limit)
         return try await transport.answer(
             to: endpoint.request("/messages", credential: credential, headers: headers, body: body),
             provider: endpoint.provider, decoder: MessagesDecoder(model: endpoint.model, now: request.now), emit: emit)

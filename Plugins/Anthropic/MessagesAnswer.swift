@@ -9,7 +9,10 @@ struct MessagesAnswer: Sendable {
     private static let mostThoughts = 1000
 
     private var model: String
-    private var text = ""
+    private var body = WrittenText(limit: MessagesAnswer.textLimit)
+    private var text: String { body.text }
+    /// The number of bytes of text that were emitted.
+    private var emitted = 0
     private var calls: ToolCallAssembler
     private var hasCalls = false
     /// The thinking blocks by index, which are sent back unchanged with the message.
@@ -25,6 +28,8 @@ struct MessagesAnswer: Sendable {
     private(set) var hasBegun = false
     /// Whether the message was ended by `message_stop`.
     private(set) var hasStopped = false
+    /// Whether the model repeats itself, so that the rest of the answer is not read.
+    var isCut: Bool { body.isCut || calls.isRepeating }
     /// Whether the message has a stop reason.
     var isComplete: Bool { stopReason != nil }
 
@@ -124,8 +129,6 @@ struct MessagesAnswer: Sendable {
         return true
     }
 
-    var damagedEvents: Int { lost.count }
-
     mutating func skipDamaged() { lost.add(afterEnd: isComplete) }
 
     /// Records output, which makes an earlier end invalid.
@@ -138,10 +141,10 @@ struct MessagesAnswer: Sendable {
     private mutating func add(_ piece: String, _ new: inout String) throws(ProviderError) -> Bool {
         guard !piece.isEmpty else { return false }
         begin()
-        text += piece
-        new += piece
-        guard text.utf8.count <= Self.textLimit else {
-            throw ProviderError(.misbehaved, "an answer with more than \(Self.textLimit) bytes of text")
+        try body.append(piece)
+        if !body.isCut {
+            new += piece
+            emitted += piece.utf8.count
         }
         return true
     }
@@ -171,9 +174,11 @@ struct MessagesAnswer: Sendable {
         }
     }
 
-    /// Returns the message as a completion.
-    func finish() throws(ProviderError) -> ChatCompletion {
-        guard let stopReason else { throw ProviderError(.truncated, "the answer ended without a stop_reason") }
+    /// Returns the message as a completion, with the text that was not emitted.
+    func finish() throws(ProviderError) -> DecodedAnswer {
+        guard let stopReason = isCut ? "max_tokens" : stopReason else {
+            throw ProviderError(.truncated, "the answer ended without a stop_reason")
+        }
         guard !lost.mayHoldPiece || !hasCalls && stopReason != "tool_use" else {
             throw ProviderError(.misbehaved, "a damaged event may have contained a part of a tool call")
         }
@@ -201,7 +206,12 @@ struct MessagesAnswer: Sendable {
         guard !text.isEmpty || finish != .stop else {
             throw ProviderError(.misbehaved, "the answer is an empty message")
         }
-        return ChatCompletion(message: message, finish: finish, model: model.printable(limit: 200), usage: usage)
+        let rest = body.rest(after: emitted)
+        let completion = ChatCompletion(
+            message: message, finish: finish, model: model.printable(limit: 200), usage: usage,
+            isShortened: rest.isShortened)
+        return DecodedAnswer(
+            completion: completion, heldText: rest.text, damagedEvents: lost.count, isUnfinished: isCut)
     }
 
     private var usage: TokenUsage? {

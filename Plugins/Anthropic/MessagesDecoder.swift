@@ -45,8 +45,9 @@ package struct MessagesDecoder: AnswerDecoder {
             }
         }
         if let failure { throw failure }
-        return DecodedAnswer(
-            completion: try message.finish(), heldText: rest.text, damagedEvents: message.damagedEvents)
+        var answer = try message.finish()
+        answer.heldText = rest.text + answer.heldText
+        return answer
     }
 
     package func refusal(
@@ -74,7 +75,7 @@ package struct MessagesDecoder: AnswerDecoder {
         if let error = ProviderError.reported(in: .object(payload), now: now) { return fail(error) }
         do {
             if try message.take(payload, text: &progress.text) { progress.heard = true }
-            if message.hasStopped { isOver = true }
+            if message.hasStopped || message.isCut { isOver = true }
         } catch {
             fail(error)
         }

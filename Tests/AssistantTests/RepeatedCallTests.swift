@@ -42,6 +42,15 @@ import TodoStore
         }
     }
 
+    @Test("After a change, a model that is cut off before its first word is stood in for", arguments: ["", "\n"])
+    func cutOff(_ text: String) async throws {
+        try await run([add("a"), .end(text, .length)]) { fixture in
+            let outcome = try await fixture.outcome("Add a task to buy groceries")
+            #expect(outcome.response.contains("Buy groceries"))
+            #expect(outcome.provider == "offline")
+        }
+    }
+
     @Test("As many equal calls are run as the user asked for")
     func several() async throws {
         try await run([add("a", "Milk"), add("b", "Milk"), .say("Both are added.")]) { fixture in

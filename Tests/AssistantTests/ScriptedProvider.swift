@@ -14,6 +14,8 @@ struct ScriptedProvider: ChatProvider {
         case fail(ProviderError, afterText: String = "")
         /// Ends with a reason other than the model's own.
         case end(String, FinishReason)
+        /// Emits the text, of which only the beginning is the answer.
+        case shorten(String, to: String)
         /// Emits the text, then nothing until cancelled.
         case stall(afterText: String)
     }
@@ -67,6 +69,12 @@ struct ScriptedProvider: ChatProvider {
             try await emit(.began)
             try await emit(.text(text))
             return completion(text, finish)
+        case .shorten(let text, let answer):
+            try await emit(.began)
+            try await emit(.text(text))
+            var shortened = completion(answer, .length)
+            shortened.isShortened = true
+            return shortened
         case .stall(let text):
             try await emit(.began)
             try await emit(.text(text))

@@ -174,12 +174,36 @@ import TodoStore
         }
     }
 
-    @Test("An answer that was cut at the token limit is no answer, and its calls never run")
-    func refusesCutAnswers() async throws {
+    @Test("An answer that was cut at the token limit stands as far as it was written")
+    func keepsCutAnswers() async throws {
         let script = ScriptedProvider.Script([.end("Half of", .length)])
-        try await TurnFixture.run([script]) { fixture in
+        try await TurnFixture.run([script], assistant: AssistantSettings(maxOutputTokens: 99)) { fixture in
+            let outcome = try await fixture.outcome("Go")
+            #expect(outcome.response == "Half of")
+            #expect(script.requests.map(\.maxOutputTokens) == [99])
+            #expect(try await fixture.messages(1).last?.status == .complete)
+        }
+    }
+
+    @Test("An answer that was cut before its first word is no answer", arguments: ["", " \n"])
+    func refusesEmptyCutAnswers(_ text: String) async throws {
+        try await TurnFixture.run([ScriptedProvider.Script([.end(text, .length)])]) { fixture in
             let code = try await fixture.failureCode("Go")
             #expect(code == "provider_misbehaved")
+        }
+    }
+
+    @Test("An answer that repeated itself is shown again without the repetition")
+    func restartsShortenedAnswers() async throws {
+        let script = ScriptedProvider.Script([.shorten("Two. Two. Two.", to: "Two.")])
+        try await TurnFixture.run([script]) { fixture in
+            let events = try await fixture.events("Go")
+            #expect(events.map(\.name) == ["started", "alive", "text", "restart", "text", "finished"])
+            guard case .restart("repetition") = events[3], case .text("Two.") = events[4] else {
+                Issue.record("\(events)")
+                return
+            }
+            #expect(try await fixture.messages(1).last?.content == "Two.")
         }
     }
 

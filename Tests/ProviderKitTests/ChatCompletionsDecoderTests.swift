@@ -208,6 +208,27 @@ import Testing
         #expect(Reading(sse, dialect: ChatCompletionsDialect(rescuesTextCalls: true)).error?.kind == kind)
     }
 
+    @Test("A call that the model writes as text again and again is one call, and is not shown")
+    func repeatedTextCall() {
+        let call = #"{"name": "add_task", "arguments": {"title": "milk"}}"#
+        let text = String(repeating: call + "\n", count: 40)
+        let reading = Reading(Self.answer(text), dialect: ChatCompletionsDialect(rescuesTextCalls: true))
+        #expect(reading.outcome == .calls([#"add_task {"title":"milk"}"#]))
+        #expect(reading.text == "")
+    }
+
+    @Test(
+        "Calls written as text that are cut off are not shown",
+        arguments: [#"{"name": "undo", "argu"#, "<function=undo>{", "```json\n{\"name\": \"undo\""])
+    func cutTextCall(_ text: String) {
+        let sse = Self.answer(text).replacing(#""stop""#, with: #""length""#)
+        let reading = Reading(sse, dialect: ChatCompletionsDialect(rescuesTextCalls: true))
+        #expect(reading.error?.kind == .truncated && reading.text == "")
+        let shown = Reading(
+            sse.replacing("undo", with: "else"), dialect: ChatCompletionsDialect(rescuesTextCalls: true))
+        #expect(shown.completion?.finish == .length)
+    }
+
     @Test("Damage after what looked like the end counts when the message goes on")
     func damageAfterTheEnd() {
         let call = #"{"choices":[{"delta":{"tool_calls":[{"id":"a","function":{"name":"undo","arguments":"{}"}}]}}]}"#

@@ -22,7 +22,7 @@ extension ConformanceAdapter {
         callPieces: { calls in
             start + event(["type": "ping"]) + blocks(calls) { $0 == "{}" ? [""] : $0.map { String($0) } }
         },
-        endOfMessage: delta("end_turn"),
+        endOfMessage: delta("end_turn"), endAtLimit: delta("max_tokens") + event(["type": "message_stop"]),
         end: { tools in delta(tools ? "tool_use" : "end_turn") + event(["type": "message_stop"]) },
         refusal: { status, message in error(status, message).text },
         errorEvent: event(error(529, "Overloaded")))

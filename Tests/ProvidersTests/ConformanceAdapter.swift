@@ -24,6 +24,8 @@ struct ConformanceAdapter: Sendable, CustomTestStringConvertible {
     let callPieces: @Sendable ([(String, String)]) -> String
     /// The end of the model's message, without what may follow it.
     let endOfMessage: String
+    /// The end of a message that was cut off at the token limit.
+    let endAtLimit: String
     /// The end of the whole answer from `the-model`, with usage 9 and 3.
     let end: @Sendable (_ tools: Bool) -> String
     /// Returns the body of an error with this status.
@@ -34,7 +36,7 @@ struct ConformanceAdapter: Sendable, CustomTestStringConvertible {
     init(
         _ name: String, make: @escaping @Sendable (ScriptedUpstream, ProviderTransport) throws -> any ChatProvider,
         text: @escaping @Sendable ([String]) -> [String], calls: @escaping @Sendable ([(String, String)]) -> String,
-        callPieces: @escaping @Sendable ([(String, String)]) -> String, endOfMessage: String,
+        callPieces: @escaping @Sendable ([(String, String)]) -> String, endOfMessage: String, endAtLimit: String,
         end: @escaping @Sendable (_ tools: Bool) -> String,
         refusal: @escaping @Sendable (Int, String) -> String, errorEvent: String
     ) {
@@ -44,6 +46,7 @@ struct ConformanceAdapter: Sendable, CustomTestStringConvertible {
         self.calls = calls
         self.callPieces = callPieces
         self.endOfMessage = endOfMessage
+        self.endAtLimit = endAtLimit
         self.end = end
         self.refusal = refusal
         self.errorEvent = errorEvent
@@ -90,7 +93,7 @@ struct ConformanceAdapter: Sendable, CustomTestStringConvertible {
                     return chunk(["tool_calls": [head]]) + pieces.joined()
                 }.joined()
             },
-            endOfMessage: chunk([:], finish: "stop"),
+            endOfMessage: chunk([:], finish: "stop"), endAtLimit: chunk([:], finish: "length") + "data: [DONE]\n\n",
             end: { tools in
                 let usage = event(["choices": [], "usage": ["prompt_tokens": 9, "completion_tokens": 3]])
                 return chunk([:], finish: tools ? "tool_calls" : "stop") + usage + "data: [DONE]\n\n"

@@ -112,9 +112,59 @@ import Testing
 
     @Test("Text without an end is cut off at its limit", arguments: adapters)
     func textLimit(_ adapter: ConformanceAdapter) async throws {
-        let texts = Array(repeating: String(repeating: "more ", count: 20_000), count: 12)
+        // Numbered, because a text that repeats itself ends earlier.
+        let texts = (0..<12).map { part in (0..<20_000).map { "\(part * 20_000 + $0) " }.joined() }
         let reply = ScriptedReply.stream(adapter.text(texts).map { .send($0) } + [.send(adapter.end(false))])
         #expect(try await call(adapter, reply).error?.kind == .misbehaved)
+    }
+
+    @Test("The limit on the tokens of an answer is sent", arguments: adapters)
+    func tokenLimit(_ adapter: ConformanceAdapter) async throws {
+        let member = ["openai", "groq"].contains(adapter.testDescription) ? "max_completion_tokens" : "max_tokens"
+        var request = request
+        request.maxOutputTokens = 321
+        try await ScriptedUpstream.run([.body(500, "")]) { [request] upstream in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
+                _ = await ConformanceOutcome(try adapter.make(upstream, transport), request)
+                #expect(upstream.requests.first?.json[member] == 321)
+            }
+        }
+    }
+
+    @Test("An answer that is cut at the token limit is its text, and a call in it never runs", arguments: adapters)
+    func cutAtLimit(_ adapter: ConformanceAdapter) async throws {
+        let calls = adapter.calls([("add_task", #"{"title":"buy milk"}"#)])
+        let text = adapter.text(["You have", " two"]).joined()
+        let outcome = try await call(adapter, .stream([.send(text + adapter.endAtLimit)]))
+        #expect(outcome.completion?.message == AssistantMessage(content: "You have two"))
+        #expect(outcome.completion?.finish == .length)
+        #expect(try await call(adapter, .stream([.send(calls + adapter.endAtLimit)])).error?.kind == .truncated)
+    }
+
+    @Test("An answer that repeats itself ends early, without the repetition", arguments: adapters)
+    func repetition(_ adapter: ConformanceAdapter) async throws {
+        let texts = ["You have 2 tasks:\n"] + Array(repeating: "- Task 1: Buy milk\n", count: 200)
+        // The stream has no end: only closing the connection does.
+        let reply = ScriptedReply.stream(adapter.text(texts).map { .send($0) } + [.wait(ScriptedGate())])
+        try await ScriptedUpstream.run([reply]) { upstream in
+            try await ProviderTransport.withTransport(clock: ManualClock()) { transport in
+                let outcome = await ConformanceOutcome(try adapter.make(upstream, transport), request)
+                let completion = try #require(outcome.completion)
+                #expect(completion.message.content == "You have 2 tasks:\n- Task 1: Buy milk")
+                #expect(completion.finish == .length)
+                #expect(completion.isShortened)
+                let shown = outcome.events.map { if case .text(let text) = $0 { text } else { "" } }.joined()
+                #expect(shown.utf8.count < 1100)
+                await upstream.closure()
+            }
+        }
+    }
+
+    @Test("Arguments that repeat themselves end the answer", arguments: adapters)
+    func repeatedArguments(_ adapter: ConformanceAdapter) async throws {
+        let argument = #"{"title":"milk"# + String(repeating: ", more milk", count: 300)
+        let reply = ScriptedReply.stream([.send(adapter.callPieces([("add_task", argument)])), .wait(ScriptedGate())])
+        #expect(try await call(adapter, reply).error?.kind == .truncated)
     }
 
     @Test("A list of models is read, and the key is sent for it", arguments: adapters)

@@ -30,7 +30,7 @@ import Time
                 allow_private: true
                 model: llama3.2
                 api_key: file:/etc/steward/acme
-            assistant: {time_zone: Europe/Berlin, instructions: Be brief., deadline: 2m, max_rounds: 4, max_changes: 5, history_messages: 6}
+            assistant: {time_zone: Europe/Berlin, instructions: Be brief., deadline: 2m, max_rounds: 4, max_changes: 5, history_messages: 6, max_output_tokens: 700}
             limits: {chats_per_minute: 1, concurrent_chats: 2, requests_per_minute: 7, users: 3, tasks: 4, conversations: 5, messages: 6, database: 2MB, retention: 30d}
             tokens: {max_life: 1h}
             allowed_origins: [https://todo.acme.example, "http://localhost:3000"]
@@ -51,7 +51,8 @@ import Time
             tenant.assistant
                 == AssistantSettings(
                     timeZone: try #require(TimeZone(identifier: "Europe/Berlin")), instructions: "Be brief.",
-                    deadline: .seconds(120), maxRounds: 4, maxChanges: 5, historyMessages: 6))
+                    deadline: .seconds(120), maxRounds: 4, maxChanges: 5, historyMessages: 6,
+                    maxOutputTokens: 700))
         #expect(
             tenant.limits
                 == TenantLimits(

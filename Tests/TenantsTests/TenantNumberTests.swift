@@ -8,6 +8,7 @@ import Time
 @Suite struct TenantNumberTests {
     static let integers = [
         "assistant: {max_rounds: N}", "assistant: {max_changes: N}", "assistant: {history_messages: N}",
+        "assistant: {max_output_tokens: N}",
         "limits: {chats_per_minute: N}", "limits: {concurrent_chats: N}", "limits: {users: N}", "limits: {tasks: N}",
         "limits: {conversations: N}", "limits: {messages: N}",
     ]

@@ -119,12 +119,12 @@ final class ModelLoop: Sendable {
             return state.transcript
         }
         let (now, zone) = (environment.now().date, request.tenant.assistant.timeZone)
-        let wanted = request.tenant.chain.first?.providerID
+        let (wanted, limit) = (request.tenant.chain.first?.providerID, request.tenant.assistant.maxOutputTokens)
         let answer = try await chain.complete(
             { target in
                 ChatRequest(
                     messages: transcript.messages(for: target.providerID), tools: tools, now: now, timeZone: zone,
-                    isFallback: target.providerID != wanted)
+                    maxOutputTokens: limit, isFallback: target.providerID != wanted)
             }, allowsEmpty: !transcript.steps.isEmpty
         ) { event in
             try await self.pass(on: event)

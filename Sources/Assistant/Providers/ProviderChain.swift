@@ -27,7 +27,8 @@ struct ProviderChain: Sendable {
     enum Event: Sendable {
         case alive
         case text(String)
-        /// Discards the text of this message so far: the next target begins again.
+        /// Discards the text of this message so far: the next target begins again, or the text comes again without its
+        /// repetitions.
         case restart(reason: String)
     }
 
@@ -145,7 +146,11 @@ struct ProviderChain: Sendable {
             completion.limitMarks()
             try completion.check(allowsEmpty: allowsEmpty)
             environment.health.update(key) { health, _ in health.succeed() }
-            outcome = "answered"
+            outcome = completion.finish == .length ? "cut" : "answered"
+            if completion.isShortened {
+                try await emit(.restart(reason: "repetition"))
+                if !completion.message.content.isEmpty { try await emit(.text(completion.message.content)) }
+            }
             return completion
         } catch let error as ProviderError {
             outcome = error.kind.metricLabel
@@ -179,7 +184,11 @@ extension ChatCompletion {
     /// Throws for a complete message that is not a valid answer.
     fileprivate func check(allowsEmpty: Bool) throws(ProviderError) {
         switch finish {
-        case .length: throw ProviderError(.truncated, "the answer was cut off at the token limit", isRetryable: false)
+        case .length:
+            // What was written stands as the answer.
+            guard allowsEmpty || message.content.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+                throw ProviderError(.truncated, "the answer was cut off before its first word", isRetryable: false)
+            }
         case .contentFilter: throw ProviderError(.policy, "the provider's filter ended the answer")
         case .stop, .toolCalls:
             guard allowsEmpty || !message.content.isEmpty || !message.toolCalls.isEmpty else {

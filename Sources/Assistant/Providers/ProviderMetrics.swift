@@ -3,7 +3,8 @@ import ProviderKit
 
 /// Metrics of provider calls. Tenants and models are not labels, because there can be thousands of them.
 enum ProviderMetrics {
-    /// - Parameter outcome: `answered`, `cancelled`, or the kind of the failure.
+    /// - Parameter outcome: `answered`, `cut` (at the token limit or where it repeats itself), `cancelled`, or the kind of
+    ///   the failure.
     static func count(_ outcome: String, of provider: String, after duration: Duration) {
         let dimensions = [("provider", provider), ("outcome", outcome)]
         Counter(label: "steward_provider_attempts_total", dimensions: dimensions).increment()

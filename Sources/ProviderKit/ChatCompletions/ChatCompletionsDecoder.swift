@@ -92,7 +92,7 @@ package struct ChatCompletionsDecoder: AnswerDecoder {
         return try message.finish(isDone: true)
     }
 
-    private var isOver: Bool { isDone || failure != nil }
+    private var isOver: Bool { isDone || failure != nil || message.isCut }
 
     private func finishing(_ progress: inout AnswerProgress) -> AnswerProgress {
         progress.hasBegun = message.hasBegun

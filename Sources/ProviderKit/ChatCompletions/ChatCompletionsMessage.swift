@@ -6,9 +6,9 @@ import Text
 struct ChatCompletionsMessage: Sendable {
     private let dialect: ChatCompletionsDialect
     private let tools: Set<String>
-    private let textLimit: Int
     private var model: String
-    private var text = ""
+    private var body: WrittenText
+    private var text: String { body.text }
     /// The end of `text` that was not emitted yet, because it may be a tool call.
     private var held = ""
     /// Whether `text` can still consist of tool calls only.
@@ -26,6 +26,10 @@ struct ChatCompletionsMessage: Sendable {
     private(set) var hasChoice = false
     /// Whether the model has produced any output.
     private(set) var hasBegun = false
+    /// Whether the model repeats itself, so that the rest of the answer is not read.
+    var isCut: Bool { body.isCut || calls.isRepeating }
+    /// Whether text was emitted that is not part of the message.
+    private var isShortened = false
     /// Whether the message has ended and no part of it followed.
     var isComplete: Bool { finish != nil }
 
@@ -36,7 +40,7 @@ struct ChatCompletionsMessage: Sendable {
         self.model = model
         self.dialect = dialect
         self.tools = Set(tools)
-        textLimit = limits.text
+        body = WrittenText(limit: limits.text)
         mayBeCalls = dialect.rescuesTextCalls
         calls = ToolCallAssembler(echo: dialect.callEcho, tools: tools, limits: limits.calls, makeID: makeID)
         opaque = EchoedFields(names: dialect.messageEcho)
@@ -109,9 +113,11 @@ struct ChatCompletionsMessage: Sendable {
             finish = nil
             lost.messageGoesOn()
         }
-        text += piece
-        guard text.utf8.count <= textLimit else {
-            throw ProviderError(.misbehaved, "an answer with more than \(textLimit) bytes of text")
+        let shown = text.utf8.count - held.utf8.count
+        try body.append(piece)
+        guard !body.isCut else {
+            (held, isShortened) = body.rest(after: shown)
+            return true
         }
         held += piece
         if mayBeCalls, held.utf8.count <= TextToolCalls.longestStart + 16 + piece.utf8.count {
@@ -164,7 +170,7 @@ struct ChatCompletionsMessage: Sendable {
     ///
     /// - Parameter isDone: Whether the server marked the end of its answer, apart from any finish_reason.
     mutating func finish(isDone: Bool) throws(ProviderError) -> DecodedAnswer {
-        guard finish != nil || isDone else {
+        guard finish != nil || isDone || isCut else {
             throw ProviderError(.truncated, "the answer ended without a finish_reason")
         }
         let written = mayBeCalls ? TextToolCalls.parse(text, tools: tools) : nil
@@ -173,8 +179,12 @@ struct ChatCompletionsMessage: Sendable {
             throw ProviderError(.misbehaved, "a damaged event may have contained a part of a tool call")
         }
         var message = AssistantMessage(content: text, opaque: opaque.value)
-        switch finish ?? .stop {
-        case .length where hasCalls:
+        let end = isCut ? .length : finish ?? .stop
+        switch end {
+        case .length where isCut && calls.isEmpty && written != nil:
+            // Calls that the model wrote again and again are complete, unlike those at a token limit.
+            take(written ?? [], as: &message)
+        case .length where hasCalls || isCallCutOff:
             throw ProviderError(
                 .truncated, "the answer was cut off at the token limit, with tool calls in it", isRetryable: false)
         case .unknown(let word) where hasCalls:
@@ -182,19 +192,30 @@ struct ChatCompletionsMessage: Sendable {
         case .length, .contentFilter: break
         case .stop, .toolCalls, .unknown, .error:
             message.toolCalls = rescued.isEmpty ? try calls.finish() : rescued
-            if let written, message.toolCalls.isEmpty {
-                message.content = ""
-                message.toolCalls = toolCalls(written)
-                held = ""
-            }
+            if let written, message.toolCalls.isEmpty { take(written, as: &message) }
         }
-        let reason = message.toolCalls.isEmpty ? (finish ?? .stop).reason : .toolCalls
+        let reason = message.toolCalls.isEmpty ? end.reason : .toolCalls
         guard !message.content.isEmpty || reason != .stop else {
             throw ProviderError(.misbehaved, "the answer is an empty message")
         }
         let completion = ChatCompletion(
-            message: message, finish: reason, model: model.printable(limit: 200), usage: usage)
-        return DecodedAnswer(completion: completion, heldText: held, damagedEvents: lost.count)
+            message: message, finish: reason, model: model.printable(limit: 200), usage: usage, isShortened: isShortened
+        )
+        return DecodedAnswer(
+            completion: completion, heldText: held, damagedEvents: lost.count, isUnfinished: isCut)
+    }
+
+    /// Whether the text begins as calls of offered tools, which were cut off: not to be shown to a user.
+    private var isCallCutOff: Bool {
+        guard mayBeCalls else { return false }
+        let start = text.prefix(bytes: 4096)
+        return tools.contains { start.containsBytes(of: "\"\($0)\"") || start.containsBytes(of: "=\($0)") }
+    }
+
+    private mutating func take(_ written: [TextToolCalls.Call], as message: inout AssistantMessage) {
+        message.content = ""
+        message.toolCalls = toolCalls(written)
+        held = ""
     }
 
     private func toolCalls(_ written: [TextToolCalls.Call]) -> [ToolCall] {

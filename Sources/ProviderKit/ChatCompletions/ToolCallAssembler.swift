@@ -46,6 +46,9 @@ package struct ToolCallAssembler: Sendable {
     private var slots: [Slot] = []
     private var bytes = 0
     private var opaqueBytes = 0
+    private var repetition = RepetitionDetector()
+    /// The slot whose arguments `repetition` reads.
+    private var writtenSlot: Int?
     /// The limit that was exceeded; further parts are ignored.
     package private(set) var overflow: String?
 
@@ -66,6 +69,9 @@ package struct ToolCallAssembler: Sendable {
     }
 
     package static func randomID() -> String { "call_\(String(UInt64.random(in: .min ... .max), radix: 36))" }
+
+    /// Whether the arguments of the last call repeat themselves.
+    package var isRepeating: Bool { repetition.isRepeating }
 
     /// Whether no part of a call was received.
     package var isEmpty: Bool { slots.isEmpty }
@@ -96,6 +102,8 @@ package struct ToolCallAssembler: Sendable {
             return overflow = "tool calls with more than \(limits.arguments) bytes of arguments"
         }
         slots[index].arguments.append(piece.arguments)
+        if writtenSlot != index { (repetition, writtenSlot) = (RepetitionDetector(), index) }
+        repetition.receive(piece.arguments)
         if slots[index].arguments.overflows { return overflow = tooManyCalls }
         if let name = slots[index].name, name.utf8.count > limits.name {
             return overflow = "a tool call with a name of more than \(limits.name) bytes"

@@ -5,12 +5,18 @@ package struct ChatCompletion: Sendable, Hashable {
     /// The name of the model that answered, as given by the provider; it can differ from the requested one.
     package var model: String
     package var usage: TokenUsage?
+    /// Whether more text was emitted than the message has, because the rest repeated itself.
+    package var isShortened: Bool
 
-    package init(message: AssistantMessage, finish: FinishReason, model: String, usage: TokenUsage? = nil) {
+    package init(
+        message: AssistantMessage, finish: FinishReason, model: String, usage: TokenUsage? = nil,
+        isShortened: Bool = false
+    ) {
         self.message = message
         self.finish = finish
         self.model = model
         self.usage = usage
+        self.isShortened = isShortened
     }
 }
 
@@ -18,7 +24,8 @@ package struct ChatCompletion: Sendable, Hashable {
 package enum FinishReason: Sendable, Hashable {
     case stop
     case toolCalls
-    /// Cut off at the token limit: the text is incomplete and its calls must not run.
+    /// Cut off at the token limit, or because the model repeated itself: the text may be incomplete, and there are no
+    /// calls.
     case length
     /// Ended by the provider's filter.
     case contentFilter

@@ -8,7 +8,7 @@ package struct ChatRequest: Sendable {
     package var now: Date
     /// The time zone of the user.
     package var timeZone: TimeZone
-    /// The maximum number of tokens of the answer; nil leaves it to the provider.
+    /// The maximum number of tokens of the answer, including hidden reasoning; nil leaves it to the provider.
     package var maxOutputTokens: Int?
     /// Whether an earlier adapter of the chain failed, so that a less capable one should say so in its answer.
     package var isFallback: Bool

@@ -38,10 +38,15 @@ package struct DecodedAnswer: Sendable, Hashable {
     package var heldText: String
     /// The number of damaged events that were skipped.
     package var damagedEvents: Int
+    /// Whether the model was still writing: its connection is closed, so that it stops.
+    package var isUnfinished: Bool
 
-    package init(completion: ChatCompletion, heldText: String = "", damagedEvents: Int = 0) {
+    package init(
+        completion: ChatCompletion, heldText: String = "", damagedEvents: Int = 0, isUnfinished: Bool = false
+    ) {
         self.completion = completion
         self.heldText = heldText
         self.damagedEvents = damagedEvents
+        self.isUnfinished = isUnfinished
     }
 }

@@ -60,7 +60,7 @@ extension ProviderTransport {
             if !text.isEmpty { try await emit(.text(text)) }
         }
         let answer = try decoder.end()
-        response.leaveToEnd()
+        if !answer.isUnfinished { response.leaveToEnd() }
         if !hasBegun { try await emit(.began) }
         let rest = mask.receive(answer.heldText) + mask.end()
         if !rest.isEmpty { try await emit(.text(rest)) }

@@ -56,6 +56,7 @@ extension TenantFile {
         settings.maxRounds = section.integer("max_rounds", 1...64) ?? settings.maxRounds
         settings.maxChanges = section.integer("max_changes", 1...1_000) ?? settings.maxChanges
         settings.historyMessages = section.integer("history_messages", 0...1_000) ?? settings.historyMessages
+        settings.maxOutputTokens = section.integer("max_output_tokens", 16...100_000) ?? settings.maxOutputTokens
         section.finish()
         return settings
     }

@@ -12,10 +12,12 @@ package struct AssistantSettings: Sendable, Hashable {
     /// The maximum number of changes per turn.
     package var maxChanges: Int
     package var historyMessages: Int
+    /// The maximum number of tokens of one message of the model.
+    package var maxOutputTokens: Int
 
     package init(
         timeZone: TimeZone = .gmt, instructions: String? = nil, deadline: Duration = .seconds(120), maxRounds: Int = 8,
-        maxChanges: Int = 20, historyMessages: Int = 40
+        maxChanges: Int = 20, historyMessages: Int = 40, maxOutputTokens: Int = 2_000
     ) {
         self.timeZone = timeZone
         self.instructions = instructions
@@ -23,5 +25,6 @@ package struct AssistantSettings: Sendable, Hashable {
         self.maxRounds = maxRounds
         self.maxChanges = maxChanges
         self.historyMessages = historyMessages
+        self.maxOutputTokens = maxOutputTokens
     }
 }

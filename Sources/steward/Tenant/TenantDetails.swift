@@ -92,6 +92,7 @@ struct TenantDetails {
                     ("max_rounds", .integer(file.assistant.maxRounds)),
                     ("max_changes", .integer(file.assistant.maxChanges)),
                     ("history_messages", .integer(file.assistant.historyMessages)),
+                    ("max_output_tokens", .integer(file.assistant.maxOutputTokens)),
                 ]
             ),
             (
