@@ -26,6 +26,7 @@ struct OfflineTools {
     var rows: [Row] = []
     private var nextID = 1
     private var history: [(kind: String, id: Int, rows: [Row])] = []
+    private var undone: (kind: String, id: Int, rows: [Row])?
     /// All calls that were run.
     private(set) var log: [String] = []
 
@@ -45,7 +46,12 @@ struct OfflineTools {
         switch tool {
         case "list_tasks":
             let status = arguments["status"]?.string
-            return .array(rows.filter { status == "all" || $0.completed == (status == "completed") }.map(\.json))
+            let priority = arguments["priority"]?.string
+            let found = rows.filter { row in
+                (status == "all" || row.completed == (status == "completed"))
+                    && (priority == nil || row.priority == priority)
+            }
+            return .array(found.prefix(arguments["limit"]?.integer ?? 50).map(\.json))
         case "search_tasks":
             let words = (arguments["query"]?.string ?? "").lowercased().split(separator: " ")
             return .array(rows.filter { row in words.allSatisfy(row.title.lowercased().contains) }.map(\.json))
@@ -64,19 +70,18 @@ struct OfflineTools {
             return ["task_id": .integer(row.id), "status": "created", "title": .string(row.title)]
         case "bulk_update_tasks": return bulk(arguments)
         case "undo":
+            // The change 2 is the undo of the call before.
+            if arguments["change_id"] == 2, let again = undone {
+                undone = nil
+                rows = again.rows
+                return Self.undone(again.kind, again.id, before)
+            }
             guard let last = history.popLast() else {
                 return ["error": ["code": "not_found", "message": "There is nothing to undo."]]
             }
-            let title = (rows + last.rows).first { $0.id == last.id }?.title ?? ""
             rows = last.rows
-            return [
-                "undone": [
-                    [
-                        "id": 1, "kind": .string(last.kind), "task_id": .integer(last.id), "before": nil,
-                        "after": ["title": .string(title)], "undone_by": 2,
-                    ]
-                ]
-            ]
+            undone = (last.kind, last.id, before)
+            return Self.undone(last.kind, last.id, before + rows)
         default: break
         }
         guard let id, let index else { return missing(id) }
@@ -97,6 +102,18 @@ struct OfflineTools {
             if let tags = arguments["tags"]?.array { rows[index].tags = tags.compactMap(\.string) }
             return ["task_id": .integer(id), "status": "updated", "title": .string(rows[index].title)]
         }
+    }
+
+    private static func undone(_ kind: String, _ id: Int, _ rows: [Row]) -> JSONValue {
+        let title = rows.first { $0.id == id }?.title ?? ""
+        return [
+            "undone": [
+                [
+                    "id": 1, "kind": .string(kind), "task_id": .integer(id), "before": nil,
+                    "after": ["title": .string(title)], "undone_by": 2,
+                ]
+            ]
+        ]
     }
 
     private mutating func bulk(_ arguments: JSONObject) -> JSONValue {

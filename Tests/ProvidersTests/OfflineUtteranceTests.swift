@@ -22,6 +22,9 @@ struct OfflineUtteranceTests {
     @Test("Several requests in one message become several calls", arguments: OfflineUtterance.several)
     func several(_ utterance: OfflineUtterance) async throws { try await check(utterance) }
 
+    @Test("Groups of tasks and of changes become calls for each", arguments: OfflineUtterance.groups)
+    func groups(_ utterance: OfflineUtterance) async throws { try await check(utterance) }
+
     @Test("What people say of days that come again becomes a rule", arguments: OfflineUtterance.recurring)
     func recurring(_ utterance: OfflineUtterance) async throws { try await check(utterance) }
 

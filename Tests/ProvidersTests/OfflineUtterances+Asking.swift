@@ -68,7 +68,7 @@ extension OfflineUtterance {
             "show me tasks for December",
             list("pending", #""due_from":"2026-11-30T23:00:00Z","due_to":"2026-12-31T22:59:59Z""#)),
         .init("tomorrow", list("pending", #""due_from":"2026-11-22T23:00:00Z","due_to":"2026-11-23T22:59:59Z""#)),
-        .init("show tasks without due date"),
+        .init("show tasks without due date", list("pending")),
         .init("what day is today?"),
         .init("shwo my taks", list("all")),
     ]

@@ -2,17 +2,24 @@ import Foundation
 
 extension Phrases {
     func list(_ rows: [TaskRow], _ filter: TaskFilter, isCut: Bool) -> String {
-        guard !rows.isEmpty else { return "You have no \(kind(filter, count: 0))." }
-        return "You have \(rows.count) \(kind(filter, count: rows.count)):\n" + lines(rows)
+        guard !rows.isEmpty else { return none(filter, isCut) }
+        return "You have \(number(rows, isCut)) \(kind(filter, count: rows.count)):\n" + lines(rows)
             + (isCut ? "\n" + Self.cut : "")
     }
 
     func count(_ rows: [TaskRow], _ filter: TaskFilter, isCut: Bool) -> String {
-        guard !rows.isEmpty else { return "You have no \(kind(filter, count: 0))." }
-        let number = isCut ? "at least \(rows.count)" : String(rows.count)
+        guard !rows.isEmpty else { return none(filter, isCut) }
         let open = rows.count { $0.isCompleted == false }
         let share = filter.status == .all && !isCut ? ", \(open) of them pending" : ""
-        return "You have \(number) \(kind(filter, count: rows.count))\(share)."
+        return "You have \(number(rows, isCut)) \(kind(filter, count: rows.count))\(share)."
+    }
+
+    private func none(_ filter: TaskFilter, _ isCut: Bool) -> String {
+        isCut ? "I see no \(kind(filter, count: 0)).\n" + Self.cut : "You have no \(kind(filter, count: 0))."
+    }
+
+    private func number(_ rows: [TaskRow], _ isCut: Bool) -> String {
+        isCut ? "at least \(rows.count)" : String(rows.count)
     }
 
     func summary(_ rows: [TaskRow], isCut: Bool) -> String {
@@ -20,7 +27,7 @@ extension Phrases {
         let overdue = open.count { $0.due.map { $0 < local.now } ?? false }
         let urgent = open.count { $0.priority == Priority.high.rawValue }
         return
-            "You have \(Self.tasks(rows.count)): \(open.count) pending "
+            "You have \(isCut ? "at least " : "")\(Self.tasks(rows.count)): \(open.count) pending "
             + "(\(overdue) overdue, \(urgent) high priority) and "
             + "\(rows.count { $0.isCompleted == true }) completed." + (isCut ? "\n" + Self.cut : "")
     }
@@ -79,7 +86,7 @@ extension Phrases {
 
     func lines(_ rows: [TaskRow]) -> String { rows.map { "- " + line($0) }.joined(separator: "\n") }
 
-    private static let cut = "There may be more: this is as many as I can see at once."
+    static let cut = "There may be more: this is as many as I can see at once."
 
     private func line(_ row: TaskRow, capital: Bool = true, withState: Bool = true) -> String {
         let facts = withState ? facts(row, withState: true) : ""
@@ -108,6 +115,7 @@ extension Phrases {
         if let priority = filter.priority { words.append("\(priority.rawValue) priority") }
         words.append(count == 1 ? "task" : "tasks")
         if let tag = filter.tag ?? filter.topic { words.append("tagged #\(tag)") }
+        if let hasDueDate = filter.hasDueDate { words.append(hasDueDate ? "with a due date" : "without a due date") }
         if let due = filter.due, !filter.isOverdue { words.append("due \(due.words)") }
         if let completed = filter.completed { words.append("from \(completed.words)") }
         return words.joined(separator: " ")

@@ -78,12 +78,9 @@ extension Phrases {
 
     /// Describes the tasks of undone changes: "task 3 (Buy milk)".
     private func changed(_ result: JSONValue) -> [String] {
-        let names = (result["undone"]?.array ?? []).map { change in
-            let state = [change["before"], change["after"]].compactMap { $0?["title"]?.string }.first
-            let id = change["task_id"]?.integer.map { "task \($0)" } ?? "a task"
-            return state.map { "\(id) (\($0))" } ?? id
-        }
-        return names.unique
+        UndoneChange.all(in: result).map { change in
+            change.title.map { "task \(change.taskID) (\($0))" } ?? "task \(change.taskID)"
+        }.unique
     }
 
     private func sentence(_ text: String) -> String {

@@ -34,6 +34,7 @@ struct Phrases {
     static let noneSuch = "There are no such tasks, so I changed nothing."
     static let nothingToConfirm = "There is nothing that waits for your confirmation."
     static let nothingToRedo = "I have just undone nothing, so there is nothing to do again."
+    static let addedAnew = "I cannot take that deletion back by itself, so I added the task anew."
     static let leftAlone = "Okay, I leave everything as it is."
     static let fine = "Okay."
 

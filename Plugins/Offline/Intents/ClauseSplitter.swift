@@ -28,7 +28,13 @@ struct ClauseSplitter {
 
     private func begins(_ rest: Tokens, after current: Tokens, _ isSentence: Bool) -> Bool {
         let opener = parser.polished(rest.prefix(12)).first
-        guard let opener, opener.isWord(Self.openers) else { return false }
+        guard let opener else { return false }
+        guard opener.isWord(Self.openers) else {
+            // "Reopen task 2. It is not done yet."
+            guard isSentence, opener.key == "it" else { return false }
+            let sentence = rest.prefix { !Self.sentenceEnds.contains($0.key) }
+            return if case .complete? = parser.intent(sentence) { true } else { false }
+        }
         let before = parser.intent(current)
         guard before != nil || isSentence else { return false }
         let needsCertainty = before.map(\.endsInFreeText) ?? false

@@ -17,7 +17,8 @@ extension Intent {
             return reference.isExplicit || saysTask || opener == "mark" || opener == "tick" || opener == "check"
         case .delete(let reference), .update(let reference, _), .show(let reference):
             return reference.isExplicit || saysTask || opener == "rename"
-        case .undo, .redo: return true
+        case .undo, .undoLast, .redo: return true
+        case .restore(let reference): return reference.isExplicit || saysTask || opener == "restore"
         case .say(let talk): return talk == .thanks
         case .search, .yes, .no, .unclear, .errand: return false
         }
@@ -28,7 +29,17 @@ extension Intent {
         switch self {
         case .add, .search: true
         case .update(_, let changes): changes.arguments["title"] != nil || changes.arguments["description"] != nil
-        case .addNothing, .list, .show, .complete, .delete, .undo, .redo, .yes, .no, .say, .unclear, .errand: false
+        case .addNothing, .list, .show, .complete, .delete, .undo, .undoLast, .redo, .restore, .yes, .no, .say,
+            .unclear, .errand:
+            false
+        }
+    }
+
+    /// Whether carrying it out changes tasks.
+    var changesTasks: Bool {
+        switch self {
+        case .add, .complete, .delete, .update, .undo, .undoLast, .redo, .restore: true
+        case .addNothing, .list, .search, .show, .yes, .no, .say, .unclear, .errand: false
         }
     }
 }

@@ -14,6 +14,10 @@ enum Intent: Sendable, Hashable {
     case delete(TaskReference)
     case update(TaskReference, TaskChanges)
     case undo(change: Int?)
+    /// Undo so many changes, the newest first.
+    case undoLast(Int)
+    /// Bring a deleted task back.
+    case restore(TaskReference)
     /// Reverse the undo of the previous turn.
     case redo
     case yes

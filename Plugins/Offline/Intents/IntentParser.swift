@@ -24,12 +24,29 @@ struct IntentParser {
     /// Returns the intents of a message in order; clauses that are not understood become `unclear`.
     func intents(_ tokens: Tokens) -> [Intent] {
         let clauses = ClauseSplitter(parser: self).clauses(withoutOops(tokens))
+        var isQuoted = false
         return clauses.map { clause in
-            if let intent = intent(clause) { return intent }
+            let doubt = Doubt(clause, of: tokens, self)
             let words = slots.tasks.plain(clause.trimmed)
-            let isErrand = clauses.count == 1 && words.count <= 200 && slots.tasks.isErrand(polished(clause))
-            return isErrand ? .errand(words) : .unclear(words)
+            guard let intent = intent(clause) else {
+                isQuoted = isQuoted || doubt.announcesQuotation
+                let tokens = polished(clause)
+                guard clauses.count == 1, words.count <= 200, slots.tasks.isErrand(tokens),
+                    tokens.at(1)?.isWord(Self.persons) != true
+                else { return .unclear(words) }
+                return doubt.isDoubted ? .errand(words) : errand(tokens).map { .add([$0]) } ?? .errand(words)
+            }
+            return intent.changesTasks && (isQuoted || doubt.isDoubted) ? .unclear(words) : intent
         }
+    }
+
+    /// Returns the task of an errand with a date or a recurrence, which nobody says in passing: "water the plants every
+    /// Friday".
+    private func errand(_ tokens: Tokens) -> NewTask? {
+        guard !tokens.contains(where: { $0.isWord(Self.persons) }),
+            let task = slots.tasks.single(tokens), task.slots.due != nil || task.slots.recurrence != nil
+        else { return nil }
+        return SmallTalk.isNoNeed(tokens) ? nil : task
     }
 
     /// Removes "oops" before a request; on its own it means undo.
@@ -49,8 +66,22 @@ struct IntentParser {
         return intent
     }
 
-    private func newIntent(_ tokens: Tokens) -> Intent? {
-        wish(tokens) ?? read(tokens, allowingTypos: false) ?? dated(tokens) ?? read(tokens, allowingTypos: true)
+    private func newIntent(_ clause: Tokens) -> Intent? {
+        let tokens = withException(clause)
+        return wish(tokens) ?? read(tokens, allowingTypos: false) ?? dated(tokens) ?? read(tokens, allowingTypos: true)
+    }
+
+    /// "Mark all as done except 1" as "mark all except 1 as done".
+    private func withException(_ tokens: Tokens) -> Tokens {
+        guard let place = tokens.firstIndex(where: { $0.isWord(ReferenceParser.exceptions) }),
+            tokens.first?.isWord(["mark", "set", "flag", "tick", "check"]) == true
+        else { return tokens }
+        let head = tokens[..<place].trimmed
+        guard head.count > 2, head.last?.isWord(FilterWords.completed.union(FilterWords.pending)) == true else {
+            return tokens
+        }
+        let state = head.suffix(head.dropLast().last?.isWord(["as", "to"]) == true ? 2 : 1)
+        return Array(head.dropLast(state.count) + tokens[place...] + state)[...]
     }
 
     /// "Tomorrow I need to buy flowers", "every Monday I have to take out the trash"
@@ -148,6 +179,23 @@ struct IntentParser {
         return tokens
     }
 
+    /// Returns whether the clause begins with words by which nothing is asked for yet: "maybe", "can I".
+    func isHedged(_ clause: Tokens) -> Bool {
+        var tokens = clause.trimmed
+        while work.spend(20) {
+            if Self.hedges.contains(where: tokens.starts) { return true }
+            let opening = Self.openings.first { tokens.starts(with: $0) && tokens.count > $0.count }
+            guard let opening else { return false }
+            tokens = tokens.dropFirst(opening.count).trimmed
+        }
+        return true
+    }
+
+    private static let hedges: [[String]] = [
+        "can i", "could i", "may i", "can we", "could we", "maybe", "perhaps", "possibly", "you should", "should",
+    ].map { $0.split(separator: " ").map(String.init) }
+    /// The user and the assistant, who are spoken of in small talk: "tell me tomorrow", "talk to you on Friday".
+    private static let persons: Set<String> = ["me", "you", "u", "ya", "yourself", "us"]
     private static let openings: [[String]] = [
         "please", "pls", "plz", "kindly", "hey", "hi", "hello", "steward", "ok", "okay", "well", "so", "now", "then",
         "and",
@@ -172,7 +220,7 @@ struct IntentParser {
         "merge", "sort", "split", "share", "print", "export", "import", "hide", "archive", "assign", "start", "stop",
     ]
     private static let wishes: [[String]] = [
-        "i want to", "i need to", "i would like to", "i have to", "let me", "i wish to", "we need to", "i should",
+        "i want to", "i need to", "i would like to", "i have to", "let me", "i wish to", "we need to",
         "i want", "i must",
     ].map { $0.split(separator: " ").map(String.init) }
 }

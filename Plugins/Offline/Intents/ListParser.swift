@@ -21,7 +21,7 @@ struct ListParser {
         let (filter, rest) = slots.topicFilter(tokens)
         if rest.isEmpty {
             let isSaid = !filter.isEmpty || tokens.contains { $0.isWord(Self.signals) } || tokens.trimmed.isEmpty
-            return isSaid ? .list(settled(filter, fallback: filter.due == nil ? .all : .pending), .show) : nil
+            return isSaid ? .list(settled(filter, fallback: filter.isTimeless ? .all : .pending), .show) : nil
         }
         guard mayBeSearch, filter.isEmpty || filter.status == .all,
             !rest.contains(where: { $0.isWord(["sorted", "ordered", "without", "except"]) })
@@ -46,7 +46,7 @@ struct ListParser {
             (done.completed, done.due) = (filter.due, nil)
             return .list(done, question)
         }
-        return .list(settled(filter, fallback: fallback ?? (filter.due == nil ? .all : .pending)), question)
+        return .list(settled(filter, fallback: fallback ?? (filter.isTimeless ? .all : .pending)), question)
     }
 
     /// "pending tasks", "my list", "overdue?"
@@ -57,10 +57,11 @@ struct ListParser {
         let hasNoun = tokens.contains { $0.isWord(Self.nouns) }
         // "complete tasks" and "finish everything" are requests for changes.
         let isRequest = tokens.count > 1 && tokens.first?.isWord(["complete", "finish", "clear", "due"]) == true
-        guard rest.isEmpty, !isRequest, !tokens.contains(where: { $0.isWord(["is", "are"]) }),
+        // "I finished it" speaks of one task.
+        guard rest.isEmpty, !isRequest, !tokens.contains(where: { $0.isWord(["is", "are", "i", "we", "it"]) }),
             hasNoun || (filter.status != nil || filter.due != nil) && tokens.count <= 3
         else { return nil }
-        return .list(settled(filter, fallback: filter.due == nil ? .all : .pending), .show)
+        return .list(settled(filter, fallback: filter.isTimeless ? .all : .pending), .show)
     }
 
     private func settled(_ filter: TaskFilter, fallback: TaskFilter.Status) -> TaskFilter {

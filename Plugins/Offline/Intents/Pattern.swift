@@ -87,6 +87,10 @@ struct Pattern: Sendable {
         ],
         "@entry": ["task", "todo", "to-do", "item", "reminder", "entry", "chore"],
         "@entries": ["tasks", "todos", "to-dos", "items", "reminders"],
+        "@count": Set(NumberWords.cardinals.keys).subtracting(["one"]).union((2...20).map(String.init)).union([
+            "several", "multiple", "many", "few", "some",
+        ]),
+        "@separate": ["separate", "individual", "different", "distinct", "single", "new", "own"],
         "@add": ["add", "create", "make", "enter", "record", "insert", "log", "set", "schedule"],
         "@put": ["add", "put", "throw", "stick", "get", "write"],
         "@onto": ["to", "on", "onto", "in", "into"],

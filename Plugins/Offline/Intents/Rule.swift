@@ -19,6 +19,12 @@ struct Captures {
 
     var local: LocalTime { slots.local }
     var reference: TaskReference? { slots.reference(tokens["ref"]) }
+    /// The words of the reference.
+    var said: Tokens? { tokens["ref"]?.trimmed }
+    /// Whether the reference has a word for tasks.
+    var saysTask: Bool { said?.contains { $0.isWord(FilterWords.tasks) } ?? false }
+    /// Whether the reference can only mean a task of the list, and is no subject of small talk ("life should be easy").
+    var namesTask: Bool { saysTask || reference.map { $0.isExplicit && !$0.readsList } ?? false }
     var title: String? { slots.title(tokens["title"]) }
     var due: DueDate? {
         slots.work.spend(50)

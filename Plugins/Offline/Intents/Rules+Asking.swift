@@ -40,7 +40,7 @@ extension Rule {
         case .ids, .places, .firstPlaces, .lastPlaces: true
         case .several(let references): references.allSatisfy(isTask)
         case .it: true
-        case .title, .them, .all: false
+        case .title, .them, .all, .except: false
         }
     }
 

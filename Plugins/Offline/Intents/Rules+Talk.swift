@@ -42,7 +42,8 @@ extension Rule {
         ) { _ in .yes },
         Rule(
             "no|n|nope|nah|stop|abort|nevermind (thanks|thank|do) (you|not)", "never mind", "do not", "cancel",
-            "cancel that", "forget it|that", "leave it|them (alone)", "no never mind", "rather not"
+            "cancel that", "forget (about) it|that|them|this", "drop|scrap|skip it|that|this", "leave it|them (alone)",
+            "no never mind", "rather not"
         ) { _ in .no },
         Rule(
             "do not|never (ever) @remove|complete|finish|mark|tick|check|change|rename|move|touch|add|undo|reopen <ref>"
@@ -63,10 +64,34 @@ extension Rule {
         Rule("redo (it|that|this)", "undo the|that|this|last undo", "undo the last undo", "restore the change") { _ in
             .redo
         },
-        Rule("bring back <ref>", "bring <ref> back", "restore|undelete <ref>") { captures in
-            // Only the last change can be undone by name: the task itself no longer exists.
-            captures.reference?.needsContext == false ? .say(.restoring) : nil
+        Rule(
+            "bring back <ref>", "bring <ref> back", "restore|undelete|recover|revive <ref>",
+            "put <ref> back on|onto|to|in|into my|the (todo|to-do|task) list", "add <ref> back (to) (my) (the) (list)",
+            "undo (the) deletion|removal|delete|deleting of <ref>", "undo deleting|removing <ref>",
+            "i|we (still) (do) need|want <ref> back (after) (all)"
+        ) { captures in
+            switch captures.reference {
+            case .ids(let ids)? where ids.count == 1: .restore(.ids(ids))
+            case .title(let words, _)?: .restore(.title(words, parts: []))
+            default: nil
+            }
         },
+        Rule(
+            "undo|revert (the|my|your) last|previous|latest <count> (changes|things|actions|steps|ones|edits)",
+            "undo|revert (the|my|your) last|previous|latest <count> of (them|those|these)",
+            "undo|revert <count> changes|things|actions|steps|times|edits",
+            "take back (the|my|your) last|previous|latest <count> (changes|things|actions|steps|ones|edits)",
+            "take (the|my|your) last|previous|latest <count> (changes|things|actions|steps|ones|edits) back",
+            "undo|revert both|twice (of) (the|them|those|changes) (changes)"
+        ) { captures in
+            guard let words = captures.tokens["count"] else { return .undoLast(2) }
+            if words.phrase() == "couple" || words.phrase() == "couple of" { return .undoLast(2) }
+            guard words.count == 1, let count = NumberWords.count(words.first), (1...999).contains(count) else {
+                return nil
+            }
+            return .undoLast(count)
+        },
+        Rule("undo|revert that|it|this and the|what one|change|thing|was (before) (that|it)") { _ in .undoLast(2) },
         Rule("undo (the) change (number) <number>") { captures in
             guard let number = captures.tokens["number"]?.first?.number, captures.tokens["number"]?.count == 1 else {
                 return nil

@@ -7,6 +7,13 @@ extension Rule {
         captures.reference.map { .update($0, TaskChanges(arguments: arguments)) }
     }
 
+    private static func rename(_ captures: Captures) -> Intent? {
+        guard let words = captures.tokens["title"]?.trimmed, let title = captures.title else { return nil }
+        let isQuoted = words.count == 1 && words.first?.kind == .quoted
+        guard isQuoted || !["done", "pending", "completed", "complete"].contains(words.phrase()) else { return nil }
+        return update(captures, ["title": .string(title)])
+    }
+
     private static func due(_ captures: Captures) -> Intent? {
         guard let reference = captures.reference, let tokens = captures.tokens["when"] else { return nil }
         return due(tokens, of: reference, captures)
@@ -34,12 +41,20 @@ extension Rule {
             "set|change|make|update|raise|lower <ref> priority to|as <level>",
             "set|give|assign <level> priority to|for|on <ref>",
             "make|mark|set|flag|change|turn|update|put|rate <ref> (to|as|a|with|at|on|into|have) <level>",
-            "give <ref> (a) <level>", "<ref> is|are|has|have (now|very|really|a) <level>", "add <level> to <ref>"
+            "give <ref> (a) <level>", "add <level> to <ref>"
         ) { captures in
             captures.priority.flatMap { update(captures, ["priority": .string($0.rawValue)]) }
         },
+        Rule("<ref> is|are|has|have (now|very|really|a) <level>") { captures in
+            // "My boss is important" and "that is important" say nothing of a task.
+            guard captures.namesTask || captures.said?.first?.key == "the", captures.said?.phrase() != "that" else {
+                return nil
+            }
+            return captures.priority.flatMap { update(captures, ["priority": .string($0.rawValue)]) }
+        },
         Rule("<ref> is|are not <level> (any|anymore) (more)") { captures in
-            captures.priority.flatMap { $0 == .high ? update(captures, ["priority": "medium"]) : nil }
+            guard captures.namesTask else { return nil }
+            return captures.priority.flatMap { $0 == .high ? update(captures, ["priority": "medium"]) : nil }
         },
         Rule("prioritize|prioritise <ref>", "raise|increase (the) priority of|for|on <ref>", "bump (up) <ref>") {
             update($0, ["priority": "high"])
@@ -89,10 +104,30 @@ extension Rule {
 
     private static let dueDate = [
         Rule(
-            "remove|delete|clear|drop|unset|cancel (the) deadline|reminder of|from|for|on <ref>",
-            "remove|delete|clear|drop|unset (the) due date|time of|from|for|on <ref>",
-            "<ref> has no deadline|due (date)", "<ref> is not due (anymore|any) (more)"
+            "@remove|unset (out) (the|a|any) deadline|reminder|date of|from|for|on <ref>",
+            "@remove|unset (out) (the|a|any) due date|time|day of|from|for|on <ref>",
+            "take (the|a) due date off (of) <ref>",
+            "take (the|a) deadline off (of) <ref>",
+            "make|set|leave|put|change|keep <ref> without|no (a|any) due date",
+            "make|set|leave|put|change|keep <ref> without|no (a|any) deadline|date",
+            "make|set|change <ref> (to) (be) undated|unscheduled|dateless", "unschedule <ref>",
+            "set|change|make <ref> (to|have) no due date", "set|change|make <ref> (to|have) no deadline|date",
+            "set|change|update (the) due date of|for|on <ref> to none|nothing|null|never|empty",
+            "give <ref> no due date",
+            "give <ref> no deadline"
         ) { update($0, ["due_at": nil]) },
+        Rule("@remove|unset <ref> due date|time", "@remove|unset <ref> deadline") { captures in
+            // "Delete all tasks without a due date" is another request.
+            guard captures.said?.last?.isWord(["a", "an", "any", "no", "without", "with"]) == false else { return nil }
+            return update(captures, ["due_at": nil])
+        },
+        Rule(
+            "<ref> has|needs|gets (now) no deadline|due (date) (anymore|any) (more)",
+            "<ref> should|must|can have no deadline|due (date)", "<ref> is not due (anymore|any) (more)",
+            "<ref> does not have|need (a|any) deadline|due (date) (anymore|any) (more)"
+        ) { captures in
+            captures.namesTask ? update(captures, ["due_at": nil]) : nil
+        },
         Rule("move|postpone|push|delay|snooze|shift|defer <ref> (back) (by|for) <delay>") { captures in
             guard let tokens = captures.tokens["delay"], let (count, unit, rest) = DurationParser.span(tokens),
                 rest.isEmpty
@@ -179,13 +214,15 @@ extension Rule {
             "change|update|edit|set|modify (the) title|name|text|wording of|for <ref> to|into|as|: <title>",
             "change|rename|edit|update|modify|retitle|reword|rephrase|turn|correct <ref> title|name to|into|: <title>",
             "rename|retitle|reword|rephrase <ref> to|into|as|: (:) <title>",
-            "change|edit|update|modify|turn|correct <ref> to|into|: (be|say|read|:) <title>",
-            "<ref> should be called <title>", "<ref> should (now) say|read|be <title>", "call <ref> <title> instead"
+            "change|edit|update|modify|correct <ref> to|into|: (be|say|read|:) <title>",
+            "call <ref> <title> instead"
+        ) { rename($0) },
+        Rule(
+            "turn <ref> to|into (:) <title>", "<ref> should be called <title>",
+            "<ref> should (now) say|read|be <title>"
         ) { captures in
-            guard let words = captures.tokens["title"]?.trimmed, let title = captures.title else { return nil }
-            let isQuoted = words.count == 1 && words.first?.kind == .quoted
-            guard isQuoted || !["done", "pending", "completed", "complete"].contains(words.phrase()) else { return nil }
-            return update(captures, ["title": .string(title)])
+            // "Turn water into wine" and "life should be easy" are said of other things.
+            captures.namesTask ? rename(captures) : nil
         },
         Rule("replace <ref> with|by <title>") { captures in
             captures.title.flatMap { update(captures, ["title": .string($0)]) }

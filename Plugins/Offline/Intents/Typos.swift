@@ -11,7 +11,10 @@ final class Typos {
         if let words = known[token.text] { return words }
         work.spend(Self.vocabulary.count / 2)
         let spelling = Spelling(token.text)
-        let words = Self.vocabulary.filter { EditDistance.isTypo(spelling, of: $0.spelling, work) }.map(\.word)
+        // "Deleted" tells of the past and is no misspelt "delete".
+        let words = Self.vocabulary.filter {
+            !token.text.hasPrefix($0.word) && EditDistance.isTypo(spelling, of: $0.spelling, work)
+        }.map(\.word)
         known[token.text] = words
         return words
     }

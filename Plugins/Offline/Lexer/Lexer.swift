@@ -67,6 +67,10 @@ package struct Lexer {
 
     private mutating func word(through end: String.Index) {
         let word = text[index..<end].lowercased().straightApostrophes
+        // "task 3's due date"
+        if word.hasSuffix("'s"), word.dropLast(2).isDigits {
+            return take(.number, String(word.dropLast(2)), through: end)
+        }
         guard word.utf8.count <= Self.longestContraction, let (first, second) = Self.contractions[word] else {
             return take(word.isDigits ? .number : .word, word, through: end)
         }

@@ -19,6 +19,12 @@ struct Conversation {
         /// JSON text.
         let content: String
 
+        /// Returns whether `other` is the same call with the same result.
+        func isRepeated(by other: Step) -> Bool {
+            call.name == other.call.name && content.utf8.elementsEqual(other.content.utf8)
+                && call.arguments == other.call.arguments
+        }
+
         /// Returns the result, parsed at each call, because most results of earlier turns are not needed.
         func result(_ work: Work) -> JSONValue {
             work.spend(content.utf8.count / 4)

@@ -41,5 +41,7 @@ enum ToolName: String, Sendable, CaseIterable {
     case bulk = "bulk_update_tasks"
     case undo
 
+    /// Whether an equal call changes nothing more.
+    var isIdempotent: Bool { [.complete, .delete, .update, .bulk].contains(self) }
     var changesTasks: Bool { ![.list, .get, .search].contains(self) }
 }

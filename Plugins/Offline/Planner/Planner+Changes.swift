@@ -19,14 +19,10 @@ extension Planner {
 
     mutating func complete(_ reference: TaskReference, _ completed: Bool) -> String? {
         guard toolbox.offers(.complete) || toolbox.offers(.bulk) else { return Phrases.cannot("complete tasks") }
-        var reference = reference
-        if case .all(var filter) = reference {
-            if filter.status == .all || filter.status == nil { filter.status = completed ? .pending : .completed }
-            reference = .all(filter)
-        }
+        let reference = reference.filled(status: completed ? .pending : .completed)
         let action = completed ? "complete" : "reopen"
         if let report = bulk(reference, action) { return report.words }
-        switch resolve(reference, preferring: !completed) {
+        switch resolve(reference, for: completed ? .completion : .reopening) {
         case nil: return nil
         case .problem(let words): return words
         case .tasks(let rows):
@@ -45,7 +41,7 @@ extension Planner {
     mutating func delete(_ reference: TaskReference) -> String? {
         guard toolbox.offers(.delete) || toolbox.offers(.bulk) else { return Phrases.cannot("delete tasks") }
         if let report = bulk(reference, "delete") { return report.words }
-        switch resolve(reference) {
+        switch resolve(reference, for: .deletion) {
         case nil: return nil
         case .problem(let words): return words
         case .tasks(let rows):
@@ -85,14 +81,6 @@ extension Planner {
             let local = slots.local
             return calls(.update, known) { changes.arguments(for: $0, local) }
         }
-    }
-
-    mutating func undo(_ change: Int?) -> String? {
-        guard toolbox.offers(.undo) else { return Phrases.cannot("undo changes") }
-        let arguments: JSONObject = change.map { ["change_id": .integer($0)] } ?? [:]
-        guard let result = replay.call(.undo, arguments) else { return nil }
-        memory.remember((result["undone"]?.array ?? []).compactMap { $0["task_id"]?.integer }.unique)
-        return phrases.outcome(of: ToolName.undo.rawValue, arguments, result)
     }
 
     /// The maximum number of tasks that are completed with separate calls.

@@ -66,17 +66,6 @@ extension Planner {
         return outcomes.count == steps.count ? outcomes.joined(separator: "\n") : nil
     }
 
-    /// Reverses the undo of the previous turn.
-    mutating func redo() -> String? {
-        let undone = turns.last?.steps.last { $0.call.name == ToolName.undo.rawValue }?.result(slots.work)["undone"]?
-            .array
-        guard toolbox.offers(.undo) else { return Phrases.cannot("undo changes") }
-        guard let change = undone?.compactMap({ $0["undone_by"]?.integer }).first else { return Phrases.nothingToRedo }
-        guard let result = replay.call(.undo, ["change_id": .integer(change)]) else { return nil }
-        return ToolFailure(result) == nil
-            ? phrases.redone(result) : phrases.outcome(of: ToolName.undo.rawValue, [:], result)
-    }
-
     func refuse() -> String { unconfirmed.isEmpty ? Phrases.fine : Phrases.leftAlone }
 
     private var unconfirmed: [Conversation.Step] {
@@ -86,21 +75,26 @@ extension Planner {
 
 extension Intent {
     /// The task that the intent refers to.
-    fileprivate var reference: TaskReference? {
+    var reference: TaskReference? {
         switch self {
-        case .show(let reference), .complete(let reference, _), .delete(let reference), .update(let reference, _):
+        case .show(let reference), .complete(let reference, _), .delete(let reference), .update(let reference, _),
+            .restore(let reference):
             reference
         default: nil
         }
     }
 
     /// Returns the same request for another task.
-    fileprivate func about(_ reference: TaskReference) -> Intent {
-        switch self {
+    fileprivate func about(_ chosen: TaskReference) -> Intent {
+        var reference = chosen
+        // The question was which task is the exception.
+        if case .except(let whole, _)? = self.reference { reference = .except(whole, chosen) }
+        return switch self {
         case .show: .show(reference)
         case .complete(_, let completed): .complete(reference, completed)
         case .delete: .delete(reference)
         case .update(_, let changes): .update(reference, changes)
+        case .restore: .restore(reference)
         default: self
         }
     }

@@ -2,12 +2,12 @@ import JSON
 
 extension Planner {
     mutating func list(_ filter: TaskFilter, _ question: ListQuestion) -> String? {
-        switch rows(filter) {
+        let counts = question == .count || question == .summary
+        switch counts ? allRows(filter) : rows(filter) {
         case nil: return nil
         case .problem(let words): return words
         case .tasks(let rows):
             if rows.isEmpty, let topic = filter.topic { return search(topic, filter) }
-            let isCut = rows.count >= toolbox.limit(.list)
             switch question {
             case .show:
                 memory.remember(rows.map(\.id))

@@ -8,9 +8,22 @@ extension Planner {
         case problem(String)
     }
 
-    /// Resolves a reference; returns nil while results are missing. With `completed`, tasks of that state are preferred
-    /// if several match.
-    mutating func resolve(_ reference: TaskReference, preferring completed: Bool? = nil) -> Resolution? {
+    /// The reason for looking tasks up.
+    enum Purpose {
+        case other, completion, reopening, deletion
+
+        /// The state of the tasks that are preferred if several match.
+        var completed: Bool? {
+            switch self {
+            case .completion: false
+            case .reopening: true
+            case .other, .deletion: nil
+            }
+        }
+    }
+
+    /// Resolves a reference; returns nil while results are missing.
+    mutating func resolve(_ reference: TaskReference, for purpose: Purpose = .other) -> Resolution? {
         switch reference {
         case .ids(let ids): return .tasks(ids.map(TaskRow.init(id:)))
         case .it:
@@ -29,19 +42,37 @@ extension Planner {
         case .lastPlaces(let count):
             return shown { list in count > list.count ? [nil] : Array(list.suffix(count)) }
         case .all(let filter): return rows(filter)
-        case .title(let title, let parts): return find(title, parts, completed)
+        case .title(let title, let parts): return find(title, parts, purpose)
         case .several(let references):
             var found: [TaskRow] = []
             var isWaiting = false
             for reference in references {
-                switch resolve(reference, preferring: completed) {
+                switch resolve(reference, for: purpose) {
                 case .tasks(let rows): found += rows
                 case .problem(let words): return .problem(words)
                 case nil: isWaiting = true
                 }
             }
             return isWaiting ? nil : .tasks(found.unique)
+        case .except(let whole, let exception): return rest(of: whole, without: exception)
         }
+    }
+
+    private mutating func rest(of whole: TaskReference, without exception: TaskReference) -> Resolution? {
+        guard let kept = resolve(exception) else { return nil }
+        guard case .tasks(let kept) = kept else { return kept }
+        guard let all = resolve(whole) else { return nil }
+        guard case .tasks(let all) = all else { return all }
+        let (ids, keptIDs) = (Set(all.map(\.id)), Set(kept.map(\.id)))
+        // A number that no task has is a slip, after which everything else must not be changed.
+        for row in kept where row.title == nil && !ids.contains(row.id) {
+            switch self.whole(row) {
+            case .tasks: break
+            case .problem(let words): return .problem(words)
+            case nil: return nil
+            }
+        }
+        return .tasks(all.filter { !keptIDs.contains($0.id) })
     }
 
     /// Returns tasks by their places in the list that was shown last.
@@ -70,7 +101,28 @@ extension Planner {
         guard toolbox.offers(.list) else { return .problem(Phrases.cannot("list tasks")) }
         guard let result = replay.call(.list, toolbox.arguments(.list, listArguments(filter))) else { return nil }
         guard let rows = TaskRow.rows(result) else { return .problem(phrases.failure(of: "list your tasks", result)) }
+        isCut = rows.count >= toolbox.limit(.list)
         return .tasks(rows.filter { filter.keeps($0, slots.local) })
+    }
+
+    /// Returns the tasks that match a filter, in several lists where one cannot have them all; `isCut` tells whether some
+    /// may still be missing.
+    mutating func allRows(_ filter: TaskFilter) -> Resolution? {
+        let first = rows(filter)
+        let parts = filter.parts
+        // A list of a hundred tasks takes about a tenth of the limit.
+        guard case .tasks? = first, isCut, !parts.isEmpty, acting.steps < Work.limit / 2 else { return first }
+        var (all, isWaiting, misses) = ([TaskRow](), false, false)
+        for part in parts {
+            switch allRows(part) {
+            case .tasks(let rows): all += rows
+            case .problem(let words): return .problem(words)
+            case nil: isWaiting = true
+            }
+            misses = misses || isCut
+        }
+        isCut = misses
+        return isWaiting ? nil : .tasks(all.unique)
     }
 
     private func listArguments(_ filter: TaskFilter) -> JSONObject {
@@ -84,25 +136,39 @@ extension Planner {
         return arguments
     }
 
-    /// Looks a title up: by search if offered, and in the list for misspelt words.
-    private mutating func find(_ title: String, _ parts: [String], _ completed: Bool?) -> Resolution? {
+    /// Looks a title up: by search if offered, and in the list for misspelt words; then without a word such as
+    /// "appointment" that the title may lack.
+    private mutating func find(_ title: String, _ parts: [String], _ purpose: Purpose) -> Resolution? {
+        let titles = [title] + [HeadNoun.removed(from: title, isDeletion: purpose == .deletion)].compactMap(\.self)
         var seen: [TaskRow] = []
         for tool in [ToolName.search, .list] where toolbox.offers(tool) {
-            let arguments: JSONObject =
-                tool == .search
-                ? ["query": .string(SearchWords.of(title)), "limit": .integer(min(20, toolbox.limit(.search)))]
-                : listArguments(TaskFilter(status: .all))
-            guard let result = replay.call(tool, toolbox.arguments(tool, arguments)) else { return nil }
-            guard let rows = TaskRow.rows(result) else { return .problem(phrases.failure(of: "look it up", result)) }
-            seen = rows
-            let best = TitleMatcher(title, acting).best(rows)
-            let preferred = completed.map { wanted in best.filter { $0.isCompleted == wanted } } ?? best
-            if preferred.count == 1 || best.count == 1 { return .tasks(preferred.count == 1 ? preferred : best) }
-            if !best.isEmpty { return .problem(phrases.ambiguous(title, preferred.isEmpty ? best : preferred)) }
+            // One list is enough for all titles.
+            for title in tool == .search ? titles : [title] {
+                let arguments: JSONObject =
+                    tool == .search
+                    ? ["query": .string(SearchWords.of(title)), "limit": .integer(min(20, toolbox.limit(.search)))]
+                    : listArguments(TaskFilter(status: .all))
+                guard let result = replay.call(tool, toolbox.arguments(tool, arguments)) else { return nil }
+                guard let rows = TaskRow.rows(result) else {
+                    return .problem(phrases.failure(of: "look it up", result))
+                }
+                seen = rows
+                for title in tool == .search ? [title] : titles {
+                    if let found = match(title, in: rows, purpose) { return found }
+                }
+            }
         }
         guard toolbox.offers(.search) || toolbox.offers(.list) else { return .problem(Phrases.cannot("look up tasks")) }
         guard parts.count > 1 else { return .problem(phrases.notFound(title, TitleMatcher(title, acting).near(seen))) }
-        return resolve(.several(parts.map { .title($0, parts: []) }), preferring: completed)
+        return resolve(.several(parts.map { .title($0, parts: []) }), for: purpose)
+    }
+
+    /// Returns the task that fits best, or the question which of several; nil when none fits.
+    private func match(_ title: String, in rows: [TaskRow], _ purpose: Purpose) -> Resolution? {
+        let best = TitleMatcher(title, acting).best(rows)
+        let preferred = purpose.completed.map { wanted in best.filter { $0.isCompleted == wanted } } ?? best
+        if preferred.count == 1 || best.count == 1 { return .tasks(preferred.count == 1 ? preferred : best) }
+        return best.isEmpty ? nil : .problem(phrases.ambiguous(title, preferred.isEmpty ? best : preferred))
     }
 }
 
@@ -116,6 +182,7 @@ extension TaskFilter {
         if let tag = tag ?? topic, let tags = row.tags, !tags.contains(where: { $0.lowercased() == tag }) {
             return false
         }
+        if let hasDueDate, (row.due != nil) != hasDueDate { return false }
         if isOverdue, row.due.map({ $0 >= local.now }) ?? true { return false }
         if let due, row.due.map({ !due.contains($0) }) ?? true { return false }
         if let completed, row.completedAt.map({ !completed.contains($0) }) ?? true { return false }

@@ -20,6 +20,8 @@ package struct Planner {
     var replay: Replay
     var memory: Memory
     let acting: Work
+    /// Whether the list that was read last may have more tasks than were returned.
+    var isCut = false
 
     /// The maximum number of rounds, below the server's own, so that the turn ends with an answer.
     private static let rounds = 7
@@ -57,7 +59,11 @@ package struct Planner {
         for intent in intents {
             // Intents that read the list or undo depend on the changes of earlier ones.
             if isWaiting, intent.dependsOnEarlier { break }
-            if let report = report(intent) { reports.append(report) } else { isWaiting = true }
+            guard let report = report(intent) else {
+                isWaiting = true
+                continue
+            }
+            if !reports.contains(report) { reports.append(report) }
         }
         guard !acting.isSpent else { return .answer(stopped(turn)) }
         let foreign = replay.foreignChanges
@@ -81,7 +87,7 @@ package struct Planner {
     private func takenOver(_ steps: [Conversation.Step], _ reports: [String]) -> String {
         let done = steps.map { phrases.outcome(of: $0.call.name, $0.call.arguments, $0.result(acting)) }
         let open = replay.pending.isEmpty ? [] : [Phrases.takenOver]
-        return (done + reports + open).joined(separator: "\n")
+        return (done + reports + open).unique.joined(separator: "\n")
     }
 
     /// Reports the changes so far when the results exceed the limit.
@@ -93,6 +99,14 @@ package struct Planner {
 
     /// Returns the text for an intent; nil while results are missing.
     private mutating func report(_ intent: Intent) -> String? {
+        isCut = false
+        let report = outcome(of: intent)
+        // What is done to all tasks is done to those that a list can have.
+        guard isCut, intent.reference?.readsList == true else { return report }
+        return report.map { $0 + "\n" + Phrases.cut }
+    }
+
+    private mutating func outcome(of intent: Intent) -> String? {
         switch intent {
         case .add(let tasks): add(tasks)
         case .addNothing: Phrases.askTitle
@@ -103,6 +117,8 @@ package struct Planner {
         case .delete(let reference): delete(reference)
         case .update(let reference, let changes): update(reference, changes)
         case .undo(let change): undo(change)
+        case .undoLast(let count): undoLast(count)
+        case .restore(let reference): restore(reference)
         case .redo: redo()
         case .yes: confirm()
         case .no: refuse()
@@ -124,6 +140,7 @@ extension Intent {
         switch self {
         case .show(let reference), .complete(let reference, _), .delete(let reference), .update(let reference, _):
             reference.lookups
+        case .restore(let reference): reference.lookups
         default: 0
         }
     }
@@ -131,9 +148,9 @@ extension Intent {
     /// Whether the intent must wait for earlier ones.
     fileprivate var dependsOnEarlier: Bool {
         switch self {
-        case .list, .search, .undo, .redo, .yes: true
+        case .list, .search, .undo, .undoLast, .redo, .restore, .yes: true
         case .show(let reference), .complete(let reference, _), .delete(let reference), .update(let reference, _):
-            reference.needsContext || { if case .all = reference { true } else { false } }()
+            reference.needsContext || reference.readsList
         case .add, .addNothing, .no, .say, .unclear, .errand: false
         }
     }

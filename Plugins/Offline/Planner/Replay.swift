@@ -8,6 +8,10 @@ import ProviderKit
 /// missing.
 struct Replay {
     private var steps: [Conversation.Step]
+    /// The steps that the plan has asked for.
+    private var known: [Conversation.Step] = []
+    /// The changes that the plan has asked for, with their results.
+    private var changes: [(tool: ToolName, arguments: JSONObject, result: JSONValue?)] = []
     /// The calls that have no result yet.
     private(set) var pending: [ToolCall] = []
     private let firstOrdinal: Int
@@ -26,10 +30,27 @@ struct Replay {
 
     /// Returns the result of a call; nil while it has none.
     mutating func call(_ tool: ToolName, _ arguments: JSONObject) -> JSONValue? {
+        guard tool.isIdempotent else { return step(tool, arguments) }
+        // "Reopen task 2, I have not done it yet" asks for one change.
+        let task = arguments["task_id"]
+        if let last = changes.last(where: { $0.arguments["task_id"] == task }), last.tool == tool,
+            last.arguments == arguments
+        {
+            return last.result
+        }
+        let result = step(tool, arguments)
+        changes.append((tool, arguments, result))
+        return result
+    }
+
+    private mutating func step(_ tool: ToolName, _ arguments: JSONObject) -> JSONValue? {
         let found = steps.firstIndex { step in
             step.call.name == tool.rawValue && Self.isSame(step.call.arguments, arguments)
         }
-        if let found { return steps.remove(at: found).result(work) }
+        if let found {
+            known.append(steps.remove(at: found))
+            return known.last?.result(work)
+        }
         let id = "offline-\(stamp)-\(firstOrdinal + pending.count)"
         pending.append(ToolCall(id: id, name: tool.rawValue, arguments: arguments))
         return nil
@@ -38,9 +59,13 @@ struct Replay {
     /// The calls to make now.
     var next: [ToolCall] { Array(pending.prefix(Self.callsPerRound)) }
 
-    /// The changes of this turn that the plan did not request: those of an earlier provider.
+    /// The changes of this turn that the plan did not request: those of an earlier provider. A repetition, which got the
+    /// result of the first call, is none.
     var foreignChanges: [Conversation.Step] {
-        steps.filter { ToolName(rawValue: $0.call.name)?.changesTasks ?? false }
+        steps.filter { step in
+            guard ToolName(rawValue: step.call.name)?.changesTasks ?? false else { return false }
+            return !known.contains { $0.isRepeated(by: step) }
+        }
     }
 
     /// Compares the arguments of a call except for times, which differ between two steps of a turn.

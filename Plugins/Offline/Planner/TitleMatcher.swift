@@ -113,7 +113,7 @@ struct TitleMatcher {
     }
 
     private static let empty = Set(
-        FilterWords.tasks.union(FilterWords.determiners).union(["to", "of", "for", "and", "with", "one"])
+        FilterWords.tasks.union(FilterWords.determiners).union(["to", "of", "for", "and", "with", "one", "s"])
             .map { Spelling($0) })
 }
 

@@ -21,13 +21,23 @@ struct NewTaskParser {
     /// Returns the tasks of a list, or of a sentence that clearly lists several.
     func several(_ tokens: Tokens, isList: Bool) -> [NewTask] {
         var shared = TaskSlots()
-        let rest = strip(tokens, into: &shared)
+        var rest = strip(tokens, into: &shared)
+        var (isList, whole) = (isList, tokens)
+        let arrangement = Arrangement.trailing(rest, work)
+        if let arrangement {
+            // "Add milk and bread to my list as two tasks."
+            let ends = [["to", "my", "list"], ["to", "the", "list"], ["on", "my", "list"]]
+            whole = arrangement.rest.dropLast(ends.contains { arrangement.rest.ends(with: $0) } ? 3 : 0)
+            rest = strip(whole, into: &shared)
+            isList = isList || arrangement.0 == .list
+        }
         let sides = rest.split { [",", "and", "n", "&", ";", "\n"].contains($0.key) && $0.kind != .quoted }
             .map { Self.withoutNumber($0).drop { ["-", "*", "•", "and", "also", "to"].contains($0.text) } }
             .filter { !$0.trimmed.isEmpty }
         let tasks = sides.compactMap { work.isSpent ? nil : single($0) }
-        guard sides.count > 1, tasks.count == sides.count, isList || looksLikeItems(sides) else {
-            return single(tokens).map { [$0] } ?? []
+        guard sides.count > 1, tasks.count == sides.count, arrangement?.0 != .single, isList || looksLikeItems(sides)
+        else {
+            return single(whole).map { [NewTask(title: $0.title, slots: $0.slots.filled(from: shared))] } ?? []
         }
         return tasks.map { NewTask(title: $0.title, slots: $0.slots.filled(from: shared)) }
     }
@@ -64,7 +74,9 @@ struct NewTaskParser {
         while work.spend(150) {
             let before = rest
             while let last = rest.last, Self.endings.contains(last.key), rest.count > 1 { rest = rest.dropLast() }
-            if let (found, head) = TagPhrase.trailing(rest), isEnough(head) {
+            if let head = Self.withoutDueDate(rest), isEnough(head) {
+                rest = head
+            } else if let (found, head) = TagPhrase.trailing(rest), isEnough(head) {
                 tags.append(found)
                 rest = head
             } else if slots.priority == nil, let (priority, head) = Priority.trailing(rest), isEnough(head) {
@@ -91,6 +103,18 @@ struct NewTaskParser {
             slots.due = recurrence.due(local)
         }
         return rest
+    }
+
+    /// Removes "without a due date", which is how a task is anyway.
+    private static func withoutDueDate(_ tokens: Tokens) -> Tokens? {
+        for start in tokens.indices.dropFirst().suffix(5) where tokens[start].isWord(["without", "with", "no"]) {
+            guard let (isSet, rest) = TaskFilter.dueDate(tokens[start...]), !isSet, rest.allSatisfy(\.isPunctuation)
+            else {
+                continue
+            }
+            return tokens[..<start]
+        }
+        return nil
     }
 
     /// "urgent: …", "tomorrow, …", "on Friday to …", "#work …".

@@ -11,7 +11,8 @@ struct ReferenceParser {
         if let quoted = tokens.first, tokens.count == 1, quoted.kind == .quoted {
             return .title(quoted.text, parts: [])
         }
-        return pronoun(tokens) ?? numbers(tokens) ?? places(tokens) ?? all(tokens) ?? several(tokens) ?? title(tokens)
+        return exception(tokens) ?? pronoun(tokens) ?? numbers(tokens) ?? places(tokens) ?? all(tokens) ?? several(
+            tokens) ?? title(tokens)
     }
 
     /// Returns a reference that can stand alone as the answer to a question; never the words of a title.
@@ -30,6 +31,25 @@ struct ReferenceParser {
         }
         return tokens
     }
+
+    /// "everything except task 1", "all but 2 and 3", "all of them apart from the report".
+    private func exception(_ tokens: Tokens) -> TaskReference? {
+        guard let place = tokens.firstIndex(where: { $0.isWord(Self.exceptions) }),
+            let whole = pronoun(tokens[..<place].trimmed) ?? all(tokens[..<place].trimmed)
+        else { return nil }
+        switch whole {
+        case .all, .them: break
+        default: return nil
+        }
+        let rest = tokens[(place + 1)...].trimmed.drop { $0.isWord(["for", "from", "than", "not"]) }
+        guard let exception = reference(rest) else { return nil }
+        if case .except = exception { return nil }
+        return .except(whole, exception)
+    }
+
+    static let exceptions: Set<String> = [
+        "except", "excepting", "excluding", "but", "besides", "apart", "other", "save", "minus", "bar", "barring",
+    ]
 
     private func pronoun(_ tokens: Tokens) -> TaskReference? {
         guard let phrase = tokens.phrase() else { return nil }
@@ -146,6 +166,7 @@ struct ReferenceParser {
         else {
             return nil
         }
+        if tokens.count == 1, tokens.first?.isWord(Self.persons) == true { return nil }
         let sides = tokens.split { $0.key == "and" || $0.key == "," || $0.key == "&" }
         return .title(whole, parts: (2...20).contains(sides.count) ? sides.map(words).filter { !$0.isEmpty } : [])
     }
@@ -175,6 +196,9 @@ struct ReferenceParser {
         return words.trimmed
     }
 
+    private static let persons: Set<String> = [
+        "me", "you", "him", "her", "us", "myself", "yourself", "nothing", "none", "nobody",
+    ]
     private static let numberNouns: Set<String> = [
         "task", "tasks", "number", "numbers", "no", "nr", "item", "items", "todo", "todos", "to-do", "id", "ids",
         "reminder", "reminders",

@@ -13,8 +13,28 @@ struct TaskFilter: Sendable, Hashable {
     var due: DateRange?
     var completed: DateRange?
     var isOverdue = false
+    /// Whether the tasks have a due date; nil for both.
+    var hasDueDate: Bool?
 
     var isEmpty: Bool { self == TaskFilter() }
+
+    /// Whether the sentence says nothing of due dates.
+    var isTimeless: Bool { due == nil && hasDueDate == nil }
+
+    /// The filters whose tasks together are those of this one, for lists with more tasks than one call returns.
+    var parts: [TaskFilter] {
+        var parts = [self, self]
+        if status == .all || status == nil {
+            (parts[0].status, parts[1].status) = (.pending, .completed)
+            return parts
+        }
+        guard priority == nil else { return [] }
+        return Priority.allCases.map { level in
+            var part = self
+            part.priority = level
+            return part
+        }
+    }
 
     /// Parses like `parse`, and takes one remaining word as the topic: before a word for tasks, or after "about".
     static func withTopic(_ tokens: Tokens, _ local: LocalTime) -> (filter: TaskFilter, rest: [Token]) {
@@ -38,6 +58,11 @@ struct TaskFilter: Sendable, Hashable {
         var isNegated = false
         var previous: Token?
         while let token = tail.first {
+            if let (found, after) = Self.dueDate(tail) {
+                filter.hasDueDate = found
+                tail = after
+                continue
+            }
             if let (found, after) = DateRangeParser(local: local).range(tail) {
                 range = found
                 tail = after
@@ -71,8 +96,32 @@ struct TaskFilter: Sendable, Hashable {
             }
         }
         if filter.isOverdue { filter.status = .pending }
+        // "without any due date yet" names no time.
+        if filter.hasDueDate == false { range = nil }
         if filter.status == .completed { filter.completed = range } else { filter.due = range }
         return (filter, rest)
+    }
+
+    /// "without a due date", "no deadline", "do not have a date", "undated", "with a due date".
+    static func dueDate(_ tokens: Tokens) -> (isSet: Bool, rest: Tokens)? {
+        guard let first = tokens.first else { return nil }
+        if first.isWord(["undated", "unscheduled", "dateless"]) { return (false, tokens.dropFirst()) }
+        var rest = tokens.dropFirst()
+        let isSet: Bool
+        switch first.key {
+        case "without", "no", "lacking", "missing": isSet = false
+        case "not" where rest.first?.key == "have":
+            isSet = false
+            rest = rest.dropFirst()
+        case "with":
+            isSet = rest.first?.key != "no"
+            if !isSet { rest = rest.dropFirst() }
+        default: return nil
+        }
+        if let article = rest.first, article.isWord(["a", "an", "any", "the", "set"]) { rest = rest.dropFirst() }
+        if rest.first?.key == "due" { rest = rest.dropFirst() }
+        guard let noun = rest.first, noun.isWord(["date", "dates", "deadline", "deadlines"]) else { return nil }
+        return (isSet, rest.dropFirst())
     }
 }
 

@@ -1,0 +1,47 @@
+extension OfflineUtterance {
+    /// Several tasks at once, all but some, tasks without a due date, and several undone changes.
+    static let groups: [OfflineUtterance] = [
+        .init("Add milk, bread and eggs as three separate tasks", add("Milk"), add("Bread"), add("Eggs")),
+        .init("add milk, bread and eggs as separate tasks", add("Milk"), add("Bread"), add("Eggs")),
+        .init("add milk and bread to my list as two separate tasks", add("Milk"), add("Bread")),
+        .init("add milk, bread and eggs, each as its own task", add("Milk"), add("Bread"), add("Eggs")),
+        .init("add the big red car and the fence separately", add("The big red car"), add("The fence")),
+        .init("Add three tasks: milk, bread and eggs", add("Milk"), add("Bread"), add("Eggs")),
+        .init("add 2 tasks: wash the big red car, mow the lawn", add("Wash the big red car"), add("Mow the lawn")),
+        .init("create separate tasks for milk and bread", add("Milk"), add("Bread")),
+        .init("add a task each for milk and bread", add("Milk"), add("Bread")),
+        .init(
+            "add milk and bread as separate tasks for tomorrow",
+            add("Milk", due("2026-11-23T22:59:59")), add("Bread", due("2026-11-23T22:59:59"))),
+        .init("add milk and eggs as one task", add("Milk and eggs")),
+        .init("add buy milk, call mom and pay rent as a single task", add("Buy milk, call mom and pay rent")),
+        .init("complete everything except 1", list("pending")),
+        .init("mark all but 2 and 3 as done", list("pending")),
+        .init("mark all tasks as done except the report", search("report")),
+        .init("reopen all tasks except for the first", list("pending")),
+        .init("delete everything besides the report", search("report")),
+        .init("which tasks have no due date?", list("pending")),
+        .init("which tasks don't have a deadline?", list("pending")),
+        .init("how many tasks are without a due date?", list("pending")),
+        .init("delete all tasks without a due date", list("all")),
+        .init("remove the due date of 3", update(3, #""due_at":null"#)),
+        .init("remove task 3's due date", update(3, #""due_at":null"#)),
+        .init("take the deadline off task 3", update(3, #""due_at":null"#)),
+        .init("leave task 3 without a due date", update(3, #""due_at":null"#)),
+        .init("task 3 doesn't have a due date", update(3, #""due_at":null"#)),
+        .init("set task 3 to no deadline", update(3, #""due_at":null"#)),
+        .init("add call Bob without a due date", add("Call Bob")),
+        .init("undo the last two", "undo {}"),
+        .init("undo the last 3 changes", "undo {}"),
+        .init("take back the last two things", "undo {}"),
+        .init("undo the last 30 changes"),
+        .init("water the plants every Friday", add("Water the plants", everyFriday)),
+        .init("pay the rent on the 1st", add("Pay the rent", due("2026-12-01T22:59:59"))),
+        .init("call mom tomorrow at 5", add("Call mom", due("2026-11-23T16:00:00"))),
+        .init("buy milk tomorrow?"),
+        .init("water the plants"),
+        .init("call me tomorrow"),
+    ]
+
+    private static var everyFriday: String { due("2026-11-27T22:59:59") + #","recurrence":"FREQ=WEEKLY;BYDAY=FR""# }
+}
