@@ -7,6 +7,8 @@ package struct OpenAICompatibleProvider: ChatProvider {
         id: "openai-compatible", name: "OpenAI-compatible server",
         summary: "Your own server: Ollama, llama.cpp, vLLM, LiteLLM, …", defaultModel: nil, needsAPIKey: false,
         needsBaseURL: true,
+        // A processor reads a prompt at 20 to 100 tokens per second, and writes nothing meanwhile.
+        timeouts: ProviderTimeouts(firstByte: .seconds(180), idle: .seconds(60)),
         options: [
             ProviderOption(
                 key: "rescue_text_calls", summary: "false shows tool calls that the model wrote as text"),

@@ -72,6 +72,14 @@ import Time
         #expect(file.maxTokenLife == .seconds(86_400))
     }
 
+    @Test("A turn with a slow target has the longest deadline, unless the file names one")
+    func slowTargets() {
+        let slow = "provider: offline\nproviders: {offline: {timeouts: {first_byte: 61s}}}"
+        #expect(parse(slow).file?.assistant.deadline == .seconds(300))
+        #expect(parse(slow + "\nassistant: {deadline: 9s}").file?.assistant.deadline == .seconds(9))
+        #expect(parse(slow.replacing("61s", with: "60s")).file?.assistant.deadline == .seconds(120))
+    }
+
     static let known = "known are offline, openrouter, openai-compatible"
     static let reference = "must be env:NAME, file:PATH, credential:NAME or sealed:…; a secret must not be in this file"
 

@@ -19,7 +19,9 @@ package enum UpstreamChat {
     }
 
     /// Returns an answer that calls one tool, with its arguments in two chunks.
-    package static func call(_ tool: String, _ arguments: JSONValue, id: String = "call_1") -> ScriptedReply {
+    package static func call(
+        _ tool: String, _ arguments: JSONValue, id: String = "call_1", promptTokens: Int = 100
+    ) -> ScriptedReply {
         let text = arguments.text
         let middle = text.index(text.startIndex, offsetBy: text.count / 2)
         return .stream([
@@ -33,20 +35,24 @@ package enum UpstreamChat {
                 ],
             ]),
             chunk(["tool_calls": [["index": 0, "function": ["arguments": .string(String(text[middle...]))]]]]),
-            chunk([:], finish: "tool_calls"), usage, done,
+            chunk([:], finish: "tool_calls"), usage(promptTokens), done,
         ])
     }
 
     /// Returns an answer of text, at once.
-    package static func say(_ pieces: String...) -> ScriptedReply {
-        .stream(pieces.map { text($0) } + ending)
+    package static func say(_ pieces: String..., promptTokens: Int = 100) -> ScriptedReply {
+        .stream(pieces.map { text($0) } + ending(promptTokens))
     }
 
     /// Returns one part of an answer of text.
     package static func text(_ text: String) -> ScriptedReply.Step { chunk(["content": .string(text)]) }
 
     /// The end of an answer of text.
-    package static var ending: [ScriptedReply.Step] { [chunk([:], finish: "stop"), usage, done] }
+    package static var ending: [ScriptedReply.Step] { ending(100) }
+
+    private static func ending(_ promptTokens: Int) -> [ScriptedReply.Step] {
+        [chunk([:], finish: "stop"), usage(promptTokens), done]
+    }
 
     private static func chunk(_ delta: JSONValue, finish: String? = nil) -> ScriptedReply.Step {
         event([
@@ -57,10 +63,10 @@ package enum UpstreamChat {
         ])
     }
 
-    private static var usage: ScriptedReply.Step {
+    private static func usage(_ promptTokens: Int) -> ScriptedReply.Step {
         event([
             "id": "gen-1", "object": "chat.completion.chunk", "model": .string(model), "choices": [],
-            "usage": ["prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120],
+            "usage": ["prompt_tokens": .integer(promptTokens), "completion_tokens": 20],
         ])
     }
 

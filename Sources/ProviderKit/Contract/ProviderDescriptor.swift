@@ -10,12 +10,14 @@ package struct ProviderDescriptor: Sendable, Hashable {
     package let defaultModel: String?
     package let needsAPIKey: Bool
     package let needsBaseURL: Bool
+    /// The maximum silence where the tenant's file names none.
+    package let timeouts: ProviderTimeouts
     /// The adapter's own keys in the provider section, in addition to the common ones.
     package let options: [ProviderOption]
 
     package init(
         id: String, name: String, summary: String, defaultModel: String?, needsAPIKey: Bool = true,
-        needsBaseURL: Bool = false, options: [ProviderOption] = []
+        needsBaseURL: Bool = false, timeouts: ProviderTimeouts = ProviderTimeouts(), options: [ProviderOption] = []
     ) {
         self.id = id
         self.name = name
@@ -23,6 +25,7 @@ package struct ProviderDescriptor: Sendable, Hashable {
         self.defaultModel = defaultModel
         self.needsAPIKey = needsAPIKey
         self.needsBaseURL = needsBaseURL
+        self.timeouts = timeouts
         self.options = options
     }
 }

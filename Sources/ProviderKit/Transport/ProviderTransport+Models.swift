@@ -33,11 +33,15 @@ extension ProviderModel {
         guard let name = entry["id"]?.string, !name.isEmpty, name.printable(limit: 1000).equalsBytes(of: name) else {
             return nil
         }
-        let context = ["context_length", "context_window", "max_model_len", "max_input_tokens"]
+        // What the server has reserved, rather than what the model was trained for.
+        let context = [
+            entry["meta"]?["n_ctx"], entry["context_length"], entry["context_window"], entry["max_model_len"],
+            entry["max_context_length"], entry["max_input_tokens"], entry["meta"]?["n_ctx_train"],
+        ]
         self.init(
             // Google's names have a prefix that requests do not need.
             id: (name.startsWithBytes(of: "models/") ? String(name.dropFirst(7)) : name).prefix(bytes: 200),
-            contextLength: context.compactMap { entry[$0]?.tokenCount }.first,
+            contextLength: context.lazy.compactMap { $0?.tokenCount }.first { $0 > 0 },
             inputPrice: Self.price(entry["pricing"]?["prompt"]),
             outputPrice: Self.price(entry["pricing"]?["completion"]))
     }

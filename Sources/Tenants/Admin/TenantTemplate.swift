@@ -1,6 +1,7 @@
 package import Identity
 internal import JSON
 package import ProviderKit
+import Time
 
 /// The file of a new tenant: the chosen settings, and the other ones as comments.
 package struct TenantTemplate: Sendable {
@@ -78,7 +79,7 @@ package struct TenantTemplate: Sendable {
             lines.append("    # base_url: https://…   # required")
         }
         lines += [
-            "    timeouts: {first_byte: 15s, idle: 20s}",
+            "    timeouts: {first_byte: \(provider.timeouts.firstByte.unitText), idle: \(provider.timeouts.idle.unitText)}",
             "assistant:",
             "  time_zone: UTC",
             "  # instructions: Answer in the language of the user.",

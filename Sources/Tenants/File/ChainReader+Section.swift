@@ -29,7 +29,7 @@ extension ChainReader {
             baseURL = section.value(
                 "base_url", allowPrivate ? "an http or https URL" : "an https URL (or allow_private: true)"
             ) { node in node.text.flatMap { Self.isEndpoint($0, allowPrivate: allowPrivate) ? $0 : nil } }
-            timeouts = Self.timeouts(&section)
+            timeouts = Self.timeouts(&section, defaults: descriptor.timeouts)
             var options = JSONObject()
             for option in descriptor.options {
                 options[option.key] = section.value(option.key, violation: "must not contain nested keys", \.json)
@@ -39,8 +39,10 @@ extension ChainReader {
                 section.names.map { ($0.name, section.position(of: $0.name)) }, uniquingKeysWith: { first, _ in first })
         }
 
-        private static func timeouts(_ section: inout SectionReader) -> ProviderTimeouts {
-            var timeouts = ProviderTimeouts()
+        private static func timeouts(
+            _ section: inout SectionReader, defaults: ProviderTimeouts
+        ) -> ProviderTimeouts {
+            var timeouts = defaults
             guard var reader = section.section("timeouts") else { return timeouts }
             timeouts.firstByte = reader.duration("first_byte", silence) ?? timeouts.firstByte
             timeouts.idle = reader.duration("idle", silence) ?? timeouts.idle

@@ -89,7 +89,8 @@ struct ChainReader {
         TargetDefinition(
             providerID: link.provider, model: link.model ?? section?.model, apiKey: section?.apiKey,
             baseURL: section?.baseURL, allowPrivate: section?.allowPrivate ?? false,
-            timeouts: section?.timeouts ?? ProviderTimeouts(), options: section?.options ?? JSONObject(),
+            timeouts: section?.timeouts ?? registry[link.provider]?.timeouts ?? ProviderTimeouts(),
+            options: section?.options ?? JSONObject(),
             position: section?.position ?? link.position, positions: section?.positions ?? [:])
     }
 

@@ -31,7 +31,7 @@ extension TenantFile {
     private init(section: inout SectionReader, registry: ProviderRegistry) {
         name = section.text("name", length: 1...200)
         targets = ChainReader(registry: registry).targets(&section)
-        assistant = Self.assistant(&section)
+        assistant = Self.assistant(&section, targets)
         limits = Self.limits(&section)
         var tokens = section.section("tokens")
         let maxLife = tokens?.duration("max_life", .seconds(1)...(.seconds(365 * 86_400)))
@@ -40,8 +40,15 @@ extension TenantFile {
         allowedOrigins = Self.origins(&section)
     }
 
-    private static func assistant(_ file: inout SectionReader) -> AssistantSettings {
+    private static let longestDeadline = Duration.seconds(300)
+    /// The time to the first word of a target above which turns get the longest deadline.
+    private static let slowTarget = Duration.seconds(60)
+
+    private static func assistant(
+        _ file: inout SectionReader, _ targets: [TargetDefinition]
+    ) -> AssistantSettings {
         var settings = AssistantSettings()
+        if targets.contains(where: { $0.timeouts.firstByte > slowTarget }) { settings.deadline = longestDeadline }
         guard var section = file.section("assistant") else { return settings }
         if let name = section.text("time_zone", length: 1...64) {
             if let zone = TimeZone(identifier: name) {
@@ -52,7 +59,7 @@ extension TenantFile {
             }
         }
         settings.instructions = section.text("instructions", length: 1...8_000)
-        settings.deadline = section.duration("deadline", .seconds(1)...(.seconds(300))) ?? settings.deadline
+        settings.deadline = section.duration("deadline", .seconds(1)...longestDeadline) ?? settings.deadline
         settings.maxRounds = section.integer("max_rounds", 1...64) ?? settings.maxRounds
         settings.maxChanges = section.integer("max_changes", 1...1_000) ?? settings.maxChanges
         settings.historyMessages = section.integer("history_messages", 0...1_000) ?? settings.historyMessages

@@ -6,7 +6,8 @@ package struct AssistantSettings: Sendable, Hashable {
     package var timeZone: TimeZone
     /// The operator's addition to the system prompt.
     package var instructions: String?
-    /// The maximum duration of a turn, including its time in the queue.
+    /// The maximum duration of a turn, including its time in the queue. By default it is longer where a target of the
+    /// tenant is slow.
     package var deadline: Duration
     package var maxRounds: Int
     /// The maximum number of changes per turn.

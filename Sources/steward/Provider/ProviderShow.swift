@@ -3,6 +3,7 @@ import ArgumentParser
 import JSON
 import ProviderKit
 import Providers
+import Time
 
 /// `steward provider show`
 struct ProviderShow: AsyncParsableCommand {
@@ -37,7 +38,13 @@ struct ProviderShow: AsyncParsableCommand {
                 descriptor.needsBaseURL ? "the URL of the server (required)" : "a URL other than the provider's own"
             ),
             ("allow_private", "true allows plain http and private addresses in base_url"),
-            ("timeouts", "maximum silence (default: {first_byte: 15s, idle: 20s})"),
+            (
+                "timeouts",
+                """
+                maximum silence (default: {first_byte: \(descriptor.timeouts.firstByte.unitText), \
+                idle: \(descriptor.timeouts.idle.unitText)})
+                """
+            ),
         ]
         keys += descriptor.options.map { ($0.key, $0.summary) }
         return """
@@ -55,6 +62,7 @@ extension ProviderDescriptor {
             "id": .string(id), "name": .string(name), "summary": .string(summary),
             "default_model": defaultModel.map(JSONValue.string) ?? .null, "needs_api_key": .bool(needsAPIKey),
             "needs_base_url": .bool(needsBaseURL),
+            "timeouts": ["first_byte": .string(timeouts.firstByte.unitText), "idle": .string(timeouts.idle.unitText)],
             "options": .array(options.map { ["key": .string($0.key), "summary": .string($0.summary)] }),
         ]
     }

@@ -1,95 +1,48 @@
-import Assistant
-import Foundation
 import JSON
 import ProviderKit
-import Providers
-import Synchronization
 import Tenants
+import Time
 
-/// The result of one small request to a target. Unknown values are nil.
+/// The result of asking a target as a chat would. Unknown values are nil.
 struct TargetCheck: Sendable {
     let target: ProviderTarget
     let model: String
-    private(set) var isReachable: Bool?
-    private(set) var isKeyGood: Bool?
-    private(set) var isModelKnown: Bool?
-    private(set) var usesTools: Bool?
-    private(set) var firstToken: Duration?
-    /// The problem and its solution.
-    private(set) var problem: String?
+    var isReachable: Bool?
+    var isKeyGood: Bool?
+    var isModelKnown: Bool?
+    var usesTools: Bool?
+    var firstToken: Duration?
+    /// The tokens of the prompt with the tools, as counted by the server.
+    var promptTokens: Int?
+    /// The tokens of the model's context, as reported by the server.
+    var context: Int?
+    /// The reasons why chats fail, with solutions.
+    var problems: [String] = []
+    /// The reasons why some chats may fail.
+    var warnings: [String] = []
 
-    private init(_ target: ProviderTarget, model: String) {
+    init(_ target: ProviderTarget, model: String) {
         self.target = target
         self.model = model
     }
 
-    /// Makes the request.
-    ///
-    /// - Throws: `CancellationError`. Errors of the target are part of the result.
-    static func run(_ target: ProviderTarget, timeZone: TimeZone) async throws -> TargetCheck {
-        try await ProviderTransport.withTransport { transport in
-            let provider = try ProviderRegistry.standard.make(target.providerID, target.settings, transport: transport)
-            var check = TargetCheck(target, model: provider.model)
-            do {
-                try await check.ask(provider, timeZone: timeZone)
-            } catch let error as ProviderError {
-                await check.take(error, from: provider)
-            }
-            return check
-        }
-    }
+    /// The problems in one text; nil without any.
+    var problem: String? { problems.isEmpty ? nil : problems.joined(separator: "; ") }
 
-    private static let tool = ToolDefinition(
-        name: "list_tasks", description: "Lists the user's tasks.",
-        parameters: [
-            "type": "object",
-            "properties": ["status": ["type": "string", "enum": ["all", "pending", "completed"]]],
-        ])
+    mutating func fail(_ text: String) { problems.append("\(target.providerID): \(text)") }
 
-    private mutating func ask(_ provider: any ChatProvider, timeZone: TimeZone) async throws {
-        let request = ChatRequest(
-            messages: [
-                .system("You manage a task list with the tools that you are given. Use them; never guess."),
-                .user("Show me all my tasks."),
-            ],
-            tools: [Self.tool], now: Date(), timeZone: timeZone, maxOutputTokens: 1024)
-        let start = ContinuousClock.now
-        let begin = Mutex<Duration?>(nil)
-        let completion = try await provider.complete(request) { _ in
-            begin.withLock { if $0 == nil { $0 = ContinuousClock.now - start } }
-        }
-        firstToken = begin.withLock { $0 }
-        (isReachable, isKeyGood, isModelKnown) = (true, true, true)
-        usesTools = completion.message.toolCalls.contains { $0.name == "list_tasks" && $0.defect == nil }
-        if usesTools == false {
-            problem = "\(target.providerID): \(model) does not call tools: choose a model that supports them"
-        }
-    }
-
-    private mutating func take(_ error: ProviderError, from provider: any ChatProvider) async {
-        switch error.kind {
-        case .unreachable: isReachable = false
-        case .key, .credit: (isReachable, isKeyGood) = (true, error.kind != .key)
-        case .model: (isReachable, isKeyGood, isModelKnown) = (true, true, false)
-        default: isReachable = true
-        }
-        problem = "\(error.sentenceForOperator(target)) (\(error.detail))"
-        if error.kind == .model { problem? += await Self.suggestion(for: model, from: provider) }
-    }
-
-    /// Returns the most similar model names, if the provider lists its models.
-    private static func suggestion(for model: String, from provider: any ChatProvider) async -> String {
-        let near = (try? await provider.modelsNearest(to: model)) ?? []
-        return near.isEmpty ? "" : "; similar models: \(near.joined(separator: ", "))"
-    }
+    mutating func warn(_ text: String) { warnings.append("\(target.providerID): \(text)") }
 
     var json: JSONValue {
         func answer(_ value: Bool?) -> JSONValue { value.map { .bool($0) } ?? .null }
+        func number(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
         return [
             "provider": .string(target.providerID), "model": .string(model), "reachable": answer(isReachable),
             "key": answer(isKeyGood), "model_known": answer(isModelKnown), "tools": answer(usesTools),
-            "first_token_ms": firstToken.map { .integer($0.wholeMilliseconds) } ?? .null,
-            "problem": problem.map { .string($0) } ?? .null,
+            "first_token_ms": number(firstToken?.wholeMilliseconds),
+            "first_byte_ms": number(target.settings.timeouts.firstByte.wholeMilliseconds),
+            "prompt_tokens": number(promptTokens), "context_tokens": number(context),
+            "problem": problem.map { .string($0) } ?? .null, "warnings": .array(warnings.map { .string($0) }),
         ]
     }
 }
