@@ -80,6 +80,28 @@ import Time
         #expect(parse(slow.replacing("61s", with: "60s")).file?.assistant.deadline == .seconds(120))
     }
 
+    @Test("A slow server has its own time where nothing quicker follows than what needs no server")
+    func slowServers() {
+        let stub = { (id: String, firstByte: Int, server: Bool) in
+            ProviderDescriptor(
+                id: id, name: id, summary: id, defaultModel: "m", needsAPIKey: false, needsBaseURL: server,
+                timeouts: ProviderTimeouts(firstByte: .seconds(firstByte), idle: .seconds(60)))
+        }
+        let registry = ProviderRegistry(stubs: [
+            stub("own", 180, true), stub("quick", 15, true), stub("rules", 15, false),
+        ])
+        func timeouts(_ fallbacks: String, _ timeouts: String = "{}") -> ProviderTimeouts? {
+            let text = "provider: own\nfallbacks: [\(fallbacks)]\nproviders: {own: {timeouts: \(timeouts)}}"
+            return TenantFile.parse(Array(text.utf8), file: "tenant.yaml", registry: registry).file?.targets[0].timeouts
+        }
+        let patient = ProviderTimeouts(firstByte: .seconds(180), idle: .seconds(60))
+        #expect(timeouts("") == patient)
+        #expect(timeouts("own/other, rules") == patient)
+        #expect(timeouts("rules, quick") == ProviderTimeouts())
+        #expect(timeouts("quick", "{first_byte: 90s}") == ProviderTimeouts(firstByte: .seconds(90)))
+        #expect(timeouts("", "{idle: 9s}") == ProviderTimeouts(firstByte: .seconds(180), idle: .seconds(9)))
+    }
+
     static let known = "known are offline, openrouter, openai-compatible"
     static let reference = "must be env:NAME, file:PATH, credential:NAME or sealed:…; a secret must not be in this file"
 

@@ -15,6 +15,9 @@ package struct ProviderDescriptor: Sendable, Hashable {
     /// The adapter's own keys in the provider section, in addition to the common ones.
     package let options: [ProviderOption]
 
+    /// Whether the adapter sends requests over the network.
+    package var asksServer: Bool { needsAPIKey || needsBaseURL }
+
     package init(
         id: String, name: String, summary: String, defaultModel: String?, needsAPIKey: Bool = true,
         needsBaseURL: Bool = false, timeouts: ProviderTimeouts = ProviderTimeouts(), options: [ProviderOption] = []

@@ -11,7 +11,9 @@ extension ChainReader {
         let apiKey: SecretReference?
         let baseURL: String?
         let allowPrivate: Bool
-        let timeouts: ProviderTimeouts
+        /// The limits on silence that the file names.
+        let firstByte: Duration?
+        let idle: Duration?
         let options: JSONObject
         let position: TextPosition
         let positions: [String: TextPosition]
@@ -29,7 +31,10 @@ extension ChainReader {
             baseURL = section.value(
                 "base_url", allowPrivate ? "an http or https URL" : "an https URL (or allow_private: true)"
             ) { node in node.text.flatMap { Self.isEndpoint($0, allowPrivate: allowPrivate) ? $0 : nil } }
-            timeouts = Self.timeouts(&section, defaults: descriptor.timeouts)
+            var timeouts = section.section("timeouts")
+            firstByte = timeouts?.duration("first_byte", Self.silence)
+            idle = timeouts?.duration("idle", Self.silence)
+            timeouts?.finish()
             var options = JSONObject()
             for option in descriptor.options {
                 options[option.key] = section.value(option.key, violation: "must not contain nested keys", \.json)
@@ -37,17 +42,6 @@ extension ChainReader {
             self.options = options
             positions = Dictionary(
                 section.names.map { ($0.name, section.position(of: $0.name)) }, uniquingKeysWith: { first, _ in first })
-        }
-
-        private static func timeouts(
-            _ section: inout SectionReader, defaults: ProviderTimeouts
-        ) -> ProviderTimeouts {
-            var timeouts = defaults
-            guard var reader = section.section("timeouts") else { return timeouts }
-            timeouts.firstByte = reader.duration("first_byte", silence) ?? timeouts.firstByte
-            timeouts.idle = reader.duration("idle", silence) ?? timeouts.idle
-            reader.finish()
-            return timeouts
         }
 
         /// Returns whether a URL has no user, password, query and fragment, because a secret in a URL would appear in

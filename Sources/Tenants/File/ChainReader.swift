@@ -20,8 +20,9 @@ struct ChainReader {
         let sections = sections(&file)
         var targets: [TargetDefinition] = []
         var seen: Set<[String?]> = []
-        for link in links {
-            let target = target(link, section: sections[link.provider])
+        for (index, link) in links.enumerated() {
+            let timeouts = timeouts(link, before: links[(index + 1)...])
+            let target = target(link, section: sections[link.provider], timeouts: timeouts)
             let model = target.model ?? registry[link.provider]?.defaultModel
             guard seen.insert([link.provider, model]).inserted else {
                 file.fail(at: link.position, link.key, "repeats the provider and model of an earlier one")
@@ -85,11 +86,22 @@ struct ChainReader {
         return sections
     }
 
-    private func target(_ link: Link, section: Section?) -> TargetDefinition {
+    /// Returns the adapter's limits on silence, or the standard ones where a quicker server follows in the chain: nobody
+    /// should wait for minutes before it is asked.
+    private func timeouts(_ link: Link, before others: ArraySlice<Link>) -> ProviderTimeouts {
+        let own = registry[link.provider]?.timeouts ?? ProviderTimeouts()
+        let isFollowed = others.contains { other in
+            registry[other.provider].map { $0.asksServer && $0.timeouts.firstByte < own.firstByte } ?? false
+        }
+        return isFollowed ? ProviderTimeouts() : own
+    }
+
+    private func target(_ link: Link, section: Section?, timeouts: ProviderTimeouts) -> TargetDefinition {
         TargetDefinition(
             providerID: link.provider, model: link.model ?? section?.model, apiKey: section?.apiKey,
             baseURL: section?.baseURL, allowPrivate: section?.allowPrivate ?? false,
-            timeouts: section?.timeouts ?? registry[link.provider]?.timeouts ?? ProviderTimeouts(),
+            timeouts: ProviderTimeouts(
+                firstByte: section?.firstByte ?? timeouts.firstByte, idle: section?.idle ?? timeouts.idle),
             options: section?.options ?? JSONObject(),
             position: section?.position ?? link.position, positions: section?.positions ?? [:])
     }

@@ -74,7 +74,7 @@ extension ChatProvider {
         // The second time over another connection: some servers close the first one after a long answer.
         var list = try? await models()
         if list == nil { list = try? await models() }
-        guard let models = list ?? nil else { return nil }
+        guard let models = list else { return nil }
         // The server of one model may list it by the name of its file.
         let entry = models.first { $0.id == model } ?? (models.count == 1 ? models.first : nil)
         return entry?.contextLength
