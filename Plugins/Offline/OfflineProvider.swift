@@ -40,4 +40,9 @@ package struct OfflineProvider: ChatProvider {
             return ChatCompletion(message: message, finish: .stop, model: model, usage: usage)
         }
     }
+
+    package func reading(_ request: ChatRequest) async throws -> MessageReading? {
+        try Task.checkCancellation()
+        return try await OffLoop.run { Planner.reading(request) }
+    }
 }

@@ -31,10 +31,15 @@ package struct Planner {
     ///     message over the limit changes nothing.
     ///   - acting: The limit for processing results.
     package static func step(_ request: ChatRequest, reading: Work = Work(), acting: Work = Work()) -> Step {
+        read(request, reading, acting).step
+    }
+
+    /// Returns the requests of the message, and the next step; no requests for a message that is not planned at all.
+    static func read(_ request: ChatRequest, _ reading: Work, _ acting: Work) -> (intents: [Intent], step: Step) {
         let conversation = Conversation(request.messages)
-        guard let turn = conversation.turns.last else { return .answer(Phrases.help) }
+        guard let turn = conversation.turns.last else { return ([], .answer(Phrases.help)) }
         let lexer = Lexer(turn.user, reading)
-        guard !lexer.tokens.isEmpty else { return .answer(Phrases.nothingSaid) }
+        guard !lexer.tokens.isEmpty else { return ([], .answer(Phrases.nothingSaid)) }
         let local = LocalTime(now: request.now, timeZone: request.timeZone)
         let slots = SlotReader(text: lexer.text, local: local, work: reading)
         // The stamp distinguishes the ids of different turns, the ordinal those of one turn.
@@ -44,11 +49,11 @@ package struct Planner {
             turns: conversation.turns.dropLast(), phrases: Phrases(local: local),
             replay: Replay(turn, stamp: stamp, acting), memory: Memory(conversation.turns.dropLast(), acting),
             acting: acting)
-        return planner.step(turn, lexer.tokens[...])
+        let intents = planner.followUp(lexer.tokens[...]) ?? planner.parser.intents(lexer.tokens[...])
+        return (intents, planner.step(turn, intents))
     }
 
-    private mutating func step(_ turn: Conversation.Turn, _ tokens: Tokens) -> Step {
-        let intents = followUp(tokens) ?? parser.intents(tokens)
+    private mutating func step(_ turn: Conversation.Turn, _ intents: [Intent]) -> Step {
         slots.work.spend(intents.reduce(0) { $0 + $1.lookups })
         guard !slots.work.isSpent else { return .answer(Phrases.tooLong) }
         guard !intents.isEmpty else { return .answer(Phrases.help) }

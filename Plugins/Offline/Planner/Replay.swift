@@ -60,13 +60,17 @@ struct Replay {
     var next: [ToolCall] { Array(pending.prefix(Self.callsPerRound)) }
 
     /// The changes of this turn that the plan did not request: those of an earlier provider. A repetition, which got the
-    /// result of the first call, is none.
+    /// result of the first call, is none; nor is a call that the server refused because nobody had asked for it.
     var foreignChanges: [Conversation.Step] {
         steps.filter { step in
             guard ToolName(rawValue: step.call.name)?.changesTasks ?? false else { return false }
-            return !known.contains { $0.isRepeated(by: step) }
+            guard !known.contains(where: { $0.isRepeated(by: step) }) else { return false }
+            let failure = ToolFailure(step.result(work))
+            return !(failure.map { Self.refusals.contains($0.code) } ?? false)
         }
     }
+
+    private static let refusals: Set<String> = ["not_asked_for", "unseen_id"]
 
     /// Compares the arguments of a call except for times, which differ between two steps of a turn.
     private static func isSame(_ left: JSONObject, _ right: JSONObject) -> Bool {

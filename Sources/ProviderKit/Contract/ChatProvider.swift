@@ -28,8 +28,15 @@ package protocol ChatProvider: Sendable {
     ///
     /// - Throws: `ProviderError`, `CancellationError`.
     func models() async throws -> [ProviderModel]?
+
+    /// Returns the meaning of the user's last message by fixed rules; nil for an adapter that asks a model.
+    ///
+    /// - Throws: `CancellationError`.
+    func reading(_ request: ChatRequest) async throws -> MessageReading?
 }
 
 extension ChatProvider {
+    package func reading(_ request: ChatRequest) async throws -> MessageReading? { nil }
+
     package func models() async throws -> [ProviderModel]? { nil }
 }
