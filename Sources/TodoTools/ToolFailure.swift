@@ -1,5 +1,5 @@
 package import JSON
-import TodoStore
+package import TodoStore
 
 /// The failure of a call, in words that help the model to correct the call.
 package struct ToolFailure: Error {
@@ -24,6 +24,37 @@ package struct ToolFailure: Error {
     /// The call has exceeded the work that the store does in one transaction.
     package static let tooMuchWork = ToolFailure(
         code: "too_much_work", message: "This took too long, and nothing was changed; do it in smaller parts.")
+
+    /// A call that contradicts the user's own words.
+    package static func notAskedFor(_ reason: String) -> ToolFailure {
+        ToolFailure(code: "not_asked_for", message: reason)
+    }
+
+    /// A call with the id of a task that the caller cannot have seen.
+    ///
+    /// - Parameter message: The user's words, of which the tasks that are suggested share some.
+    package static func unseenTask(_ id: Int, for message: String, in transaction: UserTransaction) throws
+        -> ToolFailure
+    {
+        ToolFailure(
+            code: "unseen_id",
+            message: """
+                Nothing was done: neither the user nor a result has named task \(id). Take the id of the task that the user \
+                means from the suggestions or from search_tasks, and call again; if several fit, ask the user.
+                """, suggestions: try transaction.tasksLike(message, limit: mostSuggestions))
+    }
+
+    /// An undo of a change that the caller cannot have seen.
+    package static func unseenChange(_ id: Int) -> ToolFailure {
+        ToolFailure(
+            code: "unseen_id",
+            message: """
+                Nothing was done: neither the user nor a result has named change \(id). To take back the last request, call \
+                undo without arguments.
+                """)
+    }
+
+    private static let mostSuggestions = 10
 
     package static func malformedArguments(_ defect: String) -> ToolFailure {
         ToolFailure(code: "malformed_arguments", message: defect)

@@ -86,7 +86,7 @@ import TodoStore
         ])
         try await TurnFixture.run([script]) { fixture in
             _ = try await fixture.seed(8, title: "t")
-            let results = try await fixture.outcome("Go on").toolCalls.dropFirst().map(\.result)
+            let results = try await fixture.outcome("Delete task 2 and go on").toolCalls.dropFirst().map(\.result)
             func suggested(_ result: JSONValue) -> [Int] {
                 (result["error"]?["suggestions"]?.array ?? []).compactMap { $0["id"]?.integer }
             }

@@ -40,7 +40,7 @@ enum RepeatedCalls {
         var most = 1
         for (index, word) in words.enumerated() {
             if let count = vague[word] { most = max(most, count) }
-            guard let number = numbers[word] ?? Int(word) else { continue }
+            guard let number = NumberWords.number(word) else { continue }
             let (previous, next) = (index > 0 ? words[index - 1] : "", index + 1 < words.count ? words[index + 1] : "")
             if !before.contains(previous), !after.contains(next) { most = max(most, min(number, mostCalls)) }
         }
@@ -51,11 +51,6 @@ enum RepeatedCalls {
     private static let mostCalls = 16
     private static let mostBytes = 8192
 
-    private static let numbers: [String: Int] = [
-        "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-        "zwei": 2, "drei": 3, "vier": 4, "f\u{fc}nf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
-        "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
-    ]
     /// Words that ask for more than one without a number.
     private static let vague: [String: Int] = [
         "twice": 2, "both": 2, "again": 2, "another": 2, "copies": mostCalls, "several": mostCalls, "zweimal": 2,

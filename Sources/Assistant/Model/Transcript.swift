@@ -1,39 +1,92 @@
+import Foundation
 import JSON
 import ProviderKit
+import Tenants
+import Time
 import TodoStore
 
 /// A conversation as sent to the model: earlier turns, the user's message, and this turn's steps so far.
+///
+/// Requests of one conversation begin with the same bytes, up to what is new: a server then reuses its work on them.
 struct Transcript: Sendable {
     let system: String
     let history: [Turn.Exchange]
     let userMessage: String
+    /// When the user's message was written.
+    let time: MessageTime
     var steps: [TurnStep] = []
+    private var corrections: [Correction] = []
+
+    /// A remark of the server on a text of the model that did not end the turn.
+    private struct Correction {
+        /// The number of steps before it.
+        let position: Int
+        let text: String
+        let remark: String
+    }
+
+    init(system: String, history: [Turn.Exchange], userMessage: String, time: MessageTime, steps: [TurnStep] = []) {
+        self.system = system
+        self.history = history
+        self.userMessage = userMessage
+        self.time = time
+        self.steps = steps
+    }
+
+    /// Adds a text of the model that does not answer the user, and the reason; neither is stored.
+    mutating func correct(_ text: String, _ remark: String) {
+        corrections.append(Correction(position: steps.count, text: text, remark: remark))
+    }
 
     /// Returns the messages for one target, without fields that only other providers understand.
     func messages(for provider: String) -> [ChatMessage] {
+        // Rules read the user's words alone.
+        let isModel = provider != ModelLoop.standIn.providerID
+        func user(_ message: String, _ date: Date) -> ChatMessage {
+            .user(isModel ? MessageTime(date: date, timeZone: time.timeZone).stamped(message) : message)
+        }
         var messages: [ChatMessage] = [.system(system)]
         for turn in history {
-            messages.append(.user(turn.userMessage))
-            messages += Self.messages(of: turn.steps, for: provider)
+            messages.append(user(turn.userMessage, turn.turn.startedAt.date))
+            messages += Self.messages(of: turn.steps[...], for: provider)
             if let answer = turn.answer, !answer.isEmpty {
-                messages.append(.assistant(AssistantMessage(content: answer)))
+                messages.append(.assistant(AssistantMessage(content: SafetyNotes.removed(from: answer))))
             } else if messages.last.map(\.isUser) ?? false {
                 // Some providers require alternating roles, and the model should know that the turn has no answer.
                 messages.append(.assistant(AssistantMessage(content: "(This request was interrupted.)")))
             }
         }
-        messages.append(.user(userMessage))
-        return messages + Self.messages(of: steps, for: provider)
+        messages.append(user(userMessage, time.date))
+        guard isModel else { return messages + Self.messages(of: steps[...], for: provider) }
+        var (start, calls) = (0, 0)
+        for correction in corrections {
+            messages += Self.messages(of: steps[start..<correction.position], for: provider, after: calls)
+            for case .model(_, let made, _, _) in steps[start..<correction.position] { calls += made.count }
+            start = correction.position
+            messages.append(.assistant(AssistantMessage(content: correction.text)))
+            messages.append(.user(correction.remark))
+        }
+        return messages + Self.messages(of: steps[start...], for: provider, after: calls)
     }
 
-    /// The calls without a result of the last model message, with their places among all calls of the turn.
-    var openCalls: [(index: Int, call: TurnStep.Call)] {
-        var calls: [(index: Int, call: TurnStep.Call)] = []
+    /// A call without a result, with its place among all calls of the turn.
+    struct OpenCall: Sendable {
+        let index: Int
+        let call: TurnStep.Call
+        /// The target that made the call.
+        let provider: String
+    }
+
+    /// The calls without a result of the last model message.
+    var openCalls: [OpenCall] {
+        var calls: [OpenCall] = []
         var made = 0
         for step in steps {
             switch step {
-            case .model(_, let newCalls, _, _):
-                calls = newCalls.enumerated().map { (made + $0.offset, $0.element) }
+            case .model(_, let newCalls, let provider, _):
+                calls = newCalls.enumerated().map {
+                    OpenCall(index: made + $0.offset, call: $0.element, provider: provider)
+                }
                 made += newCalls.count
             case .tool(let index, _, _, _):
                 calls.removeAll { $0.index == index }
@@ -44,13 +97,17 @@ struct Transcript: Sendable {
 
     /// Returns the messages of steps. A call without a result, or a result without a call, is omitted, because
     /// providers refuse them.
-    private static func messages(of steps: [TurnStep], for provider: String) -> [ChatMessage] {
+    ///
+    /// - Parameter first: The number of calls of the turn before these steps.
+    private static func messages(
+        of steps: ArraySlice<TurnStep>, for provider: String, after first: Int = 0
+    ) -> [ChatMessage] {
         var results: [Int: ToolResult] = [:]
         for case .tool(let index, let callID, let tool, let result) in steps {
             results[index] = ToolResult(callID: callID, tool: tool, content: result.text)
         }
         var messages: [ChatMessage] = []
-        var made = 0
+        var made = first
         for case .model(let content, let calls, let source, let opaque) in steps {
             let isOwn = source == provider
             let answered = calls.enumerated().compactMap { offset, call in

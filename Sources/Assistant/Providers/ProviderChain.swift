@@ -13,8 +13,10 @@ package typealias ProviderFactory = @Sendable (TenantID, ProviderTarget) throws 
 struct ProviderChain: Sendable {
     /// A complete message of the model, and its target.
     struct Answer: Sendable {
-        let completion: ChatCompletion
+        var completion: ChatCompletion
         let target: ProviderTarget
+        /// Whether the message contained JSON or a written call, which were dropped.
+        var isUnfit = false
     }
 
     /// The error when no target gave an answer.

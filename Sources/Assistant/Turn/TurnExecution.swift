@@ -70,6 +70,7 @@ struct TurnExecution: Sendable {
         let history: [Turn.Exchange]
         let steps: [TurnStep]
         let calls: [StoredMessage.ToolCall]
+        let startedAt: Timestamp
         let confirmed: Set<Change.Effect>
     }
 
@@ -84,7 +85,7 @@ struct TurnExecution: Sendable {
                 id: TurnID(conversation: turn.conversationID, turn: turn.id), claim: turn.claim,
                 history: try $0.history(
                     conversation: turn.conversationID, turns: turns, bytes: Self.historyBytes, excluding: turn.id),
-                steps: try $0.steps(turn: turn.id), calls: try $0.toolCalls(turn: turn.id),
+                steps: try $0.steps(turn: turn.id), calls: try $0.toolCalls(turn: turn.id), startedAt: turn.startedAt,
                 // Read from the turn before each time, so that a resumed turn has the same confirmation.
                 confirmed: request.isConfirmation ? try $0.changesToConfirm(before: turn) : [])
         }
@@ -93,13 +94,12 @@ struct TurnExecution: Sendable {
     /// Runs the exchange with the model, then stores the end of the turn and reports it to the reader.
     private func perform(_ turn: Begun, _ deadlines: TurnDeadlines) async {
         environment.reached(.begun)
-        let system = SystemPrompt(
-            tenant: request.tenant, now: environment.now().date, isConfirmed: !turn.confirmed.isEmpty
-        ).text
         let loop = ModelLoop(
             id: turn.id, claim: turn.claim, request: request, environment: environment, channel: channel,
             transcript: Transcript(
-                system: system, history: turn.history, userMessage: request.message, steps: turn.steps),
+                system: SystemPrompt(tenant: request.tenant).text, history: turn.history, userMessage: request.message,
+                time: MessageTime(date: turn.startedAt.date, timeZone: request.tenant.assistant.timeZone),
+                steps: turn.steps),
             calls: turn.calls, confirmed: turn.confirmed, deadline: deadlines.deadline)
         var event: TurnEvent
         do {

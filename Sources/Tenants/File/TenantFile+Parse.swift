@@ -64,6 +64,7 @@ extension TenantFile {
         settings.maxChanges = section.integer("max_changes", 1...1_000) ?? settings.maxChanges
         settings.historyMessages = section.integer("history_messages", 0...1_000) ?? settings.historyMessages
         settings.maxOutputTokens = section.integer("max_output_tokens", 16...100_000) ?? settings.maxOutputTokens
+        settings.safetyNet = section.bool("safety_net") ?? settings.safetyNet
         section.finish()
         return settings
     }

@@ -16,9 +16,13 @@ package struct AssistantSettings: Sendable, Hashable {
     /// The maximum number of tokens of one message of the model.
     package var maxOutputTokens: Int
 
+    /// Whether rules check the model: requests that it did not carry out, calls that contradict the user's words, and
+    /// answers that claim changes that were not made.
+    package var safetyNet: Bool
+
     package init(
         timeZone: TimeZone = .gmt, instructions: String? = nil, deadline: Duration = .seconds(120), maxRounds: Int = 8,
-        maxChanges: Int = 20, historyMessages: Int = 40, maxOutputTokens: Int = 2_000
+        maxChanges: Int = 20, historyMessages: Int = 40, maxOutputTokens: Int = 2_000, safetyNet: Bool = true
     ) {
         self.timeZone = timeZone
         self.instructions = instructions
@@ -27,5 +31,6 @@ package struct AssistantSettings: Sendable, Hashable {
         self.maxChanges = maxChanges
         self.historyMessages = historyMessages
         self.maxOutputTokens = maxOutputTokens
+        self.safetyNet = safetyNet
     }
 }

@@ -93,6 +93,7 @@ struct TenantDetails {
                     ("max_changes", .integer(file.assistant.maxChanges)),
                     ("history_messages", .integer(file.assistant.historyMessages)),
                     ("max_output_tokens", .integer(file.assistant.maxOutputTokens)),
+                    ("safety_net", .bool(file.assistant.safetyNet)),
                 ]
             ),
             (

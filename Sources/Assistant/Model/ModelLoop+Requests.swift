@@ -1,0 +1,88 @@
+import ProviderKit
+import Synchronization
+import Tenants
+import Text
+
+extension ModelLoop {
+    /// Asks the model, and the stand-in when the model says nothing more after its calls: the changes are stored, and a
+    /// client that was told of an error would ask for them again.
+    func answer(offering tools: [ToolDefinition]) async throws -> ProviderChain.Answer {
+        if state.withLock({ $0.usesStandIn }) { return try await askStandIn(offering: tools) }
+        do {
+            let answer = try await ask(offering: tools)
+            guard answer.completion.isEmpty, !answer.isUnfit else { return answer }
+        } catch let failure as ProviderChain.Exhausted {
+            // The rules do better than an error, unless the user should try again later.
+            guard state.withLock({ $0.isBetterLeftToRules(failure.error) }) else { throw failure }
+        }
+        state.withLock { $0.usesStandIn = true }
+        try await discardText()
+        return try await askStandIn(offering: tools)
+    }
+
+    /// Returns the answer of the rules, after the calls of their plan.
+    func askStandIn(offering tools: [ToolDefinition]) async throws -> ProviderChain.Answer {
+        if let answer = try await carryOutPlan() { return answer }
+        let provider = try environment.makeProvider(request.tenant.id, Self.standIn)
+        let request = chatRequest(for: Self.standIn, state.withLock { $0.transcript }, tools)
+        let completion = try await provider.complete(request) { event in
+            if case .text(let text) = event { try await self.pass(on: .text(text)) }
+        }
+        return ProviderChain.Answer(completion: completion, target: Self.standIn)
+    }
+
+    func chatRequest(
+        for target: ProviderTarget, _ transcript: Transcript, _ tools: [ToolDefinition]
+    ) -> ChatRequest {
+        let wanted = request.tenant.chain.first?.providerID
+        return ChatRequest(
+            messages: transcript.messages(for: target.providerID), tools: tools, now: transcript.time.date,
+            timeZone: transcript.time.timeZone, maxOutputTokens: request.tenant.assistant.maxOutputTokens,
+            isFallback: target != Self.standIn && target.providerID != wanted)
+    }
+
+    private func ask(offering tools: [ToolDefinition]) async throws -> ProviderChain.Answer {
+        let (transcript, allowsEmpty) = state.withLock { state in
+            state.text = ""
+            return (state.transcript, state.lacksCalls || !state.transcript.steps.isEmpty)
+        }
+        let message = request.message
+        let filter = Mutex(AnswerFilter(message: message))
+        var answer = try await chain.complete(
+            { self.chatRequest(for: $0, transcript, tools) }, allowsEmpty: allowsEmpty
+        ) { event in
+            switch event {
+            case .text(let text):
+                try await self.pass(on: .text(filter.withLock { $0.pass(text) }))
+            case .restart:
+                filter.withLock { $0 = AnswerFilter(message: message) }
+                try await self.pass(on: event)
+            case .alive: try await self.pass(on: event)
+            }
+        }
+        if answer.target.providerID != Self.standIn.providerID {
+            answer.isUnfit = answer.completion.message.clean(for: message)
+        }
+        try await pass(on: .text(filter.withLock { $0.finish() }))
+        state.withLock { state in
+            guard let usage = answer.completion.usage else { return }
+            state.usage = state.usage.map { $0 + usage } ?? usage
+        }
+        return answer
+    }
+}
+
+extension AssistantMessage {
+    /// Drops JSON and written calls from the text.
+    /// - Returns: Whether there were any.
+    fileprivate mutating func clean(for message: String) -> Bool {
+        let (text, hasNotation) = AnswerFilter.clean(content, message: message)
+        if hasNotation { content = text }
+        return hasNotation
+    }
+}
+
+extension ChatCompletion {
+    /// Whether the message has neither calls nor text.
+    fileprivate var isEmpty: Bool { message.toolCalls.isEmpty && message.content.isBlank }
+}

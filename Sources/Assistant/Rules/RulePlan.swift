@@ -1,0 +1,131 @@
+import JSON
+import ProviderKit
+import Tenants
+import TodoStore
+
+/// The calls with which the adapter of rules would carry out the user's message, next to the model's own exchange.
+///
+/// Its steps are never sent to the model. Calls of the model that do the same count as done.
+struct RulePlan: Sendable {
+    let kind: MessageReading.Kind
+    /// Whether the user's words leave no doubt about the calls.
+    let isCertain: Bool
+    /// The conversation as the rules see it.
+    private(set) var transcript: Transcript
+    /// Changing calls that nobody has made yet.
+    private(set) var pending: [ToolCall] = []
+    /// All changing calls of the plan so far.
+    private(set) var planned: [ToolCall] = []
+    /// The answer after all calls; nil before.
+    private(set) var answer: String?
+    /// The tasks that are left to do of a pending call for several, by the id of the call.
+    private var remaining: [String: Set<Int>] = [:]
+    private var callCount = 0
+    private var rounds = 0
+
+    /// The maximum number of steps of a plan.
+    private static let mostRounds = 8
+
+    init(_ reading: MessageReading, _ transcript: Transcript) {
+        kind = reading.kind
+        isCertain = reading.isCertain
+        self.transcript = transcript
+    }
+
+    /// Whether the rules have to be asked for the next step.
+    var needsStep: Bool { pending.isEmpty && answer == nil && rounds < Self.mostRounds }
+
+    /// Adds the next step of the rules.
+    /// - Parameter results: The results of the step's reading calls, by their ids.
+    mutating func advance(_ step: MessageReading.Step, results: [String: JSONValue]) {
+        rounds += 1
+        switch step {
+        case .answer(let text): answer = text
+        case .call(let calls):
+            transcript.steps.append(
+                .model(
+                    content: "",
+                    calls: calls.map { TurnStep.Call(id: $0.id, name: $0.name, arguments: $0.arguments) },
+                    provider: ModelLoop.standIn.providerID, opaque: nil))
+            first = callCount
+            callCount += calls.count
+            self.calls = calls
+            for call in calls {
+                if let result = results[call.id] {
+                    finish(call, result)
+                } else {
+                    pending.append(call)
+                    planned.append(call)
+                    if let ids = CallEffect(call.name, call.arguments)?.ids { remaining[call.id] = ids }
+                }
+            }
+        }
+    }
+
+    /// The calls of the last step, and the number of calls before it.
+    private var calls: [ToolCall] = []
+    private var first = 0
+
+    private mutating func finish(_ call: ToolCall, _ result: JSONValue) {
+        guard let place = calls.firstIndex(where: { $0.id == call.id }) else { return }
+        pending.removeAll { $0.id == call.id }
+        transcript.steps.append(
+            .tool(callIndex: first + place, callID: call.id, tool: call.name, result: result))
+    }
+
+    /// Records the result of a call of the plan.
+    mutating func didRun(_ id: String, _ result: JSONValue) {
+        if let call = pending.first(where: { $0.id == id }) { finish(call, result) }
+    }
+
+    /// Records a call that the model made itself.
+    mutating func didRun(_ name: String, _ arguments: JSONObject, _ result: JSONValue) {
+        guard let effect = CallEffect(name, arguments) else { return }
+        for call in pending {
+            guard let wanted = CallEffect(call.name, call.arguments), wanted.includes(effect) else { continue }
+            if let left = remaining[call.id], let ids = effect.ids {
+                let rest = left.subtracting(ids)
+                remaining[call.id] = rest
+                guard rest.isEmpty || result["error"] != nil else { continue }
+            }
+            finish(call, call.name == name ? result : Self.result(of: call, like: result))
+            if effect.kind == .add { return }
+        }
+    }
+
+    /// Returns the result of a planned call for a result of another tool that had the same effect.
+    private static func result(of call: ToolCall, like result: JSONValue) -> JSONValue {
+        guard result["error"] == nil else { return result }
+        if call.name == "bulk_update_tasks" {
+            let ids = call.arguments["task_ids"] ?? result["task_ids"] ?? []
+            return [
+                "count": .integer(ids.array?.count ?? 0), "task_ids": ids, "action": call.arguments["action"] ?? .null,
+            ]
+        }
+        return ["task_id": call.arguments["task_id"] ?? .null, "status": "updated"]
+    }
+
+    /// Returns the reason why a changing call of the model contradicts the user's words; nil where it may run.
+    func contradiction(_ name: String, _ arguments: JSONObject) -> String? {
+        guard isCertain, let effect = CallEffect(name, arguments) else { return nil }
+        switch kind {
+        case .look: return "The user only asked to see tasks. Change nothing; answer with what the user asked for."
+        case .other: return nil
+        case .change:
+            guard !planned.isEmpty else { return nil }
+            let wanted = planned.compactMap { CallEffect($0.name, $0.arguments) }
+            guard !wanted.contains(where: { $0.includes(effect) }) else { return nil }
+            guard let hint else {
+                return "All that the user asked for is done. Make no more changes; say what was done."
+            }
+            return "The user did not ask for this, so nothing was done. \(hint)"
+        }
+    }
+
+    /// A sentence for the model with the calls that are still to be made; nil when there are none.
+    var hint: String? {
+        guard !pending.isEmpty else { return nil }
+        let calls = pending.prefix(5).map { "\($0.name) \(JSONValue.object($0.arguments).text)" }
+        return "The user's words ask for: \(calls.joined(separator: "; "))."
+    }
+}
