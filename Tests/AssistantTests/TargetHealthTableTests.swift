@@ -9,6 +9,7 @@ import Testing
 
 @Suite struct TargetHealthTableTests {
     private let tenant: TenantID
+    private let user = TargetHealth.Caller("alice")
 
     init() throws { tenant = try #require(TenantID("acme")) }
 
@@ -21,12 +22,14 @@ import Testing
     func bounded() throws {
         let table = TargetHealthTable(clock: MonotonicClock(ManualClock()), capacity: 8)
         let limit = ProviderError(.rateLimited, "x", retryAfter: .seconds(60))
-        table.update(key("in trouble")) { $0.fail(limit, .regular, at: $1) }
+        try table.update(key("in trouble")) { $0.fail(limit, try $0.admit(user, at: $1), at: $1) }
         for number in 0..<100 { table.update(key("model \(number)")) { health, _ in health.countMessage() } }
         #expect(table.count <= 8)
-        #expect(throws: ProviderError.self) { try table.update(key("in trouble")) { try $0.admit(at: $1) } }
+        #expect(throws: ProviderError.self) { try table.update(key("in trouble")) { try $0.admit(user, at: $1) } }
         // When all targets are failing, one of them must be evicted.
-        for number in 0..<100 { table.update(key("bad \(number)")) { $0.fail(limit, .regular, at: $1) } }
+        for number in 0..<100 {
+            try table.update(key("bad \(number)")) { $0.fail(limit, try $0.admit(user, at: $1), at: $1) }
+        }
         #expect(table.count <= 8)
     }
 
@@ -35,18 +38,20 @@ import Testing
         let clock = ManualClock()
         let table = TargetHealthTable(clock: MonotonicClock(clock))
         table.update(key("fine")) { health, _ in health.countMessage() }
-        table.update(key("limited")) {
-            $0.fail(ProviderError(.rateLimited, "x", retryAfter: .seconds(60)), .regular, at: $1)
+        try table.update(key("limited")) {
+            $0.fail(ProviderError(.rateLimited, "x", retryAfter: .seconds(60)), try $0.admit(user, at: $1), at: $1)
         }
         for _ in 0..<3 {
-            table.update(key("failing")) { $0.fail(ProviderError(.overloaded, "x"), .regular, at: $1) }
+            try table.update(key("failing")) {
+                $0.fail(ProviderError(.overloaded, "x"), try $0.admit(user, at: $1), at: $1)
+            }
         }
         let seen = table.unavailable(limit: 10)
         #expect(seen.map(\.model) == ["failing", "limited"])
         #expect(seen.map(\.rest) == [.failing(nextProbe: .seconds(5)), .limited(over: .seconds(60))])
         #expect(table.unavailable(limit: 1).map(\.model) == ["failing"])
-        table.update(key("failing")) { health, _ in health.succeed() }
         clock.advance(by: .seconds(60))
+        try table.update(key("failing")) { $0.succeed(try $0.admit(user, at: $1), at: $1) }
         #expect(table.unavailable(limit: 10).isEmpty)
     }
 

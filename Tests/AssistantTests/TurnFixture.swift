@@ -16,7 +16,7 @@ struct TurnFixture: Sendable {
     static let time = Timestamp(rfc3339: "2026-11-22T20:00:00Z") ?? .now
     let databases: any UserStore
     let runner: TurnRunner
-    let account: Account
+    var account: Account
     var tenant: Tenant
 
     /// Runs a test; `scripts` are the replies of the targets in the chain, in order.

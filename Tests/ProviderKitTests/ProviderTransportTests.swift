@@ -261,12 +261,12 @@ import Testing
     }
 
     @Test("No room of our own for a connection is no failure of the provider")
-    func noRoom() {
+    func noRoom() throws {
         for code in [EMFILE, ENFILE, ENOBUFS, ENOMEM, EADDRNOTAVAIL] {
             let error = ProviderError(transport: IOError(errnoCode: code, reason: "connect"))
             #expect(error.kind == .noRoom)
             var health = TargetHealth(at: .zero)
-            for _ in 1...10 { health.fail(error, .regular, at: .zero) }
+            for user in 1...10 { health.fail(error, try health.admit(.init(user), at: .zero), at: .zero) }
             #expect(health.isAtRest(at: .zero))
         }
     }

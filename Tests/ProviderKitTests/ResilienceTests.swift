@@ -114,18 +114,19 @@ import Testing
     @Test("A limit cools its target until it says, an hour at most; what is the request's fault does not")
     func cooling() throws {
         var health = TargetHealth(at: .zero)
-        func allowsRetry(after wait: Duration) -> Bool { health.allowsRetry(at: .seconds(10), after: wait) }
-        var pass = try health.admit(at: .zero)
+        let user = TargetHealth.Caller(1)
+        func allowsRetry(after wait: Duration) -> Bool { health.allowsRetry(user, at: .seconds(10), after: wait) }
+        var pass = try health.admit(user, at: .zero)
         health.fail(ProviderError(.rateLimited, "x", retryAfter: .seconds(30)), pass, at: .zero)
-        let error = #expect(throws: ProviderError.self) { try health.admit(at: .seconds(10)) }
+        let error = #expect(throws: ProviderError.self) { try health.admit(user, at: .seconds(10)) }
         #expect(error?.kind == .rateLimited)
         #expect(error?.retryAfter == .seconds(20))
         #expect(!health.isAtRest(at: .seconds(10)) && health.isAtRest(at: .seconds(30)))
         #expect(!allowsRetry(after: .seconds(5)))
         #expect(allowsRetry(after: .seconds(20)))
-        pass = try health.admit(at: .seconds(30))
+        pass = try health.admit(user, at: .seconds(30))
         health.fail(ProviderError(.rateLimited, "x", retryAfter: .seconds(86_400)), pass, at: .seconds(30))
-        pass = try health.admit(at: .seconds(3630))
+        pass = try health.admit(user, at: .seconds(3630))
         for error in [ProviderError(.context, "x"), ProviderError(.truncated, "at the limit", isRetryable: false)] {
             for _ in 0..<5 { health.fail(error, pass, at: .seconds(3630)) }
         }

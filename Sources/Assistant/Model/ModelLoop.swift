@@ -55,7 +55,8 @@ final class ModelLoop: Sendable {
         self.request = request
         self.environment = environment
         self.channel = channel
-        chain = ProviderChain(tenant: request.tenant, environment: environment, deadline: deadline)
+        chain = ProviderChain(
+            tenant: request.tenant, account: request.account, environment: environment, deadline: deadline)
         var knownIDs = KnownIDs(history: transcript.history, message: request.message)
         for call in calls { knownIDs.add(result: call.result) }
         state = Mutex(State(transcript: transcript, calls: calls, knownIDs: knownIDs))

@@ -35,6 +35,7 @@ struct ProviderChain: Sendable {
     }
 
     private let tenant: TenantID
+    private let caller: TargetHealth.Caller
     private let targets: [ProviderTarget]
     private let environment: TurnEnvironment
     /// The deadline on the environment's clock.
@@ -42,8 +43,9 @@ struct ProviderChain: Sendable {
     private let policy = RetryPolicy()
     private let position = Position()
 
-    init(tenant: Tenant, environment: TurnEnvironment, deadline: Duration) {
+    init(tenant: Tenant, account: Account, environment: TurnEnvironment, deadline: Duration) {
         self.tenant = tenant.id
+        caller = TargetHealth.Caller(account.user)
         targets = tenant.chain
         self.environment = environment
         self.deadline = deadline
@@ -89,7 +91,8 @@ struct ProviderChain: Sendable {
                 after: error, retries: retries, total: total, hasShownText: shown.isMarked,
                 remaining: deadline - environment.clock.now, chance: environment.chance())
             switch verdict {
-            case .again(let wait) where environment.health.update(attempt.key, { $0.allowsRetry(at: $1, after: wait) }):
+            case .again(let wait)
+            where environment.health.update(attempt.key, { $0.allowsRetry(caller, at: $1, after: wait) }):
                 ProviderMetrics.countRetry(at: target.providerID)
                 try await environment.clock.sleep(for: wait)
                 retries += 1
@@ -107,14 +110,14 @@ struct ProviderChain: Sendable {
     private struct Attempt {
         let provider: any ChatProvider
         let key: TargetHealthTable.Key
-        let pass: CircuitBreaker.Pass
+        let pass: TargetHealth.Pass
     }
 
     private func admit(_ target: ProviderTarget) -> Result<Attempt, ProviderError> {
         let key = TargetHealthTable.Key(tenant: tenant, target: target)
         do {
             let provider = try environment.makeProvider(tenant, target)
-            let pass = try environment.health.update(key) { try $0.admit(at: $1) }
+            let pass = try environment.health.update(key) { try $0.admit(caller, at: $1) }
             return .success(Attempt(provider: provider, key: key, pass: pass))
         } catch let error as ProviderError {
             return .failure(error)
@@ -147,7 +150,7 @@ struct ProviderChain: Sendable {
             }
             completion.limitMarks()
             try completion.check(allowsEmpty: allowsEmpty)
-            environment.health.update(key) { health, _ in health.succeed() }
+            environment.health.update(key) { $0.succeed(pass, at: $1) }
             outcome = completion.finish == .length ? "cut" : "answered"
             if completion.isShortened {
                 try await emit(.restart(reason: "repetition"))

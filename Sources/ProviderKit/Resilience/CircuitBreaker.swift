@@ -19,11 +19,14 @@ package struct CircuitBreaker: Sendable {
         case probing(since: Duration)
     }
 
+    /// The number of failures in a row that open a circuit.
+    package static let standardThreshold = 3
+
     private let threshold: Int
     private let probeInterval: Duration
     private var state = State.closed(failures: 0)
 
-    package init(threshold: Int = 3, probeInterval: Duration = .seconds(5)) {
+    package init(threshold: Int = Self.standardThreshold, probeInterval: Duration = .seconds(5)) {
         self.threshold = threshold
         self.probeInterval = probeInterval
     }
@@ -53,13 +56,15 @@ package struct CircuitBreaker: Sendable {
         }
     }
 
+    /// Returns the result of `admit` without using it up.
+    func admission(at time: Duration) -> Admission {
+        var breaker = self
+        return breaker.admit(at: time)
+    }
+
     /// Returns whether an attempt at that time would be allowed, in the current state.
     package func admits(at time: Duration) -> Bool {
-        switch state {
-        case .closed: true
-        case .open(let nextProbe): time >= nextProbe
-        case .probing: false
-        }
+        if case .admitted = admission(at: time) { true } else { false }
     }
 
     /// Closes the circuit after any successful answer.
