@@ -196,7 +196,8 @@ let package = Package(
                 name: "AssistantTests",
                 dependencies: [
                     "Assistant", "EventLoops", "Identity", "JSON", "Offline", "OpenAICompatible", "ProviderKit",
-                    "SQLiteStore", "Tenants", "TestSupport", "Time", "TodoStore", lifecycle, logging, nioPosix,
+                    "SQLiteStore", "Tenants", "TestSupport", "Time", "TodoStore", "TodoTools", lifecycle, logging,
+                    nioPosix,
                 ]),
             .testTarget(
                 name: "TodoAPITests",

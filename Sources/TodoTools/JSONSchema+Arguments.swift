@@ -18,8 +18,8 @@ extension JSONSchema {
             "description": string("More about it.", maxLength: 1000),
             "priority": choice(Priority.self, "How important it is."),
             "tags": ["type": "array", "items": ["type": "string"], "maxItems": 20],
-            "due_at": string("When it is due: RFC 3339 with an offset, such as 2026-11-24T17:00:00+01:00."),
-            "recurrence": string("An RRULE of RFC 5545 without the prefix, such as FREQ=WEEKLY;BYDAY=MO."),
+            "due_at": string("When it is due: a date, a local time, or the user's own words for either."),
+            "recurrence": string("How often it comes again: daily, weekly, monthly, yearly, or an RRULE of RFC 5545."),
         ]
         guard nullable else { return members }
         return JSONObject(

@@ -32,7 +32,9 @@ import TodoStore
 
     @Test("An equal call changes nothing again, gets the first result, and ends the turn with what was done")
     func once() async throws {
-        try await run([add("a"), add("b"), add("c")]) { fixture in
+        let call = ToolCall(
+            id: "a", name: "add_task", arguments: ["title": "Buy groceries", "due_at": "2026-11-23T17:00:00Z"])
+        try await run([.call([call]), .call([call]), .call([call])]) { fixture in
             let outcome = try await fixture.outcome("Add a task to buy groceries at 5 pm")
             #expect(try await titles(fixture) == ["Buy groceries"])
             #expect(outcome.toolCalls.count == 2)

@@ -94,6 +94,34 @@ import TodoStore
         }
     }
 
+    @Test(
+        "A new task with another day, without its repetition or with the whole message as its title is refused",
+        arguments: [
+            ["title": "Call grandma", "due_at": "2026-11-25"], ["title": "Call grandma"],
+            ["title": "Remind me to call grandma tomorrow", "due_at": "2026-11-23T10:00:00Z"],
+        ] as [JSONObject])
+    func refusesOtherTask(arguments: JSONObject) async throws {
+        let good: JSONObject = ["title": "Call grandma", "due_at": "2026-11-23T10:00:00Z"]
+        let replies = [
+            Self.call("add_task", arguments), Self.call("add_task", good, id: "b"), .say("You will be reminded."),
+        ]
+        try await RuledFixture.run(replies) { fixture in
+            let outcome = try await fixture.outcome("Remind me to call grandma tomorrow")
+            #expect(outcome.toolCalls.map { $0.result["error"]?["code"]?.string } == ["not_asked_for", nil])
+            #expect(try await fixture.open() == ["Call grandma"])
+        }
+    }
+
+    @Test("A call that fails again and again in the same way ends the model's turn")
+    func failsAgain() async throws {
+        let list = Self.call("list_tasks", ["status": "every"])
+        try await RuledFixture.run([list, list, list, list], tasks: ["Buy milk"]) { fixture in
+            let outcome = try await fixture.outcome("Show my tasks")
+            #expect(outcome.response.contains("Buy milk"))
+            #expect(fixture.script.requests.count == 2)
+        }
+    }
+
     @Test("A model that contradicts the user twice is not asked a third time")
     func contradictsTwice() async throws {
         let wrong = Self.call("delete_task", ["task_id": 1])

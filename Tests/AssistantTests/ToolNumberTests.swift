@@ -5,6 +5,7 @@ import Tenants
 import TestSupport
 import Testing
 import TodoStore
+import TodoTools
 
 /// Extreme numbers in every numeric argument of a tool.
 @Suite struct ToolNumberTests {
@@ -16,12 +17,8 @@ import TodoStore
         let bounds: JSONValue
     }
 
-    /// The tools as offered to a model.
-    private func tools() async throws -> [ToolDefinition] {
-        let script = ScriptedProvider.Script([.say("Hi.")])
-        try await TurnFixture.run([script]) { fixture in _ = try await fixture.outcome("Hi") }
-        return try #require(script.requests.first).tools
-    }
+    /// The tools with all rules for their arguments.
+    private func tools() -> [ToolDefinition] { Toolbox.standard.definitions }
 
     private func numbers(of tool: ToolDefinition) -> [Number] {
         (tool.parameters["properties"]?.object?.members ?? []).compactMap { member in
@@ -42,7 +39,7 @@ import TodoStore
 
     @Test("A number is taken within the bounds that the schema tells the model, and refused beyond them")
     func extremes() async throws {
-        let numbers = try await tools().flatMap(numbers)
+        let numbers = tools().flatMap(numbers)
         #expect(
             numbers.map { "\($0.tool.name) \($0.argument)" }.sorted() == [
                 "bulk_update_tasks task_ids", "complete_task task_id", "delete_task task_id", "get_task task_id",

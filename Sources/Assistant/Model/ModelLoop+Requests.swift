@@ -2,14 +2,15 @@ import ProviderKit
 import Synchronization
 import Tenants
 import Text
+import TodoTools
 
 extension ModelLoop {
     /// Asks the model, and the stand-in when the model says nothing more after its calls: the changes are stored, and a
     /// client that was told of an error would ask for them again.
-    func answer(offering tools: [ToolDefinition]) async throws -> ProviderChain.Answer {
-        if state.withLock({ $0.usesStandIn }) { return try await askStandIn(offering: tools) }
+    func answer(offersTools: Bool) async throws -> ProviderChain.Answer {
+        if state.withLock({ $0.usesStandIn }) { return try await askStandIn(offersTools: offersTools) }
         do {
-            let answer = try await ask(offering: tools)
+            let answer = try await ask(offersTools: offersTools)
             guard answer.completion.isEmpty, !answer.isUnfit else { return answer }
         } catch let failure as ProviderChain.Exhausted {
             // The rules do better than an error, unless the user should try again later.
@@ -17,14 +18,14 @@ extension ModelLoop {
         }
         state.withLock { $0.usesStandIn = true }
         try await discardText()
-        return try await askStandIn(offering: tools)
+        return try await askStandIn(offersTools: offersTools)
     }
 
     /// Returns the answer of the rules, after the calls of their plan.
-    func askStandIn(offering tools: [ToolDefinition]) async throws -> ProviderChain.Answer {
+    func askStandIn(offersTools: Bool) async throws -> ProviderChain.Answer {
         if let answer = try await carryOutPlan() { return answer }
         let provider = try environment.makeProvider(request.tenant.id, Self.standIn)
-        let request = chatRequest(for: Self.standIn, state.withLock { $0.transcript }, tools)
+        let request = chatRequest(for: Self.standIn, state.withLock { $0.transcript }, offersTools: offersTools)
         let completion = try await provider.complete(request) { event in
             if case .text(let text) = event { try await self.pass(on: .text(text)) }
         }
@@ -32,16 +33,20 @@ extension ModelLoop {
     }
 
     func chatRequest(
-        for target: ProviderTarget, _ transcript: Transcript, _ tools: [ToolDefinition]
+        for target: ProviderTarget, _ transcript: Transcript, offersTools: Bool
     ) -> ChatRequest {
         let wanted = request.tenant.chain.first?.providerID
+        let toolbox = environment.toolbox
+        let isModel = target.providerID != Self.standIn.providerID
         return ChatRequest(
-            messages: transcript.messages(for: target.providerID), tools: tools, now: transcript.time.date,
+            messages: transcript.messages(for: target.providerID),
+            tools: offersTools ? isModel ? toolbox.briefDefinitions : toolbox.definitions : [],
+            now: transcript.time.date,
             timeZone: transcript.time.timeZone, maxOutputTokens: request.tenant.assistant.maxOutputTokens,
             isFallback: target != Self.standIn && target.providerID != wanted)
     }
 
-    private func ask(offering tools: [ToolDefinition]) async throws -> ProviderChain.Answer {
+    private func ask(offersTools: Bool) async throws -> ProviderChain.Answer {
         let (transcript, allowsEmpty) = state.withLock { state in
             state.text = ""
             return (state.transcript, state.lacksCalls || !state.transcript.steps.isEmpty)
@@ -49,7 +54,7 @@ extension ModelLoop {
         let message = request.message
         let filter = Mutex(AnswerFilter(message: message))
         var answer = try await chain.complete(
-            { self.chatRequest(for: $0, transcript, tools) }, allowsEmpty: allowsEmpty
+            { self.chatRequest(for: $0, transcript, offersTools: offersTools) }, allowsEmpty: allowsEmpty
         ) { event in
             switch event {
             case .text(let text):

@@ -27,7 +27,7 @@ extension ModelLoop {
         // Without the adapter of rules there is no net, and the turn goes on.
         guard let provider = try? environment.makeProvider(request.tenant.id, Self.standIn) else { return nil }
         return try await provider.reading(
-            chatRequest(for: Self.standIn, transcript, environment.toolbox.definitions))
+            chatRequest(for: Self.standIn, transcript, offersTools: true))
     }
 
     /// Returns the plan with its next changes, or its answer.
@@ -97,9 +97,13 @@ extension ModelLoop {
             .contains(code)
     }
 
-    /// Runs the calls that the model did not make; nil where there is no plan of changes.
+    /// Makes the calls that the model did not make; nil where the rules know nothing to do.
     func carryOutPlan() async throws -> ProviderChain.Answer? {
         var hasActed = false
+        if let plan = state.withLock({ $0.plan }), plan.kind == .look, plan.needsStep {
+            let seen = try await advanced(plan)
+            state.withLock { $0.plan = seen }
+        }
         while let plan = state.withLock({ $0.plan }), plan.kind == .change, !plan.pending.isEmpty {
             hasActed = true
             let step = TurnStep.model(
@@ -111,7 +115,7 @@ extension ModelLoop {
             state.withLock { $0.transcript.steps.append(step) }
             try await runOpenCalls(storing: step)
         }
-        guard let plan = state.withLock({ $0.plan }), plan.kind == .change, let answer = plan.answer else { return nil }
+        guard let plan = state.withLock({ $0.plan }), plan.kind != .other, let answer = plan.answer else { return nil }
         let notes = AnswerLanguage.of(answer: "", message: request.message).safetyNotes
         let text = hasActed ? notes.byRules + "\n" + answer : answer
         try await pass(on: .text(text))
@@ -134,7 +138,7 @@ extension ModelLoop {
                 return .corrected
             }
             // Rules that know nothing better do not replace words.
-            if text.isBlank || state.lacksCalls && !(isLast && state.plan?.kind == .look) {
+            if text.isBlank || state.lacksCalls {
                 state.usesStandIn = true
                 return .standIn
             }

@@ -81,13 +81,13 @@ final class ModelLoop: Sendable {
         try await planByRules()
         for round in 0...rounds {
             // The last request offers no tools, so that the model describes its progress in text.
-            let answer = try await answer(offering: round < rounds ? environment.toolbox.definitions : [])
+            let answer = try await answer(offersTools: round < rounds)
             environment.reached(.answered(round))
             let calls = answer.completion.message.toolCalls
             guard !calls.isEmpty else {
                 if try await isAccepted(answer, isLast: round == rounds) { return try await conclude(answer) }
                 // The rules need no further request.
-                if round == rounds { return try await conclude(try await askStandIn(offering: [])) }
+                if round == rounds { return try await conclude(try await askStandIn(offersTools: false)) }
                 continue
             }
             guard round < rounds else { throw TurnError.tooManyRounds }

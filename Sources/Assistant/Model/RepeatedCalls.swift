@@ -19,15 +19,22 @@ enum RepeatedCalls {
         return first.result
     }
 
-    /// Returns whether a call tells the model nothing new: a changing call that does not run again, or a reading one after
-    /// whose equal nothing has changed.
+    /// Returns whether a call tells the model nothing new: a changing call that does not run again, or one after whose
+    /// equal, which read or failed, nothing has changed.
     static func isRepetition(
         _ call: ToolCall, of earlier: [StoredMessage.ToolCall], in toolbox: Toolbox, message: String
     ) -> Bool {
-        if toolbox.changesTasks(call.name) {
-            return result(of: call.name, call.arguments, in: earlier, toolbox: toolbox, message: message) != nil
+        if toolbox.changesTasks(call.name),
+            result(of: call.name, call.arguments, in: earlier, toolbox: toolbox, message: message) != nil
+        {
+            return true
         }
-        guard let last = earlier.lastIndex(where: { $0.succeeded(call.name, call.arguments) }) else { return false }
+        let isChange = toolbox.changesTasks(call.name)
+        guard
+            let last = earlier.lastIndex(where: {
+                $0.tool == call.name && $0.arguments == call.arguments && !(isChange && $0.isSuccess)
+            })
+        else { return false }
         return !earlier[last...].contains { $0.isSuccess && toolbox.changesTasks($0.tool) }
     }
 

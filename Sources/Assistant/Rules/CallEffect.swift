@@ -1,4 +1,7 @@
+import Foundation
 import JSON
+import Text
+import Time
 
 /// The kind of change that a call asks for, and the tasks that it names.
 struct CallEffect: Sendable, Hashable {
@@ -11,6 +14,10 @@ struct CallEffect: Sendable, Hashable {
     let ids: Set<Int>?
     /// The title of a task to add.
     let title: String?
+
+    /// When the task is due, as the call says it.
+    let due: JSONValue?
+    let hasRecurrence: Bool
 
     /// - Returns: Nil for a call that changes nothing.
     init?(_ name: String, _ arguments: JSONObject) {
@@ -29,6 +36,8 @@ struct CallEffect: Sendable, Hashable {
             }
         default: return nil
         }
+        due = arguments["due_at"]
+        hasRecurrence = arguments["recurrence"]?.string.map { !$0.isBlank } ?? false
         title = kind == .add ? arguments["title"]?.string : nil
         if let id = arguments["task_id"]?.integer {
             ids = [id]
@@ -40,13 +49,43 @@ struct CallEffect: Sendable, Hashable {
     /// Returns whether a call does a part of what this effect asks for, and nothing else.
     func includes(_ other: CallEffect) -> Bool {
         guard kind == other.kind else { return false }
-        if let title, let otherTitle = other.title { return Self.shareWords(title, otherTitle) }
+        if let title, let otherTitle = other.title {
+            let (words, otherWords) = (Self.stems(of: title), Self.stems(of: otherTitle))
+            return words.isEmpty || !words.isDisjoint(with: otherWords)
+        }
         guard let ids, let otherIDs = other.ids else { return true }
         return otherIDs.isSubset(of: ids)
     }
 
-    private static func shareWords(_ first: String, _ second: String) -> Bool {
-        let words = Set(MessageWords.of(first).map { $0.prefix(4) })
-        return words.isEmpty || MessageWords.of(second).contains { words.contains($0.prefix(4)) }
+    /// Returns whether a call says what this effect leaves no doubt about: the day, the repetition, and a title without
+    /// other words of the message.
+    func agrees(with other: CallEffect, message: String, in timeZone: TimeZone) -> Bool {
+        guard hasRecurrence == other.hasRecurrence || !hasRecurrence else { return false }
+        if let due, !due.isNull {
+            // Days in words are left to the tool.
+            guard let wanted = Self.day(of: due, in: timeZone) else { return true }
+            guard let otherDue = other.due, !otherDue.isNull else { return false }
+            if let day = Self.day(of: otherDue, in: timeZone), day != wanted { return false }
+        }
+        guard let title, let otherTitle = other.title else { return true }
+        let stray = Self.stems(of: otherTitle).subtracting(Self.stems(of: title))
+        return stray.intersection(Self.stems(of: message)).count < Self.strayWords
     }
+
+    /// Returns the day of a time with an offset, or of a date; nil for anything else.
+    private static func day(of due: JSONValue, in timeZone: TimeZone) -> String? {
+        guard let text = due.string else { return nil }
+        if let time = Timestamp(rfc3339: text) {
+            let shifted = time.adding(seconds: timeZone.secondsFromGMT(for: time.date))
+            return String(shifted.rfc3339.prefix(10))
+        }
+        let day = text.prefix(10)
+        return day.utf8.count == 10 && Timestamp(rfc3339: day + "T00:00:00Z") != nil ? String(day) : nil
+    }
+
+    /// The number of words of a message in a title that show that it takes in more than the task.
+    private static let strayWords = 3
+
+    /// The beginnings of the words of a title, which endings do not change.
+    private static func stems(of title: String) -> Set<Substring> { Set(MessageWords.of(title).map { $0.prefix(4) }) }
 }

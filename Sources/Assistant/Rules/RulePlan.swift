@@ -114,7 +114,11 @@ struct RulePlan: Sendable {
         case .change:
             guard !planned.isEmpty else { return nil }
             let wanted = planned.compactMap { CallEffect($0.name, $0.arguments) }
-            guard !wanted.contains(where: { $0.includes(effect) }) else { return nil }
+            let (message, timeZone) = (transcript.userMessage, transcript.time.timeZone)
+            let isWanted = wanted.contains {
+                $0.includes(effect) && $0.agrees(with: effect, message: message, in: timeZone)
+            }
+            guard !isWanted else { return nil }
             guard let hint else {
                 return "All that the user asked for is done. Make no more changes; say what was done."
             }

@@ -4,7 +4,7 @@ import TodoStore
 
 struct AddTaskTool: Tool {
     let definition = ToolDefinition(
-        name: "add_task", description: "Adds a task to the user's list.",
+        name: "add_task", description: "Add a task",
         parameters: JSONSchema.arguments(JSONSchema.taskMembers(nullable: false), required: ["title"]))
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {

@@ -5,10 +5,7 @@ import TodoStore
 struct BulkUpdateTasksTool: Tool {
     let definition = ToolDefinition(
         name: "bulk_update_tasks",
-        description: """
-            Does the same to several tasks, all or none. Give either task_ids or a status. More than one deletion needs the \
-            user's confirmation.
-            """,
+        description: "Change several tasks",
         parameters: JSONSchema.arguments(
             [
                 "action": JSONSchema.choice(BulkChange.Action.self, "What is done to each of them."),

@@ -4,7 +4,7 @@ import TodoStore
 
 struct CompleteTaskTool: Tool {
     let definition = ToolDefinition(
-        name: "complete_task", description: "Marks a task as completed, or as not completed.",
+        name: "complete_task", description: "Complete a task; false reopens it",
         parameters: JSONSchema.arguments(
             ["task_id": JSONSchema.taskID, "completed": JSONSchema.boolean("False reopens it; true is the default.")],
             required: ["task_id"]))

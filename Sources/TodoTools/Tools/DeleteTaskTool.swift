@@ -4,7 +4,7 @@ import TodoStore
 
 struct DeleteTaskTool: Tool {
     let definition = ToolDefinition(
-        name: "delete_task", description: "Deletes a task from the user's list.",
+        name: "delete_task", description: "Delete a task",
         parameters: JSONSchema.arguments(["task_id": JSONSchema.taskID], required: ["task_id"]))
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {

@@ -6,7 +6,7 @@ struct GetTaskTool: Tool {
     let changesTasks = false
 
     let definition = ToolDefinition(
-        name: "get_task", description: "Shows one task with all its members.",
+        name: "get_task", description: "Show a task",
         parameters: JSONSchema.arguments(["task_id": JSONSchema.taskID], required: ["task_id"]))
 
     func run(_ arguments: inout FieldReader, in context: ToolContext) throws -> JSONValue {

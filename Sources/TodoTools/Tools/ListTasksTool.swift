@@ -6,13 +6,13 @@ struct ListTasksTool: Tool {
     let changesTasks = false
 
     let definition = ToolDefinition(
-        name: "list_tasks", description: "Lists the user's tasks, all of them or those that match.",
+        name: "list_tasks", description: "List tasks",
         parameters: JSONSchema.arguments([
             "status": JSONSchema.choice(TodoQuery.Status.self, "Which tasks by whether they are done; default all."),
             "priority": JSONSchema.choice(Priority.self, "Only tasks of this priority."),
             "tag": JSONSchema.string("Only tasks with this tag."),
-            "due_from": JSONSchema.string("Only tasks due at or after this time (RFC 3339)."),
-            "due_to": JSONSchema.string("Only tasks due at or before this time (RFC 3339)."),
+            "due_from": JSONSchema.string("Only tasks due at or after this date or time."),
+            "due_to": JSONSchema.string("Only tasks due at or before this date or time."),
             "limit": JSONSchema.integer("How many at the most; default 50.", in: 1...100),
         ]))
 

@@ -7,7 +7,7 @@ struct SearchTasksTool: Tool {
 
     let definition = ToolDefinition(
         name: "search_tasks",
-        description: "Finds tasks by words of their title, description or tags, best match first.",
+        description: "Find tasks by words",
         parameters: JSONSchema.arguments(
             [
                 "query": JSONSchema.string("Words to look for.", maxLength: 200),

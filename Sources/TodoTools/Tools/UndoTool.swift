@@ -5,12 +5,11 @@ import TodoStore
 struct UndoTool: Tool {
     let definition = ToolDefinition(
         name: "undo",
-        description: """
-            Takes changes back: without change_id all that the last request of the user has changed; called again, it goes \
-            further back. To take an undo back, give the undone_by of its result as change_id.
-            """,
+        description: "Take back the last changes",
         parameters: JSONSchema.arguments([
-            "change_id": JSONSchema.integer("The id of the change to take back.", in: ItemID.range)
+            "change_id": JSONSchema.integer(
+                "One change; without it all changes of the last request. undone_by of a result takes an undo back.",
+                in: ItemID.range)
         ]))
 
     /// The number of changes that the result lists.

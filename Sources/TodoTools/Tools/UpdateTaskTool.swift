@@ -5,7 +5,7 @@ import TodoStore
 struct UpdateTaskTool: Tool {
     let definition = ToolDefinition(
         name: "update_task",
-        description: "Changes members of a task; members that are not given stay, null clears.",
+        description: "Change a task; null clears",
         parameters: JSONSchema.arguments(
             JSONObject(
                 [("task_id", JSONSchema.taskID)]

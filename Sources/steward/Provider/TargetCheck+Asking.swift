@@ -29,7 +29,7 @@ extension TargetCheck {
     private static func patience(_ limit: Duration) -> Duration { min(.seconds(300), max(.seconds(60), limit * 4)) }
 
     private mutating func ask(_ provider: any ChatProvider, _ tenant: Tenant) async throws {
-        let request = ChatRequest(opening: "Show me all my tasks.", of: tenant, at: Date())
+        let request = ChatRequest(opening: "Show me all my tasks.", of: tenant, for: target.providerID, at: Date())
         let start = ContinuousClock.now
         let begin = Mutex<Duration?>(nil)
         let completion = try await provider.complete(request) { _ in
