@@ -25,6 +25,12 @@ struct OfflineUtteranceTests {
     @Test("Groups of tasks and of changes become calls for each", arguments: OfflineUtterance.groups)
     func groups(_ utterance: OfflineUtterance) async throws { try await check(utterance) }
 
+    @Test("Sentences in German do what their English does", arguments: OfflineUtterance.german)
+    func german(_ utterance: OfflineUtterance) async throws { try await check(utterance) }
+
+    @Test("Sentences in Spanish do what their English does", arguments: OfflineUtterance.spanish)
+    func spanish(_ utterance: OfflineUtterance) async throws { try await check(utterance) }
+
     @Test("What people say of days that come again becomes a rule", arguments: OfflineUtterance.recurring)
     func recurring(_ utterance: OfflineUtterance) async throws { try await check(utterance) }
 

@@ -8,11 +8,11 @@ struct ClauseSplitter {
         var start = tokens.startIndex
         var index = start
         while index < tokens.endIndex, clauses.count <= IntentParser.limit, parser.slots.work.spend() {
-            guard Self.isSeparator(tokens[index]) else {
+            guard isSeparator(tokens[index]) else {
                 index += 1
                 continue
             }
-            let next = tokens[index...].firstIndex { !Self.isSeparator($0) } ?? tokens.endIndex
+            let next = tokens[index...].firstIndex { !isSeparator($0) } ?? tokens.endIndex
             let current = tokens[start..<index].trimmed
             let isSentence = tokens[index..<next].contains { Self.sentenceEnds.contains($0.key) }
             if next < tokens.endIndex, !current.isEmpty, begins(tokens[next...], after: current, isSentence) {
@@ -29,7 +29,7 @@ struct ClauseSplitter {
     private func begins(_ rest: Tokens, after current: Tokens, _ isSentence: Bool) -> Bool {
         let opener = parser.polished(rest.prefix(12)).first
         guard let opener else { return false }
-        guard opener.isWord(Self.openers) else {
+        guard opener.isWord(parser.openers) else {
             // "Reopen task 2. It is not done yet."
             guard isSentence, opener.key == "it" else { return false }
             let sentence = rest.prefix { !Self.sentenceEnds.contains($0.key) }
@@ -41,24 +41,26 @@ struct ClauseSplitter {
         // The request can contain separators itself ("mark 1, 2 and 3 done").
         var end = rest.startIndex
         for _ in 0..<4 where end < rest.endIndex {
-            end = rest[end...].dropFirst().firstIndex(where: Self.isSeparator) ?? rest.endIndex
+            end = rest[end...].dropFirst().firstIndex(where: isSeparator) ?? rest.endIndex
             let clause = rest[..<end]
-            if let intent = parser.intent(clause), !needsCertainty || intent.isCertain(in: parser.polished(clause)) {
+            if let intent = parser.intent(clause),
+                !needsCertainty || intent.isCertain(in: parser.slots.english(parser.polished(clause)))
+            {
                 return true
             }
-            end = rest[end...].firstIndex { !Self.isSeparator($0) } ?? rest.endIndex
+            end = rest[end...].firstIndex { !isSeparator($0) } ?? rest.endIndex
         }
         return false
     }
 
-    private static func isSeparator(_ token: Token) -> Bool {
-        token.kind != .quoted && (separators.contains(token.key) || sentenceEnds.contains(token.key))
+    private func isSeparator(_ token: Token) -> Bool {
+        token.kind != .quoted && (parser.separators.contains(token.key) || Self.sentenceEnds.contains(token.key))
     }
 
-    private static let separators: Set<String> = ["and", "then", ",", "&", "also", "plus", "but", "-", "afterwards"]
+    static let separators: Set<String> = ["and", "then", ",", "&", "also", "plus", "but", "-", "afterwards"]
     private static let sentenceEnds: Set<String> = [".", "!", "?", ";", "\n"]
     /// Words that begin a request.
-    private static let openers: Set<String> = [
+    static let openers: Set<String> = [
         "add", "create", "make", "new", "mark", "set", "complete", "finish", "check", "tick", "cross", "delete",
         "remove",
         "erase", "cancel", "drop", "clear", "show", "list", "display", "what", "which", "how", "when", "undo", "remind",

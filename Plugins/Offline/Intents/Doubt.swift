@@ -8,15 +8,21 @@ struct Doubt {
     init(_ clause: Tokens, of message: Tokens, _ parser: IntentParser) {
         let after = message[clause.endIndex...].prefix { $0.isEdge }
         let isQuestion = after.contains { $0.key == "?" } || clause.last?.key == "?"
-        isDoubted = isQuestion && !Self.isPolite(clause) || parser.isHedged(clause)
-        let tells = clause.contains { $0.isWord(Self.telling) }
+        isDoubted = isQuestion && !Self.isPolite(clause, parser.slots.language) || parser.isHedged(clause)
+        let telling = parser.slots.language?.telling ?? Self.telling
+        let tells = clause.contains { $0.isWord(telling) }
         let marks = clause.contains { [":", "\"", "\u{201C}", "\u{201E}"].contains($0.text) }
         announcesQuotation = tells && (marks || after.first?.key == ":")
     }
 
     /// Whether a question is a request: "could you add milk?", "add milk, please?"
-    private static func isPolite(_ clause: Tokens) -> Bool {
+    private static func isPolite(_ clause: Tokens, _ language: Language?) -> Bool {
         let words = clause.trimmed
+        if let language {
+            return words.indices.prefix(6).contains { index in
+                (language.requests + [["bitte"]]).contains(where: words[index...].starts)
+            } || language.endings.contains(where: words.ends)
+        }
         if words.contains(where: { $0.isWord(["please", "pls", "plz"]) }) { return true }
         if words.ends(with: ["you"]) || words.last?.isWord(["ok", "okay", "thanks"]) == true { return true }
         return zip(words, words.dropFirst()).prefix(4).contains { first, second in

@@ -31,6 +31,10 @@ struct IntentParser {
             guard let intent = intent(clause) else {
                 isQuoted = isQuoted || doubt.announcesQuotation
                 let tokens = polished(clause)
+                if let reader, clauses.count == 1, words.count <= 200 {
+                    if !doubt.isDoubted, let task = reader.errand(tokens) { return .add([task]) }
+                    return reader.language.isErrand(tokens, in: slots.text) ? .errand(words) : .unclear(words)
+                }
                 guard clauses.count == 1, words.count <= 200, slots.tasks.isErrand(tokens),
                     tokens.at(1)?.isWord(Self.persons) != true
                 else { return .unclear(words) }
@@ -61,9 +65,28 @@ struct IntentParser {
         guard !tokens.isEmpty else { return nil }
         let range = tokens.startIndex..<tokens.endIndex
         if let known = memory.intents[range] { return known }
-        let intent = newIntent(tokens)
+        let intent = reader.map { $0.request(tokens) ?? question(tokens) } ?? newIntent(tokens)
         memory.intents[range] = .some(intent)
         return intent
+    }
+
+    /// Returns the question that the English of the tokens asks. It changes nothing, so its own grammar does not matter.
+    private func question(_ tokens: Tokens) -> Intent? {
+        let intent = read(slots.english(tokens), allowingTypos: false)
+        switch intent {
+        case .list, .search, .show, .say: return intent
+        default: return nil
+        }
+    }
+
+    /// The reader of the message's language; nil for English.
+    private var reader: LanguageReader? { slots.language.map { LanguageReader(language: $0, slots: slots) } }
+
+    /// The first words of requests.
+    var openers: Set<String> { slots.language?.openers ?? ClauseSplitter.openers }
+    /// Words and marks between two requests.
+    var separators: Set<String> {
+        slots.language.map { $0.separators.union(["&", "-"]) } ?? ClauseSplitter.separators
     }
 
     private func newIntent(_ clause: Tokens) -> Intent? {
@@ -162,14 +185,14 @@ struct IntentParser {
         var tokens = clause.trimmed
         while work.spend(20) {
             let before = tokens
-            for opening in Self.openings where tokens.starts(with: opening) {
+            for opening in slots.language?.openings ?? Self.openings where tokens.starts(with: opening) {
                 let rest = tokens.dropFirst(opening.count).trimmed
                 if !rest.isEmpty { tokens = rest }
             }
             if tokens.count > 2, tokens.first?.key == "first", tokens.at(1)?.isWord(Self.verbs) == true {
                 tokens = tokens.dropFirst()
             }
-            for ending in Self.endings where tokens.count > ending.count {
+            for ending in slots.language?.endings ?? Self.endings where tokens.count > ending.count {
                 let rest = tokens.dropLast(ending.count)
                 guard tokens.ends(with: ending), rest.last?.key != "from" else { continue }
                 tokens = rest.trimmed
@@ -183,8 +206,10 @@ struct IntentParser {
     func isHedged(_ clause: Tokens) -> Bool {
         var tokens = clause.trimmed
         while work.spend(20) {
-            if Self.hedges.contains(where: tokens.starts) { return true }
-            let opening = Self.openings.first { tokens.starts(with: $0) && tokens.count > $0.count }
+            if (slots.language?.hedges ?? Self.hedges).contains(where: tokens.starts) { return true }
+            let opening = (slots.language?.openings ?? Self.openings).first {
+                tokens.starts(with: $0) && tokens.count > $0.count
+            }
             guard let opening else { return false }
             tokens = tokens.dropFirst(opening.count).trimmed
         }

@@ -13,12 +13,15 @@ struct Pattern: Sendable {
     /// type.
     let captures: Int
 
-    init(_ source: String) {
+    init(_ source: String) { self.init(source, classes: Self.classes) }
+
+    /// - Parameter classes: The words of each class that a name with `@` stands for.
+    init(_ source: String, classes: [String: Set<String>]) {
         elements = source.split(separator: " ").map { piece in
             if piece.hasPrefix("<") { return .capture(String(piece.dropFirst().dropLast())) }
             let isOptional = piece.hasPrefix("(")
             let names = (isOptional ? piece.dropFirst().dropLast() : piece).split(separator: "|").map(String.init)
-            return .words(names.reduce(into: []) { $0.formUnion(Self.classes[$1] ?? [$1]) }, isOptional: isOptional)
+            return .words(names.reduce(into: []) { $0.formUnion(classes[$1] ?? [$1]) }, isOptional: isOptional)
         }
         captures = elements.count { if case .capture = $0 { true } else { false } }
     }
@@ -26,6 +29,17 @@ struct Pattern: Sendable {
     /// The literal words of the pattern.
     var words: Set<String> {
         elements.reduce(into: []) { if case .words(let words, _) = $1 { $0.formUnion(words) } }
+    }
+
+    /// The words that a matching clause can begin with; empty for an open pattern.
+    var firstWords: Set<String> {
+        var found: Set<String> = []
+        for element in elements {
+            guard case .words(let words, let isOptional) = element else { break }
+            found.formUnion(words)
+            if !isOptional { break }
+        }
+        return found
     }
 
     /// Whether the pattern begins with a capture, and so matches any beginning.

@@ -45,10 +45,15 @@ extension Rule {
         },
         Rule(
             "@add (me) (up) (@det) (@det) @entry (@about|titled|saying|that|which) (says|is|:|-|me|,) (to) <title>",
-            "new task|todo|to-do|item|reminder (called|named|titled|to|for) (:|-) <title>",
             "task|todo|to-do|reminder : <title>",
             "add|create|make|enter|set (@det) (@det) to do (item|task) (called|named|titled|to|for) (:|-) <title>"
         ) { single($0) },
+        Rule("new task|todo|to-do|item|reminder (called|named|titled|to|for) (:|-) <title>") { captures in
+            // "New task list looks great" is no task.
+            let isSaid =
+                captures.tokens["title"]?.at(1)?.isWord(["is", "are", "was", "looks", "look", "seems"]) ?? false
+            return isSaid ? nil : single(captures)
+        },
         Rule("todo|to-do <title>") { captures in
             // "Todo lists are great" is no task.
             guard let title = captures.tokens["title"], !SmallTalk.isNoTitle(title),

@@ -14,6 +14,15 @@ extension Rule {
         return update(captures, ["title": .string(title)])
     }
 
+    /// A new due date, or the old one moved by a duration.
+    static func moved(_ captures: Captures) -> Intent? {
+        guard let tokens = captures.tokens["when"], let reference = captures.reference else { return nil }
+        if let (count, unit, rest) = DurationParser.span(tokens.trimmed), rest.trimmed.isEmpty {
+            return .update(reference, TaskChanges(delay: TaskChanges.Delay(count: count, unit: unit)))
+        }
+        return due(tokens, of: reference, captures)
+    }
+
     private static func due(_ captures: Captures) -> Intent? {
         guard let reference = captures.reference, let tokens = captures.tokens["when"] else { return nil }
         return due(tokens, of: reference, captures)
@@ -21,7 +30,7 @@ extension Rule {
 
     /// Reads a due date. A time alone keeps the day of the task; a day alone keeps its time, if the task is the one
     /// mentioned last.
-    private static func due(_ tokens: Tokens, of reference: TaskReference, _ captures: Captures) -> Intent? {
+    static func due(_ tokens: Tokens, of reference: TaskReference, _ captures: Captures) -> Intent? {
         captures.slots.work.spend(100)
         guard let due = captures.slots.dates.whole(tokens), let parts = captures.slots.dates.parts(tokens) else {
             return nil

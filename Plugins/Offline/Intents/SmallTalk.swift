@@ -7,6 +7,10 @@ enum SmallTalk {
         guard let first = title.first, first.kind != .quoted else { return title.isEmpty }
         if first.isWord(predicates) || isReported(title) { return true }
         if title.count == 1 { return first.isWord(pronouns) }
+        // "Add that to the list of things I hate."
+        if first.isWord(["it", "that", "this", "them"]), title.at(1)?.isWord(["to", "on", "in", "into"]) == true {
+            return true
+        }
         return first.isWord(["button", "feature", "function", "command", "option"])
             && title.at(1)?.isWord(predicates) == true
     }
@@ -68,7 +72,7 @@ enum SmallTalk {
     private static let pronouns: Set<String> = [
         "it", "that", "this", "them", "those", "these", "me", "you", "him", "her", "us", "more", "something",
         "anything",
-        "nothing", "everything", "one", "some", "myself", "yourself", "again",
+        "nothing", "everything", "one", "some", "myself", "yourself", "again", "things", "stuff",
     ]
     /// Verbs of states and of talking.
     private static let states: Set<String> = [

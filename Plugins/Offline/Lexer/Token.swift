@@ -28,6 +28,14 @@ package struct Token: Sendable, Hashable {
         self.range = range
     }
 
+    /// - Parameter key: The text compared by the rules of a language other than English, or an English word for it.
+    init(kind: Kind, text: String, key: String, range: Range<String.Index>) {
+        self.kind = kind
+        self.text = text
+        self.key = key
+        self.range = range
+    }
+
     private static let longestKey = 32
     private static let foreign = "\u{1A}"
 

@@ -8,12 +8,12 @@ extension Planner {
         let polished = parser.polished(tokens)
         if asked.text.contains(Phrases.askTitle) {
             let isOther = parser.intent(tokens) != nil
-            return isOther ? nil : slots.tasks.single(polished).map { [.add([$0])] }
+            return isOther ? nil : slots.tasks.single(slots.english(polished)).map { [.add([$0])] }
         }
         if asked.text.contains(Phrases.offerTask), case .yes? = parser.intent(tokens) {
-            let lexer = Lexer(asked.user, slots.work)
-            let tasks = NewTaskParser(text: lexer.text, local: slots.local, work: slots.work)
-            return tasks.single(parser.polished(lexer.tokens[...])).map { [.add([$0])] }
+            let asked = Utterance(asked.user, slots.local, slots.work)
+            let words = asked.parser.slots.english(asked.parser.polished(asked.tokens))
+            return asked.parser.slots.tasks.single(words).map { [.add([$0])] }
         }
         guard asked.text.contains(Phrases.askWhich) || asked.text.contains(Phrases.didYouMean),
             let reference = chosen(polished), let intent = askedIntent
@@ -23,15 +23,19 @@ extension Planner {
 
     /// Returns the task that the user chose from those offered.
     private func chosen(_ tokens: Tokens) -> TaskReference? {
-        if ["all", "all of them", "both", "both of them", "everything"].contains(tokens.phrase()) { return .them }
-        if let reference = slots.references.bare(tokens) {
+        let english = slots.english(tokens)
+        if ["all", "all of them", "both", "both of them", "everything"].contains(english.phrase()) { return .them }
+        if let reference = slots.references.bare(english) {
             // "Done" does not choose anything.
             if case .all = reference { return nil }
             return reference
         }
         switch parser.intent(tokens) {
         case .yes: return memory.single == nil ? nil : .it
-        case nil: return slots.reference(tokens)
+        case nil:
+            // An errand with a date is a task to add.
+            if parser.intents(tokens).contains(where: \.changesTasks) { return nil }
+            return slots.reference(english)
         default: return nil
         }
     }
@@ -41,9 +45,8 @@ extension Planner {
         for turn in turns.suffix(4).reversed() {
             // A request that exceeded the limit in its own turn exceeds it here too.
             let work = Work(limit: Work.limit / 8)
-            let lexer = Lexer(turn.user, work)
-            let slots = SlotReader(text: lexer.text, local: self.slots.local, work: work)
-            let intents = IntentParser(slots).intents(lexer.tokens[...])
+            let utterance = Utterance(turn.user, slots.local, work)
+            let intents = utterance.parser.intents(utterance.tokens)
             self.slots.work.spend(work.steps)
             guard !work.isSpent else { continue }
             if let intent = intents.last(where: { $0.reference != nil }) { return intent }

@@ -105,8 +105,8 @@ extension Planner {
         return .tasks(rows.filter { filter.keeps($0, slots.local) })
     }
 
-    /// Returns the tasks that match a filter, in several lists where one cannot have them all; `isCut` tells whether some
-    /// may still be missing.
+    /// Returns the tasks that match a filter, in several lists where one cannot have them all; `isCut` tells whether
+    /// some may still be missing.
     mutating func allRows(_ filter: TaskFilter) -> Resolution? {
         let first = rows(filter)
         let parts = filter.parts

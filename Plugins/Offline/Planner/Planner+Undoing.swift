@@ -41,8 +41,8 @@ extension Planner {
             ? phrases.redone(result) : phrases.outcome(of: ToolName.undo.rawValue, [:], result)
     }
 
-    /// Brings back a task that this conversation has deleted: by undo where nothing else would be undone, else by adding
-    /// it anew.
+    /// Brings back a task that this conversation has deleted: by undo where nothing else would be undone, else by
+    /// adding it anew.
     mutating func restore(_ reference: TaskReference) -> String? {
         let found: [DeletedTask]
         let deleted = DeletedTask.all(in: turns, acting)

@@ -38,18 +38,17 @@ package struct Planner {
     static func read(_ request: ChatRequest, _ reading: Work, _ acting: Work) -> (intents: [Intent], step: Step) {
         let conversation = Conversation(request.messages)
         guard let turn = conversation.turns.last else { return ([], .answer(Phrases.help)) }
-        let lexer = Lexer(turn.user, reading)
-        guard !lexer.tokens.isEmpty else { return ([], .answer(Phrases.nothingSaid)) }
         let local = LocalTime(now: request.now, timeZone: request.timeZone)
-        let slots = SlotReader(text: lexer.text, local: local, work: reading)
+        let utterance = Utterance(turn.user, local, reading)
+        guard !utterance.tokens.isEmpty else { return ([], .answer(Phrases.nothingSaid)) }
         // The stamp distinguishes the ids of different turns, the ordinal those of one turn.
         let stamp = String(Int64(request.now.timeIntervalSince1970 * 1000), radix: 36)
         var planner = Planner(
-            toolbox: OfferedTools(request.tools), slots: slots, parser: IntentParser(slots),
+            toolbox: OfferedTools(request.tools), slots: utterance.parser.slots, parser: utterance.parser,
             turns: conversation.turns.dropLast(), phrases: Phrases(local: local),
             replay: Replay(turn, stamp: stamp, acting), memory: Memory(conversation.turns.dropLast(), acting),
             acting: acting)
-        let intents = planner.followUp(lexer.tokens[...]) ?? planner.parser.intents(lexer.tokens[...])
+        let intents = planner.followUp(utterance.tokens) ?? planner.parser.intents(utterance.tokens)
         return (intents, planner.step(turn, intents))
     }
 

@@ -59,8 +59,8 @@ struct Replay {
     /// The calls to make now.
     var next: [ToolCall] { Array(pending.prefix(Self.callsPerRound)) }
 
-    /// The changes of this turn that the plan did not request: those of an earlier provider. A repetition, which got the
-    /// result of the first call, is none; nor is a call that the server refused because nobody had asked for it.
+    /// The changes of this turn that the plan did not request: those of an earlier provider. A repetition, which got
+    /// the result of the first call, is none; nor is a call that the server refused because nobody had asked for it.
     var foreignChanges: [Conversation.Step] {
         steps.filter { step in
             guard ToolName(rawValue: step.call.name)?.changesTasks ?? false else { return false }

@@ -3,6 +3,8 @@ struct NewTaskParser {
     let text: String
     let local: LocalTime
     let work: Work
+    /// The language of the message; nil for English.
+    var language: Language?
 
     /// Returns one task, even if its text contains "and".
     func single(_ tokens: Tokens) -> NewTask? {
@@ -58,7 +60,9 @@ struct NewTaskParser {
         }
         guard !work.isSpent else { return false }
         if sides.allSatisfy({ $0.count == 1 && $0.first?.kind == .quoted }) { return true }
-        let hasVerb = sides.map { $0.first.map { Self.verbs.contains($0.key) } ?? false }
+        let hasVerb = sides.map { side in
+            language?.isErrand(side, in: text) ?? side.first.map { Self.verbs.contains($0.key) } ?? false
+        }
         if hasVerb.allSatisfy(\.self) { return sides.allSatisfy { $0.count > 1 } }
         return !hasVerb.contains(true) && sides.allSatisfy { $0.count <= 2 }
     }
@@ -102,7 +106,19 @@ struct NewTaskParser {
         if slots.due == nil, let recurrence = slots.recurrence {
             slots.due = recurrence.due(local)
         }
-        return rest
+        return slots.due == nil && keepsTitle ? beforeVerb(rest, into: &slots) : rest
+    }
+
+    /// Removes a date before the verb of a language whose verbs come last: "Rechnungen bis Freitag bezahlen".
+    private func beforeVerb(_ tokens: Tokens, into slots: inout TaskSlots) -> Tokens {
+        guard let language, language.infinitives.isLast, tokens.count > 2, let verb = tokens.last,
+            language.isInfinitive(verb, in: text)
+        else { return tokens }
+        let hasParticle = tokens.dropLast().last?.text == language.infinitives.particle
+        let end = tokens.suffix(hasParticle ? 2 : 1)
+        guard let (due, head) = dates.trailing(tokens.dropLast(end.count)), !head.trimmed.isEmpty else { return tokens }
+        slots.due = due
+        return Array(head + end)[...]
     }
 
     /// Removes "without a due date", which is how a task is anyway.
@@ -125,11 +141,12 @@ struct NewTaskParser {
             rest = tail.dropFirst()
         }
         if let (due, tail) = dates.leading(rest), let mark = tail.first,
-            ["to", ":", ",", "-", "that"].contains(mark.key),
+            ["to", ":", ",", "-", "that"].contains(mark.key) || language != nil,
             tail.count > 1
         {
             slots.due = due
-            rest = tail.dropFirst()
+            // Other languages need no mark: "morgen Milch kaufen".
+            rest = language != nil && !mark.isEdge ? tail : tail.dropFirst()
         }
         while let tag = rest.first, tag.kind == .tag, rest.count > 1 {
             slots.tags.append(tag.text)
@@ -164,8 +181,24 @@ struct NewTaskParser {
         if slots.due == nil { slots.due = dates.inside(tokens) }
         let tags = tokens.filter { $0.kind == .tag }.map(\.text)
         slots.tags = (tags + slots.tags).unique
-        let words = tags.isEmpty ? plain(tokens) : tokens.split { $0.kind == .tag }.map(plain).joined(separator: " ")
-        return words.isEmpty ? nil : words.withCapital
+        let words = tokens.split { $0.kind == .tag }.flatMap(unbroken).map(plain).joined(separator: " ")
+        return words.isEmpty ? nil : (language?.infinitives.bare(words) ?? words).withCapital
+    }
+
+    /// Splits tokens where words between them were removed.
+    private func unbroken(_ tokens: Tokens) -> [Tokens] {
+        guard language != nil else { return [tokens] }
+        var parts: [Tokens] = []
+        var start = tokens.startIndex
+        for index in tokens.indices.dropFirst() {
+            let between =
+                tokens[index - 1].range
+                .upperBound..<max(tokens[index - 1].range.upperBound, tokens[index].range.lowerBound)
+            guard text[between].contains(where: { !$0.isWhitespace }) else { continue }
+            parts.append(tokens[start..<index])
+            start = index
+        }
+        return parts + [tokens[start...]]
     }
 
     /// Returns whether the tokens sound like something to do: "buy milk".

@@ -181,7 +181,7 @@ struct ReferenceParser {
         if tokens.count > 2, let noun = tokens.first, noun.isWord(Self.numberNouns),
             let word = tokens.at(1), word.isWord(["about", "called", "named", "titled", "to", "for", "with", "of"])
         {
-            tokens = tokens.dropFirst(2)
+            tokens = tokens.dropFirst(2).drop { $0.isWord(FilterWords.determiners) }
         }
         if tokens.count > 1, tokens.first?.isWord(Self.numberNouns) == true { tokens = tokens.dropFirst() }
         while tokens.count > 1, let last = tokens.last,

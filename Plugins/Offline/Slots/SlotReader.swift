@@ -3,12 +3,17 @@ struct SlotReader {
     let text: String
     let local: LocalTime
     let work: Work
+    /// The language of the message; nil for English.
+    var language: Language?
 
-    var tasks: NewTaskParser { NewTaskParser(text: text, local: local, work: work) }
+    var tasks: NewTaskParser { NewTaskParser(text: text, local: local, work: work, language: language) }
     var dates: DateParser { DateParser(local: local) }
     var references: ReferenceParser { ReferenceParser(text: text, local: local, work: work) }
 
     func reference(_ tokens: Tokens?) -> TaskReference? { tokens.flatMap(references.reference) }
+
+    /// Returns the English of the tokens, as far as it is known.
+    func english(_ tokens: Tokens) -> Tokens { language?.translated(tokens, work) ?? tokens }
 
     /// Reads a filter; see `TaskFilter.parse`.
     func filter(_ tokens: Tokens) -> (filter: TaskFilter, rest: [Token]) {

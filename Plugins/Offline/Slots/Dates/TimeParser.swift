@@ -59,8 +59,8 @@ enum TimeParser {
                 rest = rest.dropFirst()
                 if next.key.count == 3, rest.first?.key == "." { rest = rest.dropFirst() }
             } else if next.key == "o'clock" || next.key == "oclock" {
-                guard let (hour, _) = hourAndMinute(digits) else { return nil }
-                return (ClockTime(hour: hour, minute: 0), hour > 12, rest.dropFirst())
+                guard let (hour, minute) = hourAndMinute(digits) else { return nil }
+                return (ClockTime(hour: hour, minute: minute ?? 0), hour > 12, rest.dropFirst())
             }
         }
         guard let (hour, minute) = hourAndMinute(digits) else { return nil }
