@@ -111,6 +111,52 @@ import Tokens
         }
     }
 
+    private func key(_ directory: TenantDirectory) -> String? {
+        guard case .ready(let tenant)? = directory.snapshot.tenant(acme) else { return nil }
+        return tenant.chain.first?.settings.apiKey?.revealed()
+    }
+
+    @Test("The file of a secret that was replaced, rewritten or linked to another is read again", arguments: [0, 1, 2])
+    func rotatedSecret(_ way: Int) async throws {
+        let manager = FileManager.default
+        try await TemporaryTenants.with { tenants in
+            let (path, target) = (tenants.root + "/.key", tenants.root + "/.target")
+            func write(_ text: String, to path: String) throws {
+                try tenants.write(text, to: path)
+                try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            }
+            try write("old-key\n", to: way == 2 ? target : path)
+            if way == 2 { try manager.createSymbolicLink(atPath: path, withDestinationPath: target) }
+            let file = "provider: openrouter\nproviders: {openrouter: {api_key: \"file:\(path)\"}}\n"
+            try tenants.write(file, to: tenants.paths.file(acme))
+            let directory = tenants.directory()
+            #expect(key(directory) == "old-key")
+            #expect(directory.reload(now: .now).isEmpty)
+            switch way {
+            case 0: try write("new-key", to: path)
+            case 1:
+                let handle = try #require(FileHandle(forWritingAtPath: path))
+                try handle.truncate(atOffset: 0)
+                try handle.write(contentsOf: Data("new-key".utf8))
+                try handle.close()
+            default:
+                try write("new-key", to: target + "2")
+                try manager.removeItem(atPath: path)
+                try manager.createSymbolicLink(atPath: path, withDestinationPath: target + "2")
+            }
+            #expect(directory.reload(now: .now).changed == [acme])
+            #expect(key(directory) == "new-key")
+            #expect(directory.reload(now: .now).isEmpty)
+            // A secret that cannot be read keeps the old one, until it can be read again.
+            try manager.removeItem(atPath: path)
+            #expect(directory.reload(now: .now).kept == [acme])
+            #expect(key(directory) == "new-key")
+            try write("third-key", to: path)
+            #expect(directory.reload(now: .now).changed == [acme])
+            #expect(key(directory) == "third-key")
+        }
+    }
+
     @Test func `Reloading everything reads secrets anew`() async throws {
         let file = "provider: openrouter\nproviders: {openrouter: {api_key: env:K}}\n"
         try await TemporaryTenants.with(["acme": file]) { tenants in

@@ -82,9 +82,9 @@ package final class TenantDirectory: Sendable {
         }
         for id in ids {
             let old = previous[id]
-            let isUntouched = old?.stamp == FolderStamp(id, paths: loader.paths)
-            // A tenant with problems is always read again: the fix may be in a file without a stamp, such as that of a
-            // secret.
+            let isUntouched = old?.isCurrent(in: loader.paths) ?? false
+            // A tenant with problems is always read again: the fix may be in a file without a stamp, such as that of the
+            // master keys.
             if let old, isUntouched, old.problems.isEmpty, !everything {
                 records[id] = old
                 continue

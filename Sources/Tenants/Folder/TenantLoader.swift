@@ -18,20 +18,23 @@ struct TenantLoader {
     func load(_ id: TenantID, now: UnixTime) -> TenantRecord {
         // Taken before the files are read, so that a change in between is detected the next time.
         let stamp = FolderStamp(id, paths: paths)
-        let (tenant, fileProblems) = tenant(id)
+        let (tenant, secretStamps, fileProblems) = tenant(id)
         let (keys, keyProblems) = KeyFolder(paths: paths).read(id)
         let (revocations, revocationProblems) = revocations(id, now: now)
         return TenantRecord(
             id: id, tenant: tenant, isDisabled: FileStamp(paths.disabled(id)) != nil, keys: keys,
             revocations: Revocations(revocations), lacksRevocations: !revocationProblems.isEmpty,
-            problems: fileProblems + keyProblems + revocationProblems, stamp: stamp)
+            problems: fileProblems + keyProblems + revocationProblems, stamp: stamp, secretStamps: secretStamps)
     }
 
-    private func tenant(_ id: TenantID) -> (Tenant?, [TenantProblem]) {
+    private func tenant(_ id: TenantID) -> (Tenant?, SecretStamps, [TenantProblem]) {
         let path = paths.file(id)
         let (file, problems) = TenantFile.read(path, registry: registry)
-        guard let file else { return (nil, problems) }
-        return file.resolve(id: id, file: path, registry: registry, secrets: secrets)
+        // Before the secrets are read, as above.
+        let stamps = SecretStamps(of: (file?.targets ?? []).compactMap { $0.apiKey.flatMap(secrets.path) })
+        guard let file else { return (nil, stamps, problems) }
+        let (tenant, missing) = file.resolve(id: id, file: path, registry: registry, secrets: secrets)
+        return (tenant, stamps, missing)
     }
 
     private func revocations(_ id: TenantID, now: UnixTime) -> ([Revocation], [TenantProblem]) {

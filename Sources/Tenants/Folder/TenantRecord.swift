@@ -15,10 +15,12 @@ package struct TenantRecord: Sendable, Equatable {
     /// Whether `revoked.jsonl` could not be read completely.
     let lacksRevocations: Bool
     let stamp: FolderStamp
+    let secretStamps: SecretStamps
 
     init(
         id: TenantID, tenant: Tenant?, isDisabled: Bool, keys: [SigningKey], revocations: Revocations,
-        lacksRevocations: Bool, problems: [TenantProblem], stamp: FolderStamp
+        lacksRevocations: Bool, problems: [TenantProblem], stamp: FolderStamp,
+        secretStamps: SecretStamps
     ) {
         self.id = id
         self.tenant = tenant
@@ -28,6 +30,12 @@ package struct TenantRecord: Sendable, Equatable {
         self.lacksRevocations = lacksRevocations
         self.problems = problems
         self.stamp = stamp
+        self.secretStamps = secretStamps
+    }
+
+    /// Whether none of its files has changed since it was read. Blocks.
+    func isCurrent(in paths: TenantPaths) -> Bool {
+        stamp == FolderStamp(id, paths: paths) && secretStamps.areCurrent
     }
 
     package var state: TenantState {

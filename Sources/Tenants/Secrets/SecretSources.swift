@@ -28,6 +28,15 @@ package struct SecretSources: Sendable {
         try find(reference, tenant: tenant, provider: provider).usable()
     }
 
+    /// Returns the path of the file that contains a secret; nil for a secret without a file of its own.
+    func path(of reference: SecretReference) -> String? {
+        switch reference {
+        case .file(let path): path
+        case .credential(let name): environment["CREDENTIALS_DIRECTORY"].map { "\($0)/\(name)" }
+        case .environment, .sealed: nil
+        }
+    }
+
     private func find(
         _ reference: SecretReference, tenant: TenantID, provider: String
     ) throws(SecretReferenceError) -> Secret {
@@ -36,9 +45,9 @@ package struct SecretSources: Sendable {
             guard let value = environment[name] ?? dotEnv[name] else { throw .variableNotSet(name) }
             return Secret(utf8: value)
         case .file(let path): return try SecretFile.read(path)
-        case .credential(let name):
-            guard let folder = environment["CREDENTIALS_DIRECTORY"] else { throw .noCredentials }
-            return try SecretFile.read("\(folder)/\(name)")
+        case .credential:
+            guard let path = path(of: reference) else { throw .noCredentials }
+            return try SecretFile.read(path)
         case .sealed(let sealed):
             let key = try masterKey(sealed.masterKeyID)
             do {
