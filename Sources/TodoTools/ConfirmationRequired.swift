@@ -17,8 +17,12 @@ package struct ConfirmationRequired: Error {
     }
 
     /// Stores the question for the user, in a transaction after the one that was rolled back.
+    ///
+    /// - Parameter sentence: Returns what the user is told, for the number of tasks by kind of change.
     /// - Returns: The result for the model, which cannot confirm anything itself.
-    package func ask(in transaction: UserTransaction) throws -> ToolFailure {
+    package func ask(
+        in transaction: UserTransaction, sentence: ([Change.Kind: Int]) -> String
+    ) throws -> ToolFailure {
         let id = try transaction.askConfirmation(of: changes, by: caller)
         var ids: [Int] = []
         for change in changes where !ids.contains(change.taskID) && ids.count < Self.named { ids.append(change.taskID) }
@@ -30,6 +34,9 @@ package struct ConfirmationRequired: Error {
                 one sentence: below your answer the user is shown the tasks and asked. Call again with the same arguments \
                 once the user's next message has confirmed it.
                 """,
-            confirmation: (id, try ids.compactMap { try transaction.todo($0) }, Set(changes.map(\.taskID)).count))
+            confirmation: ToolFailure.Confirmation(
+                id: id, tasks: try ids.compactMap { try transaction.todo($0) },
+                count: Set(changes.map(\.taskID)).count,
+                userMessage: sentence(Dictionary(changes.map { ($0.kind, 1) }, uniquingKeysWith: +))))
     }
 }

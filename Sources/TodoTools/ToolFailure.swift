@@ -6,8 +6,17 @@ package struct ToolFailure: Error {
     let code: String
     let message: String
     var suggestions: [Todo] = []
-    /// The question for the user: its id, some of the tasks, and their number.
-    var confirmation: (id: Int, tasks: [Todo], count: Int)?
+    var confirmation: Confirmation?
+
+    /// The question for the user.
+    struct Confirmation {
+        let id: Int
+        /// Some of the tasks.
+        let tasks: [Todo]
+        let count: Int
+        /// A sentence for the user, in contrast to `message`, which is for the model.
+        let userMessage: String
+    }
 
     /// The result that the model gets.
     package var result: JSONValue {
@@ -17,6 +26,7 @@ package struct ToolFailure: Error {
             error["confirmation_id"] = .integer(confirmation.id)
             error["tasks"] = Self.named(confirmation.tasks)
             error["count"] = .integer(confirmation.count)
+            error["user_message"] = .string(confirmation.userMessage)
         }
         return ["error": .object(error)]
     }

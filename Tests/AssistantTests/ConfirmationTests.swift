@@ -89,9 +89,26 @@ import TodoStore
             #expect(error["code"] == "confirmation_required")
             #expect(error["confirmation_id"]?.integer == 1)
             #expect(error["tasks"] == [["id": 1, "title": "t 1"], ["id": 2, "title": "t 2"]])
+            #expect(error["user_message"] == "Nothing was done yet. Delete 2 tasks? Answer \"yes\" to go ahead.")
             let done = try await fixture.outcome("yes", in: asked.id.conversation)
             #expect(done.toolCalls.map { $0.result["error"]?["code"]?.string } == ["confirmation_required", nil])
             #expect(try await fixture.todos().map(\.id) == [3, 4, 5])
+        }
+    }
+
+    @Test(
+        "The result has a sentence for the user, in the language of the message",
+        arguments: [
+            ("Bitte lösche die Aufgaben 1 und 2", "Noch ist nichts geschehen. 2 Aufgaben löschen?"),
+            ("Por favor elimina las tareas 1 y 2", "Todavía no se ha hecho nada. ¿Eliminar 2 tareas?"),
+        ])
+    func sentence(_ message: String, _ sentence: String) async throws {
+        let some = ToolCall("bulk_update_tasks", ["action": "delete", "task_ids": [1, 2]])
+        try await TurnFixture.run([ScriptedProvider.Script([.call([some]), .say("?")])]) { fixture in
+            _ = try await fixture.seed(3, title: "t")
+            let error = try #require(try await fixture.outcome(message).toolCalls.first?.result["error"])
+            #expect(error["user_message"]?.string?.hasPrefix(sentence) == true)
+            #expect(error["message"] != error["user_message"])
         }
     }
 

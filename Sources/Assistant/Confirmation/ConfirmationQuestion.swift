@@ -41,6 +41,13 @@ struct ConfirmationQuestion {
         unnamed = changes.count - named
     }
 
+    /// Returns the question in a line, for a result of which no tasks are listed below an answer.
+    static func sentence(_ counts: [Change.Kind: Int], in language: AnswerLanguage) -> String {
+        let words = language.confirmation
+        return words.sentence(
+            order.compactMap { kind in counts[kind].map { words.heading(kind, $0) } }.joined(separator: ", "))
+    }
+
     /// Deletions first, as they weigh most.
     private static let order: [Change.Kind] = [.deleted, .completed, .reopened, .updated, .created]
 

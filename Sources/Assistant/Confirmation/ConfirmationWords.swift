@@ -3,6 +3,8 @@ import TodoStore
 /// The texts of a `ConfirmationQuestion` in one language.
 struct ConfirmationWords {
     let opening: String
+    /// The whole question in a line, for these actions.
+    let sentence: @Sendable (_ actions: String) -> String
     let task: String
     /// The action, for so many tasks.
     let heading: @Sendable (Change.Kind, Int) -> String
@@ -22,7 +24,8 @@ extension AnswerLanguage {
 
 extension ConfirmationWords {
     fileprivate static let english = ConfirmationWords(
-        opening: "Nothing was done yet. This needs your yes:", task: "Task",
+        opening: "Nothing was done yet. This needs your yes:",
+        sentence: { "Nothing was done yet. \($0)? Answer \"yes\" to go ahead." }, task: "Task",
         heading: { kind, count in
             let verb =
                 switch kind {
@@ -37,7 +40,8 @@ extension ConfirmationWords {
         closing: "Answer \"yes\" to go ahead. Anything else leaves everything as it is.")
 
     fileprivate static let german = ConfirmationWords(
-        opening: "Noch ist nichts geschehen. Dafür brauche ich dein Ja:", task: "Aufgabe",
+        opening: "Noch ist nichts geschehen. Dafür brauche ich dein Ja:",
+        sentence: { "Noch ist nichts geschehen. \($0)? Antworte mit „ja“, damit es geschieht." }, task: "Aufgabe",
         heading: { kind, count in
             let verb =
                 switch kind {
@@ -52,7 +56,8 @@ extension ConfirmationWords {
         closing: "Antworte mit „ja“, damit es geschieht. Alles andere lässt alles, wie es ist.")
 
     fileprivate static let spanish = ConfirmationWords(
-        opening: "Todavía no se ha hecho nada. Necesito tu sí para esto:", task: "Tarea",
+        opening: "Todavía no se ha hecho nada. Necesito tu sí para esto:",
+        sentence: { "Todavía no se ha hecho nada. ¿\($0)? Responde «sí» para continuar." }, task: "Tarea",
         heading: { kind, count in
             let verb =
                 switch kind {

@@ -71,8 +71,9 @@ extension ModelLoop {
         } catch StoreError.tooMuchWork {
             return try await store(call, at: index, after: modelStep) { _ in ToolFailure.tooMuchWork.result }
         } catch let confirmation as ConfirmationRequired {
+            let language = AnswerLanguage.of(answer: "", message: request.message)
             return try await store(call, at: index, after: modelStep) {
-                try confirmation.ask(in: $0.transaction).result
+                try confirmation.ask(in: $0.transaction) { ConfirmationQuestion.sentence($0, in: language) }.result
             }
         }
     }
