@@ -8,6 +8,8 @@
 #                    TURNS=100000 the number of chats over which the memory is measured
 # make interop       tests against other software, which is downloaded: PyJWT for tokens, schemathesis for the API,
 #                    LiteLLM for providers
+# make models        conversations with real small models through llama.cpp, beside openai-agents and the rules alone, as a
+#                    table (3 GB below MODELS the first time, then about an hour); PLAY="--models qwen05 --modes grammar"
 # make release       .build-release/release/steward for production: optimized, including the Swift runtime
 # make build | lint | tools
 
@@ -36,8 +38,10 @@ TIME ?= 60
 
 BENCH ?=
 FAULTS ?=
+MODELS ?= .build/models
+PLAY ?=
 
-.PHONY: demo test torture faults interop lint build release tools fuzz bench
+.PHONY: demo test torture faults interop models lint build release tools fuzz bench
 
 demo: tools
 	swift build $(SWIFT_FLAGS) --product steward
@@ -70,6 +74,12 @@ interop: tools
 	Tests/Interop/pyjwt.sh "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/steward"
 	Tests/Interop/schemathesis.sh "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/steward"
 	Tests/Interop/litellm.sh "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/steward"
+
+models: tools
+	swift build $(SWIFT_FLAGS) --product steward
+	Tests/Models/setup.sh "$(MODELS)"
+	python3 Tests/Models/run.py "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/steward" "$(MODELS)" \
+		--quiet-messages Tests/TestSupport/NonCommands.swift $(PLAY)
 
 lint: tools
 	swift format lint --strict --recursive Sources Plugins Tests Package.swift
