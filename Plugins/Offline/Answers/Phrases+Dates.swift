@@ -7,10 +7,18 @@ extension Phrases {
     func date(_ date: Date) -> String {
         let day = local.day(of: date)
         let clock = local.clock(of: date)
-        let time = clock == .endOfDay ? "" : " at \(Self.twoDigits(clock.hour)):\(Self.twoDigits(clock.minute))"
-        if day == local.today { return "today" + time }
-        if day == local.adding(1, .day, to: local.today) { return "tomorrow" + time }
+        let digits = "\(Self.twoDigits(clock.hour)):\(Self.twoDigits(clock.minute))"
+        let time = clock == .endOfDay ? "" : " " + (say(.time, digits) ?? "at " + digits)
+        let names = words?.variants(.days) ?? ["today", "tomorrow"]
+        if day == local.today { return (names.first ?? "") + time }
+        if day == local.adding(1, .day, to: local.today) { return (names.last ?? "") + time }
         let year = day.year == local.today.year ? "" : " \(day.year)"
+        if let weekday = words?.variants(.weekdays)?[safe: local.weekday(of: day) - 1],
+            let month = words?.variants(.months)?[safe: day.month - 1],
+            let text = say(.date, weekday, String(day.day), month)
+        {
+            return text + year + time
+        }
         return "\(Self.weekdays[local.weekday(of: day) - 1]) \(day.day) \(Self.months[day.month - 1])\(year)\(time)"
     }
 
@@ -25,22 +33,36 @@ extension Phrases {
     func details(of arguments: JSONObject) -> String {
         var facts: [String] = []
         if let due = arguments["due_at"] {
-            facts.append(
-                due.string.flatMap { Timestamp(rfc3339: $0)?.date }.map { "due " + date($0) } ?? "without a due date")
+            let day = due.string.flatMap { Timestamp(rfc3339: $0)?.date }.map(date)
+            facts.append(day.map { say(.due, $0) ?? "due " + $0 } ?? say(.withoutDate) ?? "without a due date")
         }
-        if let priority = arguments["priority"]?.string { facts.append("\(priority) priority") }
+        if let priority = arguments["priority"]?.string { facts.append(self.priority(priority)) }
         if let tags = arguments["tags"]?.array?.compactMap(\.string) {
-            facts.append(tags.isEmpty ? "without tags" : "tagged " + tags.map { "#\($0)" }.joined(separator: " "))
+            let names = tags.map { "#\($0)" }.joined(separator: " ")
+            facts.append(tags.isEmpty ? "without tags" : words == nil ? "tagged " + names : names)
         }
         if let recurrence = arguments["recurrence"] {
-            facts.append(recurrence.string.map(repeats) ?? "no longer repeated")
+            facts.append(recurrence.string.map(repeats) ?? say(.notRepeated) ?? "no longer repeated")
         }
         return facts.joined(separator: ", ")
     }
 
     /// "repeated every 2 weeks on Monday and Friday"
     func repeats(_ rule: String) -> String {
-        RecurrenceWords(rule)?.text.map { "repeated \($0)" } ?? "repeated by \(rule)"
+        // The words of other languages tell how often, and not on which days.
+        if let words = words?.variants(.repeated) {
+            let units = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]
+            if let unit = units.firstIndex(where: rule.uppercased().contains), let word = words[safe: unit] {
+                return word
+            }
+        }
+        return RecurrenceWords(rule)?.text.map { "repeated \($0)" } ?? "repeated by \(rule)"
+    }
+
+    /// "high priority"
+    func priority(_ level: String) -> String {
+        let place = ["high", "medium", "low"].firstIndex(of: level)
+        return place.flatMap { words?.variants(.priorities)?[safe: $0] } ?? "\(level) priority"
     }
 
     private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }

@@ -4,6 +4,7 @@ extension Phrases {
     /// Describes what a call did, according to its result.
     func outcome(of tool: String, _ arguments: JSONObject, _ result: JSONValue) -> String {
         if let failure = ToolFailure(result) { return self.failure(doing(tool, arguments), failure) }
+        if let told = told(tool, arguments, result) { return told }
         switch ToolName(rawValue: tool) {
         case .add?:
             let details = self.details(of: arguments)
@@ -21,6 +22,29 @@ extension Phrases {
         }
     }
 
+    /// Describes what a call did in another language: "Hinzugefügt: Aufgabe 3: Milch kaufen (fällig morgen)."
+    private func told(_ tool: String, _ arguments: JSONObject, _ result: JSONValue) -> String? {
+        guard words != nil else { return nil }
+        let details = details(of: arguments)
+        let facts = details.isEmpty ? "" : " (\(details))"
+        switch ToolName(rawValue: tool) {
+        case .add?: return say(.added, named(result) + facts)
+        case .complete?: return say(result["status"]?.string == "reopened" ? .reopened : .isCompleted, named(result))
+        case .delete?: return say(.deleted, named(result))
+        case .update?: return say(.changed, named(result) + facts)
+        case .bulk?:
+            let ids = (result["task_ids"]?.array ?? []).compactMap(\.integer)
+            guard !ids.isEmpty else { return noneSuch }
+            let verbs: [String: AnswerWords.Key] = ["complete": .isCompleted, "reopen": .reopened, "delete": .deleted]
+            let names = ids.map { "\(noun) \($0)" }.joined(separator: ", ")
+            return say(verbs[result["action"]?.string ?? ""] ?? .changed, names)
+        case .undo?:
+            let names = changed(result)
+            return names.isEmpty ? say(.nothingUndone) : say(.undone, names.joined(separator: ", "))
+        case .list?, .get?, .search?, nil: return nil
+        }
+    }
+
     /// Describes a failed action when the result is an unknown one.
     func failure(of doing: String, _ result: JSONValue) -> String {
         ToolFailure(result).map { failure(doing, $0) } ?? "I could not \(doing): the answer made no sense to me."
@@ -28,13 +52,14 @@ extension Phrases {
 
     private func failure(_ doing: String, _ failure: ToolFailure) -> String {
         let list = failure.tasks.isEmpty ? "" : "\n" + lines(failure.tasks)
+        if failure.needsConfirmation, let text = say(.confirm) { return text }
         if failure.needsConfirmation {
             // The server appends the tasks and the way to confirm to each answer that asks for a confirmation.
             return "I need your confirmation to \(doing)."
         }
         let reason = failure.message.isEmpty ? failure.code : failure.message
-        let start = "I could not \(doing): \(sentence(reason))"
-        return list.isEmpty ? start : start + " \(Self.didYouMean):" + list
+        let start = say(.failed, sentence(reason)) ?? "I could not \(doing): \(sentence(reason))"
+        return list.isEmpty ? start : start + " \(didYouMean):" + list
     }
 
     private func doing(_ tool: String, _ arguments: JSONObject) -> String {
@@ -54,8 +79,9 @@ extension Phrases {
 
     /// "task 3: Buy milk"
     private func named(_ result: JSONValue) -> String {
-        guard let row = TaskRow(result) else { return "the task" }
-        return row.title.map { "task \(row.id): \($0)" } ?? "task \(row.id)"
+        let noun = words == nil ? "task" : noun
+        guard let row = TaskRow(result) else { return words == nil ? "the task" : noun }
+        return row.title.map { "\(noun) \(row.id): \($0)" } ?? "\(noun) \(row.id)"
     }
 
     private func bulk(_ result: JSONValue) -> String {
@@ -63,7 +89,7 @@ extension Phrases {
         let verb = verbs[result["action"]?.string ?? ""] ?? "Changed"
         let ids = (result["task_ids"]?.array ?? []).compactMap(\.integer)
         let count = result["count"]?.integer ?? ids.count
-        if count == 0 { return Self.noneSuch }
+        if count == 0 { return noneSuch }
         let names = ids.isEmpty ? "" : ": " + Self.joined(ids.map { "task \($0)" })
         return "\(verb) \(Self.tasks(count))\(names)."
     }
@@ -79,7 +105,8 @@ extension Phrases {
     /// Describes the tasks of undone changes: "task 3 (Buy milk)".
     private func changed(_ result: JSONValue) -> [String] {
         UndoneChange.all(in: result).map { change in
-            change.title.map { "task \(change.taskID) (\($0))" } ?? "task \(change.taskID)"
+            let name = "\(words == nil ? "task" : noun) \(change.taskID)"
+            return change.title.map { "\(name) (\($0))" } ?? name
         }.unique
     }
 

@@ -9,13 +9,11 @@ extension Language {
             "@aufgabe": "aufgabe|task|todo|to-do|eintrag|erinnerung|termin",
             "@aufgaben": "aufgaben|tasks|todos|to-dos|einträge|erinnerungen|termine|punkte",
             "@liste": "liste|aufgabenliste|todoliste|todo-liste|to-do-liste|einkaufsliste|aufgaben|tasks|todos",
-            "@meine": "meine|meiner|meinen|die|der|den|deine|deiner|unsere|unserer",
-            "@zu": "zu|zur|auf|in|an|zum",
+            "@meine": "meine|meiner|meinen|die|der|den|deine|deiner|unsere|unserer", "@zu": "zu|zur|auf|in|an|zum",
             "@als": "namens|um|mit|dass|zum|für|titel|dem|den",
             "@anzahl": "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|2|3|4|5|6|7|8|9|10|mehrere",
             "@einzeln": "separate|einzelne|getrennte|eigene|verschiedene|separaten|einzelnen|getrennten|eigenen",
-            "@füge": "füg|füge|fügen|fügt",
-            "@erstelle": "erstell|erstelle|erstellen|kreiere|kreier",
+            "@füge": "füg|füge|fügen|fügt", "@erstelle": "erstell|erstelle|erstellen|kreiere|kreier",
             "@lege": "leg|lege|legen",
             "@schreibe": "schreib|schreibe|schreiben|setz|setze|setzen|pack|packe|packen|nimm|nehmen|tu",
             "@notiere": "notier|notiere|notieren",
@@ -37,7 +35,6 @@ extension Language {
             [addSeveral]
             @füge (@f) (@f) (@ein) (@anzahl) (@neu) (@einzeln) @aufgaben hinzu (:|,) <title>
             @füge (@f) (@f) <title> als (@anzahl) (@einzeln) @aufgaben hinzu
-            @füge (@f) (@f) <title> einzeln|getrennt|separat hinzu
             @erstelle (@f) (@f) (@ein) (@anzahl) (@neu) (@einzeln) @aufgaben (:|,) (für) <title>
             @lege (@f) (@f) (@ein) (@anzahl) (@neu) (@einzeln) @aufgaben an (:|,) (für) <title>
             (@anzahl) (@neu) @aufgaben : <title>
@@ -71,7 +68,6 @@ extension Language {
             erinner|erinnere|erinnern (@f) mich (@f) <when> daran|dran|an (,) (dass|zu) (ich|wir) <title>
             erinner|erinnere|erinnern (@f) mich (@f) (an|bitte) (,) (dass) (ich) <title>
             ich muss|müssen (@f) (@f) (mich) (@f) daran|dran (@f) denken|erinnern (,) (dass) (ich) <title>
-            ich muss (@f) mir merken (,) (dass) (ich) <title>
             ich darf (@f) nicht|keinesfalls vergessen (,) (dass) (ich) <title>
             (ich) (darf) nicht vergessen (:|,) (dass) (ich) <title>
             vergiss (@f) nicht (,) (dass) (ich) <title>
@@ -103,7 +99,6 @@ extension Language {
             <ref> ist|sind (noch|wieder) @offen
             [delete]
             @lösche (@f) (@f) <ref> von|aus|auf @meine @liste
-            @lösche (@f) (@f) <ref> raus|heraus|weg
             @lösche (@f) (@f) <ref>
             nimm|nehmen (@f) (@f) <ref> von|aus @meine @liste
             wirf|schmeiß (@f) (@f) <ref> weg|raus
@@ -124,11 +119,9 @@ extension Language {
             [undo]
             mach|mache|machen (@f) (@f) (das|es|dies) (die) (letzte) (änderung|aktion) (@f) (wieder) rückgängig
             (das) (die) (letzte) (änderung) rückgängig (machen)
-            nimm (@f) das (@f) (wieder) zurück
             [yes]
             ja|jawohl|jap|jo|klar|gerne|gern|sicher|okay|ok (bitte|gerne|klar|sicher)
-            mach das|es
-            ja mach das|es
+            (ja) mach das|es
             [no]
             nein|nee|nö|stopp|halt|abbrechen (danke|lieber|doch) (nicht)
             lieber|bitte|doch nicht
@@ -136,7 +129,6 @@ extension Language {
             [hello]
             hallo|hi|hey|servus|moin|grüezi (du|steward|zusammen)
             guten morgen|tag|abend
-            grüß dich|gott
             [thanks]
             danke|dankeschön (schön|sehr|dir|vielmals)
             vielen|herzlichen|besten dank
@@ -247,5 +239,62 @@ extension Language {
             in einer = in a; in einem = in a; für = for; von = of; halbe = half; januar = january; februar = february
             märz = march; april = april; mai = may; juni = june; juli = july; august = august; september = september
             oktober = october; november = november; dezember = december
+            """,
+        answers: """
+            task = Aufgabe
+            none = Du hast keine {}.
+            some = Du hast {} {}
+            atLeast = mindestens {}
+            share = , davon {} offen
+            cut = Es kann mehr geben: Das sind so viele, wie ich auf einmal sehe.
+            all = Aufgaben|Aufgabe|Aufgaben
+            pending = offenen Aufgaben|offene Aufgabe|offene Aufgaben
+            completed = erledigten Aufgaben|erledigte Aufgabe|erledigte Aufgaben
+            overdue = überfälligen Aufgaben|überfällige Aufgabe|überfällige Aufgaben
+            isDone = erledigt
+            due = fällig {}
+            overdueSince = überfällig seit {}
+            withoutDate = ohne Fälligkeit
+            withDate = mit Fälligkeit
+            repeated = täglich|wöchentlich|monatlich|jährlich
+            notRepeated = nicht mehr wiederholt
+            priorities = hohe Priorität|mittlere Priorität|niedrige Priorität
+            days = heute|morgen
+            weekdays = Mo|Di|Mi|Do|Fr|Sa|So
+            months = Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez
+            date = {} {}. {}
+            time = um {}
+            added = Hinzugefügt: {}.
+            isCompleted = Erledigt: {}.
+            reopened = Wieder geöffnet: {}.
+            deleted = Gelöscht: {}.
+            changed = Geändert: {}.
+            undone = Rückgängig gemacht: {}.
+            nothingUndone = Es gab nichts rückgängig zu machen.
+            failed = Das ging nicht: {}
+            confirm = Dafür brauche ich deine Bestätigung.
+            noTask = Ich habe keine Aufgabe {} gefunden.
+            found = Zu „{}“ habe ich gefunden:
+            foundNothing = Zu „{}“ habe ich nichts gefunden.
+            ambiguous = Auf „{}“ passen {} Aufgaben:
+            which = Welche meinst du?
+            notFound = Ich habe keine Aufgabe wie „{}“ gefunden und nichts geändert.
+            didYouMean = Meintest du
+            noneSuch = Solche Aufgaben gibt es nicht; ich habe nichts geändert.
+            already = {} ist schon erledigt.|{} ist schon offen.
+            askTitle = Wie soll die Aufgabe heißen?
+            offer = Ich bin nicht sicher, was ich mit „{}“ tun soll. {}
+            offerTask = Soll ich es als Aufgabe hinzufügen?
+            unclear = Das verstehe ich nicht: „{}“. Ich bin der einfache Modus. Du kannst zum Beispiel sagen:
+            help = Ich bin der einfache Modus: Regeln und keine KI. Du kannst zum Beispiel sagen:
+            examples = Füge eine Aufgabe hinzu: Milch kaufen|Was ist offen?|Markiere Aufgabe 3 als erledigt|\
+            Ändere Aufgabe 1 in "Mama anrufen"|Lösche die Aufgabe Besprechung|Erinnere mich morgen an die Miete
+            hello = Hallo! Ich kann Aufgaben hinzufügen, zeigen, ändern, erledigen und löschen.
+            thanks = Gern geschehen!
+            goodbye = Bis bald!
+            whoAreYou = Ich bin der einfache Modus dieser Aufgabenliste: Regeln und keine KI.
+            fine = In Ordnung.
+            leftAlone = In Ordnung, ich lasse alles, wie es ist.
+            nothingToConfirm = Es gibt nichts, was auf deine Bestätigung wartet.
             """)
 }

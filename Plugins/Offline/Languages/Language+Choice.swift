@@ -40,6 +40,9 @@ extension Language {
         return rest.first
     }
 
+    /// Returns whether the word is one that an English rule knows.
+    static func isEnglish(_ token: Token) -> Bool { english.contains(token.key) }
+
     private static let english: Set<String> = {
         let patterns = [Rule.talk, Rule.undoing, Rule.details, Rule.changes].joined().flatMap(\.patterns)
         return patterns.reduce(into: FilterWords.empty) { $0.formUnion($1.words) }

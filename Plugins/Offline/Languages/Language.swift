@@ -30,6 +30,7 @@ struct Language: Sendable {
     let modals: Set<String>
     /// Endings by which a verb in the past differs from a request, with accents: "borré".
     let pasts: [String]
+    let answers: AnswerWords
     private let phrases: [String: [String]]
     /// The number of words of the longest phrase that begins with a word.
     private let reach: [String: Int]
@@ -56,12 +57,13 @@ struct Language: Sendable {
     ///   - rules: Patterns, one a line, below the name of their meaning in brackets.
     ///   - classes: Names of sets of words, for patterns.
     ///   - lists: Words or phrases, separated by `|`.
+    ///   - answers: See `AnswerWords`.
     ///   - phrases: Lines of `phrase = English`, also separated by semicolons.
     init(
         digraphs: [String: String], classes: [String: String], rules: String,
         openings: String, requests: String, endings: String, hedges: String, asides: String, negations: String,
         telling: String, separators: String, wishes: String, modals: String, pasts: String, infinitives: Infinitives,
-        phrases: String
+        phrases: String, answers: String
     ) {
         func fold(_ text: String) -> String { Self.fold(text, digraphs) }
         func lists(_ text: String) -> [[String]] {
@@ -92,6 +94,7 @@ struct Language: Sendable {
         self.modals = words(modals)
         self.pasts = pasts.split(separator: "|").map(String.init)
         self.infinitives = infinitives
+        self.answers = AnswerWords(answers)
         var found: [String: [String]] = [:]
         for line in phrases.split(whereSeparator: { $0 == "\n" || $0 == ";" }) {
             let sides = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

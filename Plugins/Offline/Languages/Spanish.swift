@@ -2,12 +2,9 @@ extension Language {
     static let spanish = Language(
         digraphs: [:],
         classes: [
-            "@f": "por|favor|ya|ahora|me|también|por favor",
-            "@una": "una|un|la|el|mi|otra|otro|esta|este",
-            "@nueva": "nueva|nuevo|nuevas|nuevos",
-            "@tarea": "tarea|task|recordatorio|pendiente|elemento",
-            "@tareas": "tareas|tasks|recordatorios|pendientes|elementos|cosas",
-            "@mi": "mi|la|tu|nuestra|mis|las|de",
+            "@f": "por|favor|ya|ahora|me|también|por favor", "@una": "una|un|la|el|mi|otra|otro|esta|este",
+            "@nueva": "nueva|nuevo|nuevas|nuevos", "@tarea": "tarea|task|recordatorio|pendiente|elemento",
+            "@tareas": "tareas|tasks|recordatorios|pendientes|elementos|cosas", "@mi": "mi|la|tu|nuestra|mis|las|de",
             "@lista": "lista|tareas|pendientes|compra|compras|todo",
             "@para": "para|de|que|llamada|llamado|titulada|titulado|con|título|diga|el|sobre",
             "@número": "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|2|3|4|5|6|7|8|9|10|varias|varios",
@@ -126,19 +123,16 @@ extension Language {
             sí|si|claro|vale|dale|ok|okay|correcto|seguro|adelante (por) (favor)
             por supuesto
             de acuerdo
-            hazlo
-            sí hazlo
+            (sí) hazlo
             [no]
             no|nada|cancela|cancelar|déjalo|para (gracias)
             mejor no
-            déjalo así
             [hello]
             hola|buenas|saludos (steward|qué) (tal)
             buenos|buenas días|tardes|noches
             [thanks]
             gracias (muchas|mil) (por) (todo|ayudarme)
             muchas|mil gracias
-            te lo agradezco
             [goodbye]
             adiós|chao|chau|bye
             hasta luego|mañana|pronto|la (vista)
@@ -245,5 +239,62 @@ extension Language {
             meses = months; año = year; años = years; enero = january; febrero = february; marzo = march
             abril = april; mayo = may; junio = june; julio = july; agosto = august; septiembre|setiembre = september
             octubre = october; noviembre = november; diciembre = december
+            """,
+        answers: """
+            task = Tarea
+            none = No tienes {}.
+            some = Tienes {} {}
+            atLeast = al menos {}
+            share = , {} de ellas pendientes
+            cut = Puede haber más: son tantas como puedo ver a la vez.
+            all = tareas|tarea|tareas
+            pending = tareas pendientes|tarea pendiente|tareas pendientes
+            completed = tareas completadas|tarea completada|tareas completadas
+            overdue = tareas atrasadas|tarea atrasada|tareas atrasadas
+            isDone = completada
+            due = vence {}
+            overdueSince = atrasada desde {}
+            withoutDate = sin fecha
+            withDate = con fecha
+            repeated = cada día|cada semana|cada mes|cada año
+            notRepeated = sin repetición
+            priorities = prioridad alta|prioridad media|prioridad baja
+            days = hoy|mañana
+            weekdays = lun|mar|mié|jue|vie|sáb|dom
+            months = ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic
+            date = {} {} {}
+            time = a las {}
+            added = Añadida: {}.
+            isCompleted = Completada: {}.
+            reopened = Reabierta: {}.
+            deleted = Eliminada: {}.
+            changed = Cambiada: {}.
+            undone = Deshecho: {}.
+            nothingUndone = No había nada que deshacer.
+            failed = No ha sido posible: {}
+            confirm = Para eso necesito tu confirmación.
+            noTask = No encuentro la tarea {}.
+            found = Para «{}» he encontrado:
+            foundNothing = No he encontrado nada para «{}».
+            ambiguous = Con «{}» coinciden {} tareas:
+            which = ¿Cuál quieres decir?
+            notFound = No encuentro ninguna tarea como «{}» y no he cambiado nada.
+            didYouMean = ¿Querías decir
+            noneSuch = No hay tareas así; no he cambiado nada.
+            already = {} ya está completada.|{} ya está abierta.
+            askTitle = ¿Qué debe decir la tarea?
+            offer = No sé qué hacer con «{}». {}
+            offerTask = ¿La añado como tarea?
+            unclear = No entiendo «{}». Soy el modo sencillo. Puedes decir, por ejemplo:
+            help = Soy el modo sencillo: reglas y no una IA. Puedes decir, por ejemplo:
+            examples = Añade una tarea para comprar leche|¿Qué tengo pendiente?|Marca la tarea 3 como completada|\
+            Cambia la tarea 1 a "Llamar a mamá"|Borra la tarea de la reunión|Recuérdame mañana pagar el alquiler
+            hello = ¡Hola! Puedo añadir, mostrar, cambiar, completar y borrar tareas.
+            thanks = ¡De nada!
+            goodbye = ¡Hasta pronto!
+            whoAreYou = Soy el modo sencillo de esta lista de tareas: reglas y no una IA.
+            fine = De acuerdo.
+            leftAlone = De acuerdo, lo dejo todo como está.
+            nothingToConfirm = No hay nada que espere tu confirmación.
             """)
 }

@@ -52,7 +52,7 @@ struct Memory {
             let words = line.split { $0 == 0x20 || $0 == 0x09 || isBullet($0) }
             var found: [Int] = []
             for (word, next) in zip(words, words.dropFirst())
-            where Substring(word.drop { !isLetter($0) }).equalsIgnoringASCIICase("task") {
+            where isNoun(Substring(word.drop { !isLetter($0) })) {
                 let digits = next.drop { !isDigit($0) }.prefix { isDigit($0) }
                 guard let id = Int(Substring(digits)) else { continue }
                 found.append(id)
@@ -60,6 +60,11 @@ struct Memory {
             }
             return found
         }
+    }
+
+    /// Returns whether the word is "task" in any language.
+    private static func isNoun(_ word: Substring) -> Bool {
+        AnswerWords.nouns.contains { word.equalsIgnoringASCIICase($0) }
     }
 
     private static func isBullet(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "-") || byte == UInt8(ascii: "*") }

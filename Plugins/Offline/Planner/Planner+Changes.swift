@@ -28,7 +28,7 @@ extension Planner {
         case .tasks(let rows):
             let open = rows.filter { $0.isCompleted != completed }
             let already = rows.filter { $0.isCompleted == completed }.map { phrases.already($0, completed) }
-            if rows.isEmpty { return Phrases.noneSuch }
+            if rows.isEmpty { return phrases.noneSuch }
             if open.count > Self.singly, toolbox.offers(.bulk) || !toolbox.offers(.complete) {
                 return bulk(action, ids: open.map(\.id))
             }
@@ -45,7 +45,7 @@ extension Planner {
         case nil: return nil
         case .problem(let words): return words
         case .tasks(let rows):
-            if rows.isEmpty { return Phrases.noneSuch }
+            if rows.isEmpty { return phrases.noneSuch }
             // One call, so that the user is asked for one confirmation.
             if rows.count > 1 && toolbox.offers(.bulk) || !toolbox.offers(.delete) {
                 return bulk("delete", ids: rows.map(\.id))
@@ -63,7 +63,7 @@ extension Planner {
         case nil: return nil
         case .problem(let words): return words
         case .tasks(let rows):
-            if rows.isEmpty { return Phrases.noneSuch }
+            if rows.isEmpty { return phrases.noneSuch }
             guard changes.needsTask else {
                 return calls(.update, rows) { row in
                     JSONObject([("task_id", .integer(row.id))] + changes.arguments.members.map { ($0.name, $0.value) })

@@ -6,16 +6,16 @@ extension Planner {
     func followUp(_ tokens: Tokens) -> [Intent]? {
         guard let asked = turns.last else { return nil }
         let polished = parser.polished(tokens)
-        if asked.text.contains(Phrases.askTitle) {
+        if asked.asks(.askTitle, Phrases.askTitle) {
             let isOther = parser.intent(tokens) != nil
             return isOther ? nil : slots.tasks.single(slots.english(polished)).map { [.add([$0])] }
         }
-        if asked.text.contains(Phrases.offerTask), case .yes? = parser.intent(tokens) {
+        if asked.asks(.offerTask, Phrases.offerTask), case .yes? = parser.intent(tokens) {
             let asked = Utterance(asked.user, slots.local, slots.work)
             let words = asked.parser.slots.english(asked.parser.polished(asked.tokens))
             return asked.parser.slots.tasks.single(words).map { [.add([$0])] }
         }
-        guard asked.text.contains(Phrases.askWhich) || asked.text.contains(Phrases.didYouMean),
+        guard asked.asks(.which, Phrases.askWhich) || asked.asks(.didYouMean, Phrases.didYouMean),
             let reference = chosen(polished), let intent = askedIntent
         else { return nil }
         return [intent.about(reference)]
@@ -57,7 +57,7 @@ extension Planner {
     /// Repeats the calls that were refused until confirmed; the server decides whether the user has confirmed.
     mutating func confirm() -> String? {
         let steps = unconfirmed
-        guard !steps.isEmpty else { return Phrases.nothingToConfirm }
+        guard !steps.isEmpty else { return phrases.nothingToConfirm }
         var outcomes: [String] = []
         for step in steps {
             guard let tool = ToolName(rawValue: step.call.name), toolbox.offers(tool) else {
@@ -69,10 +69,17 @@ extension Planner {
         return outcomes.count == steps.count ? outcomes.joined(separator: "\n") : nil
     }
 
-    func refuse() -> String { unconfirmed.isEmpty ? Phrases.fine : Phrases.leftAlone }
+    func refuse() -> String { unconfirmed.isEmpty ? phrases.fine : phrases.leftAlone }
 
     private var unconfirmed: [Conversation.Step] {
         turns.last?.steps.filter { ToolFailure($0.result(slots.work))?.needsConfirmation ?? false } ?? []
+    }
+}
+
+extension Conversation.Turn {
+    /// Returns whether the answer asks a question, in any language.
+    fileprivate func asks(_ question: AnswerWords.Key, _ english: String) -> Bool {
+        AnswerWords.all(question, english: english).contains { text.contains($0) }
     }
 }
 

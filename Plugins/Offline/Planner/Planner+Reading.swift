@@ -51,7 +51,7 @@ extension Planner {
         case nil: return nil
         case .problem(let words): return words
         case .tasks(let rows):
-            if rows.isEmpty { return Phrases.noneSuch }
+            if rows.isEmpty { return phrases.noneSuch }
             var lines: [String] = []
             for row in rows.prefix(10) {
                 switch whole(row) {

@@ -87,7 +87,7 @@ extension Planner {
 
     /// Asks which task is meant, offering the candidates.
     private mutating func which() -> Resolution? {
-        guard toolbox.offers(.list) else { return .problem(Phrases.askWhich) }
+        guard toolbox.offers(.list) else { return .problem(phrases.askWhich) }
         switch rows(TaskFilter(status: .pending)) {
         case .tasks(let rows): return .problem(phrases.which(rows))
         case .problem(let words): return .problem(words)

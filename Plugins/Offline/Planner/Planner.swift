@@ -45,7 +45,8 @@ package struct Planner {
         let stamp = String(Int64(request.now.timeIntervalSince1970 * 1000), radix: 36)
         var planner = Planner(
             toolbox: OfferedTools(request.tools), slots: utterance.parser.slots, parser: utterance.parser,
-            turns: conversation.turns.dropLast(), phrases: Phrases(local: local),
+            turns: conversation.turns.dropLast(),
+            phrases: Phrases(local: local, words: utterance.answers(after: conversation.turns.dropLast().last)),
             replay: Replay(turn, stamp: stamp, acting), memory: Memory(conversation.turns.dropLast(), acting),
             acting: acting)
         let intents = planner.followUp(utterance.tokens) ?? planner.parser.intents(utterance.tokens)
@@ -55,7 +56,7 @@ package struct Planner {
     private mutating func step(_ turn: Conversation.Turn, _ intents: [Intent]) -> Step {
         slots.work.spend(intents.reduce(0) { $0 + $1.lookups })
         guard !slots.work.isSpent else { return .answer(Phrases.tooLong) }
-        guard !intents.isEmpty else { return .answer(Phrases.help) }
+        guard !intents.isEmpty else { return .answer(phrases.help) }
         let changes = intents.reduce(0) { $0 + $1.additions }
         guard intents.count <= IntentParser.limit, changes <= Self.additions else { return .answer(Phrases.tooMuch) }
         var reports: [String] = []
@@ -107,13 +108,13 @@ package struct Planner {
         let report = outcome(of: intent)
         // What is done to all tasks is done to those that a list can have.
         guard isCut, intent.reference?.readsList == true else { return report }
-        return report.map { $0 + "\n" + Phrases.cut }
+        return report.map { $0 + "\n" + phrases.cut }
     }
 
     private mutating func outcome(of intent: Intent) -> String? {
         switch intent {
         case .add(let tasks): add(tasks)
-        case .addNothing: Phrases.askTitle
+        case .addNothing: phrases.askTitle
         case .list(let filter, let question): list(filter, question)
         case .search(let words): search(words)
         case .show(let reference): show(reference)
@@ -127,8 +128,8 @@ package struct Planner {
         case .yes: confirm()
         case .no: refuse()
         case .say(let talk): phrases.talk(talk)
-        case .errand(let words): Phrases.offer(words)
-        case .unclear(let words): Phrases.unclear(words)
+        case .errand(let words): phrases.offer(words)
+        case .unclear(let words): phrases.unclear(words)
         }
     }
 }

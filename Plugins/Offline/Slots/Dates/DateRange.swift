@@ -26,9 +26,10 @@ struct DateRangeParser {
         let words = tokens[..<rest.startIndex].map { token in
             let isName =
                 DateWords.weekdays[token.key] != nil || DateWords.months[token.key] != nil && token.key.count > 3
-            return isName ? token.key.capitalized : token.key
+            return isName ? token.text.capitalized : token.text
         }
-        return (DateRange(from: range.from, to: range.to, words: words.joined(separator: " ")), rest)
+        let said = words.filter { !$0.isEmpty }.joined(separator: " ")
+        return (DateRange(from: range.from, to: range.to, words: said), rest)
     }
 
     private typealias Span = (from: Date?, to: Date?)
