@@ -50,10 +50,7 @@ struct LanguageRule: Sendable {
         guard !words.contains(where: { $0.isWord(language.asides) }),
             !isOpen || words.first?.isWord(language.verbs) != true
         else { return nil }
-        if case .need = meaning, let title = found["title"] {
-            let isErrand = language.isErrand(title, in: slots.text)
-            guard isErrand, !title.contains(where: { $0.isWord(language.wishes) }) else { return nil }
-        }
+        guard found["title"].map({ isWanted($0.trimmed, language, slots) }) ?? true else { return nil }
         let captures = Captures(tokens: found.mapValues { language.translated($0, slots.work) }, slots: slots)
         return intent(captures)
     }
@@ -68,10 +65,23 @@ struct LanguageRule: Sendable {
         }
     }
 
+    /// Returns whether the title of a need is an errand, and that of a reminder more than a wish ("live").
+    private func isWanted(_ title: Tokens, _ language: Language, _ slots: SlotReader) -> Bool {
+        let isWish = title.contains { $0.isWord(language.wishes) }
+        return switch meaning {
+        case .need: !isWish && language.isErrand(title, in: slots.text)
+        case .remember:
+            (!isWish || title.count > 2) && !SmallTalk.isNoReminder(language.translated(title, slots.work))
+        default: true
+        }
+    }
+
     private func intent(_ captures: Captures) -> Intent? {
         let reference = captures.tokens["ref"] == nil ? .it : captures.reference
         switch meaning {
-        case .addOne: return captures.tokens["title"].flatMap(captures.slots.tasks.single).map { .add([$0]) }
+        case .addOne:
+            guard let title = captures.tokens["title"], !SmallTalk.isNoTitle(title) else { return nil }
+            return captures.slots.tasks.single(title).map { .add([$0]) }
         case .addSeveral: return added(captures, isList: true)
         case .add, .need: return added(captures, isList: false)
         case .addNothing: return .addNothing
