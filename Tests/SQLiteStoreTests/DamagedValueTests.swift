@@ -70,6 +70,41 @@ import Testing
     }
 
     @Test(
+        "A step, a turn or a message that cannot be read takes nothing else of its conversation with it",
+        arguments: [
+            ("UPDATE step SET body = '{' WHERE turn_id = 2", ["m", "q2", "q3"], 6),
+            ("UPDATE step SET body = '{\"content\":1}' WHERE turn_id = 2", ["m", "q2", "q3"], 6),
+            ("UPDATE turn SET status = 'odd' WHERE id = 2", ["m", "q3"], 6),
+            ("UPDATE message SET status = 'odd' WHERE turn_id = 2", ["m", "q2", "q3"], 4),
+        ])
+    func conversation(_ sql: String, _ questions: [String], _ messages: Int) async throws {
+        let more = """
+            INSERT INTO turn (id, conversation_id, status, process, started_at)
+                SELECT column1, 1, 'done', 0, 0 FROM (VALUES (2), (3));
+            INSERT INTO message (conversation_id, turn_id, role, content, status, created_at)
+                SELECT 1, column1, column2, column3, 'complete', 0
+                FROM (VALUES (2, 'user', 'q2'), (2, 'assistant', 'a2'), (3, 'user', 'q3'), (3, 'assistant', 'a3'));
+            INSERT INTO step (turn_id, position, call_index, body) VALUES
+                (2, 1, NULL, '{"content":"","provider":"p","calls":[{"id":"a","name":"undo","arguments":{}}]}'),
+                (2, 2, 0, '{"call_index":0,"call_id":"a","tool":"undo","result":{}}');
+            """
+        try await run("\(more)\nPRAGMA ignore_check_constraints = ON;\n\(sql)") { fixture in
+            let (history, items) = try await fixture.store.read(alice, orEmpty: ([], [])) { reader in
+                (
+                    try reader.history(conversation: 1, turns: 10),
+                    try reader.messages(conversation: 1, limit: 10).items
+                )
+            }
+            #expect(history.map(\.userMessage) == questions)
+            #expect(history.last?.answer == "a3")
+            #expect(history.map(\.isDamaged).contains(true) == sql.hasPrefix("UPDATE step"))
+            #expect(items.count == messages)
+            // A new turn goes on.
+            try await fixture.store.write(alice) { _ = try $0.beginTurn(conversation: 1, userMessage: "q4") }
+        }
+    }
+
+    @Test(
         "A value of another type, or none, is damage of that file",
         arguments: [
             ("todo", "title = NULL"), ("todo", "version = 'x'"), ("todo", "created_at = x'00'"), ("todo", "id = NULL"),

@@ -142,6 +142,32 @@ extension StoreCheck {
                 try same(try questions(turns: 9, bytes: 1), [4], "one byte")
             }
         },
+        StoreCheck("Messages without an answer do not push turns out of a history, and refused ones are not in it") {
+            test in
+            let alice = try test.account()
+            let conversation = try await test.store.write(alice) { transaction in
+                let conversation = try transaction.createConversation(title: "c").id
+                let codes: [String?] = [
+                    nil, nil, "provider_unavailable", Turn.refusedCode, "provider_unavailable", nil,
+                ]
+                for (number, code) in codes.enumerated() {
+                    let turn = try transaction.beginTurn(conversation: conversation, userMessage: "q\(number)")
+                    let end = Turn.End(
+                        status: code == nil ? .done : .failed, answer: code == nil ? "a" : nil, isComplete: code == nil,
+                        errorCode: code)
+                    try transaction.finishTurn(turn.claim, end)
+                }
+                return conversation
+            }
+            try await test.store.read(alice, orEmpty: ()) { reader in
+                func questions(turns: Int) throws -> [String] {
+                    try reader.history(conversation: conversation, turns: turns).map(\.userMessage)
+                }
+                try same(try questions(turns: 9), ["q0", "q1", "q2", "q4", "q5"], "all")
+                try same(try questions(turns: 2), ["q1", "q2", "q4", "q5"], "two answered turns")
+                try same(try questions(turns: 1), ["q2", "q4", "q5"], "one answered turn")
+            }
+        },
         StoreCheck("Conversations are listed by their last message, searched, renamed and deleted whole") { test in
             let alice = try test.account()
             for title in ["first", "second", "third"] {

@@ -20,7 +20,10 @@ extension SQLiteRows {
                     FROM message WHERE conversation_id = ? AND id > ? ORDER BY id LIMIT ?
                     """),
             arguments: [conversation, id, limit])
-        while let row = try rows.next(), try body(Self.message(row), row.value("step_bytes")) {}
+        while let row = try rows.next() {
+            guard let message = try? Self.message(row) else { continue }
+            guard try body(message, row.value("step_bytes")) else { return }
+        }
     }
 
     func answers(turns: [Int]) throws -> [StoredMessage] {
@@ -31,7 +34,7 @@ extension SQLiteRows {
                     SELECT \(Self.messageColumns) FROM message WHERE turn_id IN \(list.places) AND role = 'assistant'
                     """),
             arguments: list.arguments
-        ).map(Self.message)
+        ).compactMap { try? Self.message($0) }
     }
 
     func insert(_ message: StoredMessage) throws -> Bool {

@@ -21,11 +21,15 @@ extension SQLiteRows {
                         WHERE said.turn_id = turn.id) AS bytes
                     FROM \(Self.turnTables)
                     WHERE turn.conversation_id = ? AND turn.status <> 'running' AND turn.id IS NOT ?
-                        AND turn.error_code IS NOT 'abandoned'
+                        AND ifnull(turn.error_code, '') NOT IN ('\(Turn.abandonedCode)', '\(Turn.refusedCode)')
                     ORDER BY turn.id DESC LIMIT ?
                     """),
             arguments: [conversation, excluded, limit])
-        while let row = try rows.next(), try body(Self.turn(row), row.value("bytes")) {}
+        while let row = try rows.next() {
+            // A turn that cannot be read is missing in the history, and takes no other with it.
+            guard let turn = try? Self.turn(row) else { continue }
+            guard try body(turn, row.value("bytes")) else { return }
+        }
     }
 
     private static let turnColumns = """

@@ -103,8 +103,8 @@ package protocol UserRows: AnyObject {
     // MARK: Turns
 
     func turn(_ id: Int) throws -> Turn?
-    /// Visits the turns of a conversation that are neither running nor abandoned, newest first, with the bytes of their
-    /// messages and steps, until `body` returns false.
+    /// Visits the turns of a conversation that are neither running, abandoned nor refused, newest first, with the bytes of
+    /// their messages and steps, until `body` returns false.
     func turns(
         conversation: Int, excluding excluded: Int?, limit: Int, _ body: (Turn, _ bytes: Int) throws -> Bool
     ) throws

@@ -31,7 +31,7 @@ extension UserReader {
             return true
         }
         let turns = builder.items.filter { $0.role == .assistant }.map(\.turnID)
-        let steps = try steps(turns: turns)
+        let steps = try readableSteps(turns: turns)
         builder.update { message in
             guard message.role == .assistant else { return }
             message.toolCalls = StoredMessage.ToolCall.answered(in: steps[message.turnID] ?? [])

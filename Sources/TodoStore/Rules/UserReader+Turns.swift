@@ -11,35 +11,56 @@ extension UserReader {
         return try rows.steps(turns: turns).mapValues { try $0.map(TurnStep.init(text:)) }
     }
 
+    /// The steps of each turn that has some, without those of turns with an unreadable step: the others would no longer
+    /// belong together, and the rest of the conversation is not affected.
+    func readableSteps(turns: [Int]) throws -> [Int: [TurnStep]] {
+        try possibleSteps(turns: turns).compactMapValues(\.self)
+    }
+
+    /// The steps of each turn that has some; nil for those of a turn with an unreadable step.
+    private func possibleSteps(turns: [Int]) throws -> [Int: [TurnStep]?] {
+        guard !turns.isEmpty else { return [:] }
+        return try rows.steps(turns: turns).mapValues { texts in try? texts.map(TurnStep.init(text:)) }
+    }
+
     /// The stored answer of a call of a turn: one that has it must not run again.
     package func toolStep(turn: Int, callIndex: Int) throws -> TurnStep? {
         try rows.toolStep(turn: turn, callIndex: callIndex).map(TurnStep.init(text:))
     }
 
-    /// The last whole turns of a conversation, oldest first, without those that are running or abandoned and without
-    /// `excluded`: as many as `turns` and `bytes` allow, the last one in any case.
+    /// The last whole turns of a conversation, oldest first, without those that are running, abandoned or refused and
+    /// without `excluded`: as many as `turns` and `bytes` allow, the last one in any case. Turns of which only the user's
+    /// message is left do not take the place of others.
     package func history(
         conversation: Int, turns limit: Int, bytes: Int = .max, excluding excluded: Int? = nil
     ) throws -> [Turn.Exchange] {
         var turns: [Turn] = []
         var room = bytes
-        try rows.turns(conversation: conversation, excluding: excluded, limit: limit) { turn, bytes in
+        var answered = 0
+        try rows.turns(
+            conversation: conversation, excluding: excluded, limit: limit + Self.mostUnanswered
+        ) { turn, bytes in
+            if bytes > turn.userMessage.utf8.count { answered += 1 }
             room -= bytes
-            guard room >= 0 || turns.isEmpty else { return false }
+            guard answered <= limit, room >= 0 || turns.isEmpty else { return false }
             turns.append(turn)
             return true
         }
         guard !turns.isEmpty else { return [] }
         let ids = turns.map(\.id)
-        let steps = try steps(turns: ids)
+        let steps = try possibleSteps(turns: ids)
         let answers = Dictionary(
             try rows.answers(turns: ids).map { ($0.turnID, $0) }, uniquingKeysWith: { first, _ in first })
         return turns.reversed().map { turn in
             Turn.Exchange(
-                turn: turn, steps: steps[turn.id] ?? [], answer: answers[turn.id]?.content,
-                answerComplete: answers[turn.id]?.status == .complete)
+                turn: turn, steps: (steps[turn.id] ?? []) ?? [], answer: answers[turn.id]?.content,
+                answerComplete: answers[turn.id]?.status == .complete,
+                isDamaged: steps[turn.id].map { $0 == nil } ?? false)
         }
     }
+
+    /// The maximum number of messages without an answer in a history, in addition to the turns that were asked for.
+    private static let mostUnanswered = 64
 
     /// The assistant's message of a turn, if it has one yet.
     package func answer(turn: Int) throws -> StoredMessage? {

@@ -15,7 +15,7 @@ extension UserTransaction {
     }
 
     private func end(_ turns: ArraySlice<Turn.Orphan>) throws {
-        let steps = try steps(turns: turns.map(\.id))
+        let steps = try readableSteps(turns: turns.map(\.id))
         for turn in turns {
             let said = (steps[turn.id] ?? []).compactMap { step in
                 if case .model(let content, _, _, _) = step, !content.isEmpty { content } else { nil }
@@ -27,7 +27,7 @@ extension UserTransaction {
             if turn.crashes < 1 {
                 try rows.endOrphan(turn, .interrupted, errorCode: nil, at: now)
             } else {
-                try rows.endOrphan(turn, .failed, errorCode: "abandoned", at: now)
+                try rows.endOrphan(turn, .failed, errorCode: Turn.abandonedCode, at: now)
             }
         }
     }

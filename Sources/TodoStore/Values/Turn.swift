@@ -9,7 +9,7 @@ package struct Turn: Sendable, Hashable {
     package let endedAt: Timestamp?
     package let idempotencyKey: String?
     package let userMessage: String
-    /// The contract's error code of a turn that failed.
+    /// The contract's error code of a turn that failed, `abandonedCode` or `refusedCode`.
     package let errorCode: String?
     /// The number of times that the turn was begun or resumed.
     package let attempt: Int
@@ -42,6 +42,12 @@ package struct Turn: Sendable, Hashable {
             self.attempt = attempt
         }
     }
+
+    /// The error code of a turn during which the process has ended twice. It is not part of a history.
+    package static let abandonedCode = "abandoned"
+    /// The error code of a turn whose message may itself be the reason for its failure. It is not part of a history, since
+    /// every later turn would fail too.
+    package static let refusedCode = "refused"
 
     /// The state of a turn.
     package enum Status: String, CaseIterable, Sendable {
@@ -96,6 +102,8 @@ package struct Turn: Sendable, Hashable {
         package let steps: [TurnStep]
         package let answer: String?
         package let answerComplete: Bool
+        /// Whether there are steps that cannot be read; `steps` is empty then.
+        package let isDamaged: Bool
 
         package var userMessage: String { turn.userMessage }
     }
