@@ -54,7 +54,7 @@ extension ModelLoop {
         let message = request.message
         let filter = Mutex(AnswerFilter(message: message))
         var answer = try await chain.complete(
-            { self.chatRequest(for: $0, transcript, offersTools: offersTools) }, allowsEmpty: allowsEmpty
+            { self.chatRequest(for: $0, transcript.omitting($1), offersTools: offersTools) }, allowsEmpty: allowsEmpty
         ) { event in
             switch event {
             case .text(let text):

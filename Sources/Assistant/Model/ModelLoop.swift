@@ -56,7 +56,8 @@ final class ModelLoop: Sendable {
         self.environment = environment
         self.channel = channel
         chain = ProviderChain(
-            tenant: request.tenant, account: request.account, environment: environment, deadline: deadline)
+            tenant: request.tenant, account: request.account, conversation: id.conversation,
+            history: transcript.history.map(\.turn.id), environment: environment, deadline: deadline)
         var knownIDs = KnownIDs(history: transcript.history, message: request.message)
         for call in calls { knownIDs.add(result: call.result) }
         state = Mutex(State(transcript: transcript, calls: calls, knownIDs: knownIDs))
@@ -72,6 +73,9 @@ final class ModelLoop: Sendable {
     var partialAnswer: String? { state.withLock { $0.text.isEmpty ? nil : $0.text } }
 
     var usage: TokenUsage? { state.withLock { $0.usage } }
+
+    /// Whether the turn has run calls or shown text.
+    var hasEffect: Bool { state.withLock { !$0.calls.isEmpty || !$0.text.isEmpty } }
 
     /// - Throws: `TurnError`, `ProviderChain.Exhausted`, `CancellationError`, or errors of the store and the channel.
     func run() async throws {

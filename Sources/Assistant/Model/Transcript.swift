@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import ProviderKit
 import Tenants
+import Text
 import Time
 import TodoStore
 
@@ -10,7 +11,7 @@ import TodoStore
 /// Requests of one conversation begin with the same bytes, up to what is new: a server then reuses its work on them.
 struct Transcript: Sendable {
     let system: String
-    let history: [Turn.Exchange]
+    private(set) var history: [Turn.Exchange]
     let userMessage: String
     /// When the user's message was written.
     let time: MessageTime
@@ -38,6 +39,14 @@ struct Transcript: Sendable {
         corrections.append(Correction(position: steps.count, text: text, remark: remark))
     }
 
+    /// Returns the transcript without these turns of the history.
+    func omitting(_ turns: Set<Int>) -> Transcript {
+        guard !turns.isEmpty else { return self }
+        var transcript = self
+        transcript.history.removeAll { turns.contains($0.turn.id) }
+        return transcript
+    }
+
     /// Returns the messages for one target, without fields that only other providers understand.
     func messages(for provider: String) -> [ChatMessage] {
         // Rules read the user's words alone.
@@ -46,17 +55,19 @@ struct Transcript: Sendable {
             .user(isModel ? MessageTime(date: date, timeZone: time.timeZone).stamped(message) : message)
         }
         var messages: [ChatMessage] = [.system(system)]
+        var unanswered = UnansweredMessages()
         for turn in history {
-            messages.append(user(turn.userMessage, turn.turn.startedAt.date))
-            messages += Self.messages(of: turn.steps[...], for: provider)
-            if let answer = turn.answer, !answer.isEmpty {
-                messages.append(.assistant(AssistantMessage(content: SafetyNotes.removed(from: answer))))
-            } else if messages.last.map(\.isUser) ?? false {
-                // Some providers require alternating roles, and the model should know that the turn has no answer.
-                messages.append(.assistant(AssistantMessage(content: "(This request was interrupted.)")))
+            let message = user(turn.userMessage, turn.turn.startedAt.date)
+            let answer = SafetyNotes.removed(from: turn.answer ?? "")
+            guard isModel, answer.isBlank else {
+                messages.append(unanswered.joined(to: message))
+                messages += Self.messages(of: turn.steps[...], for: provider)
+                if !answer.isBlank { messages.append(.assistant(AssistantMessage(content: answer))) }
+                continue
             }
+            unanswered.add(message, turn.steps)
         }
-        messages.append(user(userMessage, time.date))
+        messages.append(unanswered.joined(to: user(userMessage, time.date)))
         guard isModel else { return messages + Self.messages(of: steps[...], for: provider) }
         var (start, calls) = (0, 0)
         for correction in corrections {
@@ -123,11 +134,5 @@ struct Transcript: Sendable {
             messages += answered.map { .tool($0.result) }
         }
         return messages
-    }
-}
-
-extension ChatMessage {
-    fileprivate var isUser: Bool {
-        if case .user = self { true } else { false }
     }
 }

@@ -37,30 +37,41 @@ struct ProviderChain: Sendable {
     private let tenant: TenantID
     private let caller: TargetHealth.Caller
     private let targets: [ProviderTarget]
+    private let conversation: Int
+    /// The ids of the turns in the history.
+    private let history: [Int]
     private let environment: TurnEnvironment
     /// The deadline on the environment's clock.
     private let deadline: Duration
     private let policy = RetryPolicy()
     private let position = Position()
 
-    init(tenant: Tenant, account: Account, environment: TurnEnvironment, deadline: Duration) {
+    init(
+        tenant: Tenant, account: Account, conversation: Int, history: [Int], environment: TurnEnvironment,
+        deadline: Duration
+    ) {
         self.tenant = tenant.id
         caller = TargetHealth.Caller(account.user)
         targets = tenant.chain
+        self.conversation = conversation
+        self.history = history
         self.environment = environment
         self.deadline = deadline
     }
 
     /// Tries the targets from the current one on until one returns a complete message.
     ///
-    /// - Parameter allowsEmpty: Whether a message without text and calls is an answer, as after results of tools.
+    /// - Parameters:
+    ///   - request: Creates the request to a target, without these turns of the history.
+    ///   - allowsEmpty: Whether a message without text and calls is an answer, as after results of tools.
     /// - Throws: `Exhausted`, `CancellationError`, or the error of `emit`.
     func complete(
-        _ request: @Sendable (ProviderTarget) -> ChatRequest, allowsEmpty: Bool,
+        _ request: @Sendable (ProviderTarget, _ omitted: Set<Int>) -> ChatRequest, allowsEmpty: Bool,
         emit: @escaping @Sendable (Event) async throws -> Void
     ) async throws -> Answer {
         var failures = ChainFailures()
         var (retries, total) = (0, 0)
+        var cut: HistoryCut?
         /// The reason why the shown text is discarded.
         var voidText: ProviderError.Kind?
         while let target = position.current(in: targets) {
@@ -70,23 +81,33 @@ struct ProviderChain: Sendable {
             case .failure(let error):
                 failures.refused(error, by: target)
                 position.advance()
-                retries = 0
+                (retries, cut) = (0, nil)
                 continue
             }
             if let reason = voidText.take() { try await emit(.restart(reason: reason.rawValue)) }
             if retries == 0 { environment.health.update(attempt.key) { health, _ in health.countMessage() } }
+            let cutKey = HistoryCuts.Key(target: attempt.key, caller: caller, conversation: conversation)
+            let known = position.omitted ?? environment.historyCuts.omitted(cutKey)
+            var part = cut ?? HistoryCut(turns: history, omitted: known)
             let shown = ShownText()
             let error: ProviderError
             do {
-                return Answer(
-                    completion: try await run(attempt, request(target), allowsEmpty, shown, emit), target: target)
+                let request = request(target, part.omitted)
+                let completion = try await run(attempt, request, allowsEmpty, shown, emit)
+                if cut != nil { accept(part, cutKey, at: target) }
+                return Answer(completion: completion, target: target)
             } catch let failure as ProviderError {
                 error = failure
             }
             failures.failed(error, at: target)
-            environment.logger.report(error, tenant: tenant, target: target)
+            // The attempts with parts of the history fail for the same reason.
+            if cut == nil { environment.logger.report(error, tenant: tenant, target: target) }
             if error.kind == .model { environment.advisor.modelIsUnknown(at: target, of: tenant) }
             if shown.isMarked { voidText = error.kind }
+            if !shown.isMarked, part.shrink(after: error, retries: retries) {
+                cut = part
+                continue
+            }
             let verdict = policy.verdict(
                 after: error, retries: retries, total: total, hasShownText: shown.isMarked,
                 remaining: deadline - environment.clock.now, chance: environment.chance())
@@ -99,11 +120,20 @@ struct ProviderChain: Sendable {
                 total += 1
             case .again, .nextTarget:
                 position.advance()
-                retries = 0
+                (retries, cut) = (0, nil)
             case .surface: throw failures.exhausted
             }
         }
         throw failures.exhausted
+    }
+
+    /// Records that a target has accepted a part of the history, after it refused more of it.
+    private func accept(_ part: HistoryCut, _ key: HistoryCuts.Key, at target: ProviderTarget) {
+        position.omit(part.omitted)
+        if part.isCertain { environment.historyCuts.record(part.omitted, key) }
+        environment.logger.warning(
+            "\(target.providerID) refused a conversation's history: the conversation goes on without a part of it",
+            metadata: ["tenant": "\(tenant)", "omitted_turns": "\(part.omitted.count)"])
     }
 
     /// A target that may be tried now.
@@ -167,15 +197,20 @@ struct ProviderChain: Sendable {
         }
     }
 
+    /// The current target of a turn, and the turns of the history that it has refused.
     private final class Position: Sendable {
-        private let index = Mutex(0)
+        private let state = Mutex((index: 0, omitted: Set<Int>?.none))
+
+        var omitted: Set<Int>? { state.withLock { $0.omitted } }
 
         func current(in targets: [ProviderTarget]) -> ProviderTarget? {
-            let index = index.withLock { $0 }
+            let index = state.withLock { $0.index }
             return index < targets.count ? targets[index] : nil
         }
 
-        func advance() { index.withLock { $0 += 1 } }
+        func advance() { state.withLock { $0 = ($0.index + 1, nil) } }
+
+        func omit(_ turns: Set<Int>) { state.withLock { $0.omitted = turns } }
     }
 
     private final class ShownText: Sendable {

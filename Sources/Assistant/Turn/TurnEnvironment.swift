@@ -11,6 +11,7 @@ struct TurnEnvironment: Sendable {
     let makeProvider: ProviderFactory
     let toolbox: Toolbox
     let health: TargetHealthTable
+    let historyCuts = HistoryCuts()
     let advisor: ModelAdvisor
     let clock: MonotonicClock
     /// Returns a random number from 0 up to 1, which spreads retries.

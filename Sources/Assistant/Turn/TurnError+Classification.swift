@@ -19,6 +19,20 @@ extension TurnError {
         if case .interrupted = self { true } else { false }
     }
 
+    /// Whether the message itself may be the reason, so that it must not be part of later requests.
+    ///
+    /// - Parameter hasEffect: Whether the turn has shown or done something, which later requests should know.
+    func mayBeOfMessage(hasEffect: Bool) -> Bool {
+        guard case .provider(let error, _) = self else { return false }
+        return switch error.kind {
+        case .policy, .context, .request: true
+        case .misbehaved, .truncated: !hasEffect
+        // Servers that are overloaded or restarting answer 502, 503, 504 or 529.
+        case .overloaded: error.status == 500
+        case .key, .credit, .model, .rateLimited, .noRoom, .unreachable, .firstByteTimeout, .idleTimeout: false
+        }
+    }
+
     /// The error code stored with the turn.
     package var code: String {
         switch self {

@@ -94,6 +94,14 @@ struct TurnExecution: Sendable {
     /// Runs the exchange with the model, then stores the end of the turn and reports it to the reader.
     private func perform(_ turn: Begun, _ deadlines: TurnDeadlines) async {
         environment.reached(.begun)
+        for exchange in turn.history where exchange.isDamaged {
+            environment.logger.warning(
+                "the steps of a stored turn cannot be read: its conversation goes on without them",
+                metadata: [
+                    "tenant": "\(request.tenant.id)", "conversation": .stringConvertible(turn.id.conversation),
+                    "turn": .stringConvertible(exchange.turn.id),
+                ])
+        }
         let loop = ModelLoop(
             id: turn.id, claim: turn.claim, request: request, environment: environment, channel: channel,
             transcript: Transcript(
@@ -140,7 +148,8 @@ struct TurnExecution: Sendable {
             let canResume = error.isInterruption || request.idempotency != nil
             end = Turn.End(
                 status: canResume ? .interrupted : .failed, answer: loop.partialAnswer,
-                isComplete: false, usage: loop.usage.map(Turn.Usage.init), errorCode: error.code)
+                isComplete: false, usage: loop.usage.map(Turn.Usage.init),
+                errorCode: error.mayBeOfMessage(hasEffect: loop.hasEffect) ? Turn.refusedCode : error.code)
         default:
             return
         }
