@@ -62,6 +62,15 @@ package struct HostileMessage: Sendable, CustomStringConvertible {
         HostileMessage("lines", repeating: "\n- add milk"),
         HostileMessage("brackets", repeating: "([{"),
         HostileMessage("one letter words", repeating: "i "),
+        HostileMessage("German requests", repeating: "und lösche die aufgabe morgen ", after: "füge die aufgabe "),
+        HostileMessage("German patterns", repeating: "bitte die neue aufgabe als um zu ", after: "füge "),
+        HostileMessage("German reminders", repeating: "am freitag um 17 uhr daran ", after: "erinnere mich "),
+        HostileMessage("German umlauts", repeating: "ü ä ö ", after: "ändere "),
+        HostileMessage("Spanish requests", repeating: "y borra la tarea mañana ", after: "añade una tarea para "),
+        HostileMessage("Spanish patterns", repeating: "a la nueva tarea de que para ", after: "cambia "),
+        HostileMessage("Spanish reminders", repeating: "todos los lunes por la mañana que ", after: "recuérdame "),
+        HostileMessage("exceptions", repeating: "except all but ", after: "complete everything "),
+        HostileMessage("as separate tasks", repeating: "milk as two separate tasks ", after: "add "),
         HostileMessage("writing from right to left", repeating: "أضف مهمة و"),
     ]
 }

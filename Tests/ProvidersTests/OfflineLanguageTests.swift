@@ -75,6 +75,31 @@ struct OfflineLanguageTests {
         #expect(try await spanish.say("bórrala") == "Eliminada: Tarea 2: Pan.")
     }
 
+    @Test(
+        "A word for the kind of task that its title lacks does not hide it",
+        arguments: [
+            ("Verschiebe den Termin mit Dr. Weber auf Freitag", 1), ("Verschiebe den Zahnarzttermin auf Freitag", 2),
+            ("Mueve la cita del dentista al viernes", 3),
+            ("Kannst du das Treffen mit Dr. Weber auf Freitag verlegen?", 1),
+        ])
+    func kinds(_ text: String, _ id: Int) async throws {
+        var chat = try await OfflineChat(OfflineTools("Dr. Weber", "Zahnarzt", "Dentista"))
+        let answer = try await chat.say(text)
+        #expect(chat.tools.rows.filter { $0.due == "2026-11-27T22:59:59Z" }.map(\.id) == [id], "\(answer)")
+    }
+
+    @Test(
+        "Please makes a question a request, and its absence does not",
+        arguments: [
+            ("Lösche Aufgabe 1, bitte?", 0), ("Lösche Aufgabe 1?", 1), ("¿Borra la tarea 1, por favor?", 0),
+            ("¿Borra la tarea 1?", 1),
+        ])
+    func please(_ text: String, _ left: Int) async throws {
+        var chat = try await OfflineChat(OfflineTools("Milch"))
+        try await chat.say(text)
+        #expect(chat.tools.rows.count == left)
+    }
+
     @Test func `A title that is asked for becomes a task`() async throws {
         var german = try await OfflineChat()
         #expect(try await german.say("Füge eine Aufgabe hinzu") == "Wie soll die Aufgabe heißen?")

@@ -19,9 +19,8 @@ struct Doubt {
     private static func isPolite(_ clause: Tokens, _ language: Language?) -> Bool {
         let words = clause.trimmed
         if let language {
-            return words.indices.prefix(6).contains { index in
-                (language.requests + [["bitte"]]).contains(where: words[index...].starts)
-            } || language.endings.contains(where: words.ends)
+            let isRequest = words.indices.prefix(6).contains { language.requests.contains(where: words[$0...].starts) }
+            return isRequest || words.indices.contains { language.please.contains(where: words[$0...].starts) }
         }
         if words.contains(where: { $0.isWord(["please", "pls", "plz"]) }) { return true }
         if words.ends(with: ["you"]) || words.last?.isWord(["ok", "okay", "thanks"]) == true { return true }

@@ -51,7 +51,6 @@ extension Language {
             (@ein) (@neu) @aufgabe (@als) (:|,) <title> hinzufügen|erstellen|anlegen|eintragen
             (@ein) neue @aufgabe (:|,|-) (@als) <title>
             @aufgabe|merke :|- <title>
-            ich brauche (@ein) (@neu) @aufgabe (:|,) (@als) (@als) <title>
             [add]
             @füge (@f) (@f) <title> zu|zur|auf|in|an (@meine) @liste hinzu
             @füge (@f) (@f) hinzu (:|,) <title>
@@ -170,7 +169,7 @@ extension Language {
             |vielleicht|eventuell|wollte|will|möchte|gerade|immer|lieber|man|mich|dich|ihm|ihn|finde|glaube|denke
             |weiß
             """,
-        negations: "nicht|kein|keine|keinen|keiner|keines|keinem|nichts|nie|niemals|keinesfalls",
+        please: "bitte", negations: "nicht|kein|keine|keinen|keiner|keines|keinem|nichts|nie|niemals|keinesfalls",
         telling:
             "sagte|sagt|gesagt|schrieb|schreibt|geschrieben|meinte|meint|fragte|rief|steht|lautet|stand|hieß|heißt|zitat",
         separators: "und|dann|danach|sowie|plus|außerdem|aber|anschließend",
@@ -181,13 +180,13 @@ extension Language {
             """,
         modals: "muss|soll|will|müssen|sollte|möchte|werde|kann", pasts: "",
         infinitives: Infinitives(
-            endings: ["en", "ern", "eln"], isLast: true, particle: "zu",
-            prefixes: [
-                "an", "auf", "aus", "ab", "ein", "vor", "mit", "zurück", "weg", "her", "hin", "um", "nach", "bei",
-                "los", "fest",
-                "vorbei", "weiter", "frei", "raus", "rein", "zusammen", "durch", "fertig", "teil", "heraus", "zu",
-                "statt",
-            ]),
+            endings: "en|ern|eln", isLast: true, particle: "zu",
+            prefixes: """
+                an|auf|aus|ab|ein|vor|mit|zurück|weg|her|hin|um|nach|bei|los|fest|vorbei|weiter|frei|raus|rein
+                |zusammen|durch|fertig|teil|heraus|zu|statt
+                """),
+        kinds: "termin|treffen|besprechung|aufgabe|erinnerung|meeting|anruf",
+        joints: "mit|bei|beim|für|zu|zum|zur|von|wegen",
         phrases: """
             zeige|zeig|zeigen|anzeigen|zeigst = show
             liste|auflisten|aufgabenliste|todoliste|todo-liste|to-do-liste = list; was = what
@@ -199,8 +198,7 @@ extension Language {
             aufgaben|einträge|sachen|dinge = tasks; erinnerung = reminder; termine = tasks; nummer|nr = number
             offen|offene|offenen|offener|unerledigt|unerledigte|unerledigten|ausstehend|ausstehende|ausstehenden = pending
             erledigt|erledigte|erledigten|fertig|fertige|fertigen|abgeschlossen|abgeschlossene|abgeschlossenen|geschafft = completed
-            gemacht|getan|abgehakt|abgehakte|abgehakten = completed; ist = is; sind = are; noch = still
-            schon|bereits = already
+            gemacht|getan|abgehakt|abgehakte|abgehakten = completed; ist = is; sind = are; noch = still; schon = already
             steht an|steht noch an|stehen an|stehen noch an|liegt an|liegt noch an|übrig|fehlt|fehlen = pending
             steht heute an = is due today; steht morgen an = is due tomorrow; steht diese woche an = is due this week
             auf meiner liste|auf der liste|auf meiner aufgabenliste = on my list; muss|müssen|soll|sollte = must

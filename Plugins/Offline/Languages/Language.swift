@@ -19,6 +19,12 @@ struct Language: Sendable {
     /// Words that no name of a task has, by which a question or a report is told from a request that ends with a verb.
     let asides: Set<String>
     let negations: Set<String>
+    /// Words that make a question a request, wherever they stand.
+    let please: [[String]]
+    /// Nouns for kinds of tasks, which a title may lack: "appointment".
+    let kinds: Set<String>
+    /// Prepositions between such a noun and the title.
+    let joints: Set<String>
     /// Verbs of reports of what somebody said.
     let telling: Set<String>
     /// Words between two requests.
@@ -48,8 +54,19 @@ struct Language: Sendable {
         /// Whether the verb is the last word of an errand, and not the first.
         let isLast: Bool
         /// A word, or a part between prefix and verb, that a title does not have: "anzurufen".
-        var particle: String?
-        var prefixes: [String] = []
+        let particle: String?
+        let prefixes: [String]
+
+        /// - Parameters: `endings` and `prefixes` are separated by `|`.
+        init(endings: String, isLast: Bool, particle: String? = nil, prefixes: String = "") {
+            func list(_ text: String) -> [String] {
+                text.split(separator: "|").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+            }
+            self.endings = list(endings)
+            self.isLast = isLast
+            self.particle = particle
+            self.prefixes = list(prefixes)
+        }
     }
 
     /// - Parameters:
@@ -61,9 +78,10 @@ struct Language: Sendable {
     ///   - phrases: Lines of `phrase = English`, also separated by semicolons.
     init(
         digraphs: [String: String], classes: [String: String], rules: String,
-        openings: String, requests: String, endings: String, hedges: String, asides: String, negations: String,
+        openings: String, requests: String, endings: String, hedges: String, asides: String, please: String,
+        negations: String,
         telling: String, separators: String, wishes: String, modals: String, pasts: String, infinitives: Infinitives,
-        phrases: String, answers: String
+        kinds: String, joints: String, phrases: String, answers: String
     ) {
         func fold(_ text: String) -> String { Self.fold(text, digraphs) }
         func lists(_ text: String) -> [[String]] {
@@ -88,6 +106,9 @@ struct Language: Sendable {
         self.hedges = lists(hedges)
         self.asides = words(asides)
         self.negations = words(negations)
+        self.please = lists(please)
+        self.kinds = words(kinds)
+        self.joints = words(joints)
         self.telling = words(telling)
         self.separators = words(separators).union([","])
         self.wishes = words(wishes)
@@ -127,6 +148,9 @@ struct Language: Sendable {
                 && !["i", "we", "have", "number"].contains(english)
         }
     }
+
+    /// Returns the word in lower case, without accents.
+    static func base(of word: String) -> String { fold(word, [:]) }
 
     /// Returns the word in lower case, without accents, and with the letters that stand for digraphs.
     private static func fold(_ word: String, _ digraphs: [String: String]) -> String {

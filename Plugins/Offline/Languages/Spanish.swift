@@ -167,7 +167,7 @@ extension Language {
             |cuál|quién|qué|si|cuando|dijo|dice|dicho|pidió|decía|he|has|ha|había|hubiera|estoy|estaba|eres|soy|fue
             |era|ser|creo|quizás|quizá|tal vez|ojalá|me|te|nos|aunque|mientras|siempre
             """,
-        negations: "no|nunca|jamás|nada|ningún|ninguna|ninguno|tampoco|sin",
+        please: "por favor|porfa|porfavor", negations: "no|nunca|jamás|nada|ningún|ninguna|ninguno|tampoco|sin",
         telling:
             "dijo|dice|dicho|escribió|escribe|escrito|pidió|preguntó|contestó|respondió|gritó|pone|decía|ponía|cita|canción|mensaje",
         separators: "y|e|luego|después|además|también|pero",
@@ -178,11 +178,10 @@ extension Language {
             """,
         modals: "", pasts: "é|í",
         infinitives: Infinitives(
-            endings: [
-                "ar", "er", "ir", "arme", "erme", "irme", "arle", "erle", "irle", "arlo", "erlo", "irlo", "arla",
-                "erla", "irla", "arse",
-                "arles", "arnos", "arlos", "arlas",
-            ], isLast: false),
+            endings:
+                "ar|er|ir|arme|erme|irme|arle|erle|irle|arlo|erlo|irlo|arla|erla|irla|arse|arles|arnos|arlos|arlas",
+            isLast: false),
+        kinds: "cita|reunión|tarea|recordatorio|llamada|evento", joints: "con|de|del|para|sobre|en|a",
         phrases: """
             muestra|muestre|mostrar|enseña|enseñar|ver|mira|visualiza = show
             muéstrame|muéstreme|mostrarme|mostrame|enséñame|enséñeme = show me; lista|listar|liste = list

@@ -8,7 +8,7 @@ enum HeadNoun {
         let words = title.split(whereSeparator: \.isWhitespace)
         guard (2...12).contains(words.count), let first = words.first, let last = words.last else { return nil }
         func isOne(of nouns: Set<String>, _ word: Substring) -> Bool {
-            word.utf8.count <= 16 && nouns.contains(word.lowercased())
+            word.utf8.count <= 16 && nouns.contains(Language.base(of: String(word)))
         }
         let nouns = isDeletion ? empty : empty.union(telling)
         if isOne(of: nouns, last) { return words.dropLast().joined(separator: " ") }
@@ -18,11 +18,12 @@ enum HeadNoun {
 
     private static let empty: Set<String> = [
         "appointment", "appointments", "appt", "task", "tasks", "reminder", "reminders", "event", "item", "items",
-        "todo",
-        "todos", "to-do", "to-dos", "entry", "errand", "chore", "thing", "one",
+        "todo", "todos", "to-do", "to-dos", "entry", "errand", "chore", "thing", "one",
     ]
-    private static let telling: Set<String> = [
-        "meeting", "meetings", "call", "session", "visit", "note", "date", "deadline", "job",
-    ]
-    private static let prepositions: Set<String> = ["with", "at", "about", "for", "of", "to", "on"]
+    private static let telling = Language.all.reduce(
+        into: ["meeting", "meetings", "call", "session", "visit", "note", "date", "deadline", "job"] as Set<String>
+    ) { $0.formUnion($1.kinds) }
+    private static let prepositions = Language.all.reduce(
+        into: ["with", "at", "about", "for", "of", "to", "on"] as Set<String>
+    ) { $0.formUnion($1.joints) }
 }
