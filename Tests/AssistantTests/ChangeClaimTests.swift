@@ -8,8 +8,10 @@ import Testing
         arguments: [
             "I have added \"Buy milk\" to your list.", "I've deleted task 3.", "Task 3 has been marked as complete.",
             "Added milk.", "Okay, I removed it for you!", "The task was successfully deleted.", "Task added.",
-            "I just moved the meeting to Friday.", "Your tasks have been updated.", "- Deleted task 4",
-            "Ich habe die Aufgabe hinzugefügt.", "Aufgabe 3 wurde gelöscht.", "Erledigt: Aufgabe 2",
+            "I just moved the meeting to Friday.", "Your tasks have been updated.",
+            "I've added it; let me know if you need more.", "I have already deleted task 3.",
+            "Ich habe Milch zu deiner Liste hinzugefügt.", "He añadido leche para mañana.",
+            "Ich habe die Aufgabe hinzugefügt.", "Aufgabe 3 wurde gelöscht.",
             "Die Aufgaben wurden als erledigt markiert.", "He añadido la tarea.", "La tarea 2 ha sido eliminada.",
             "Se ha completado la tarea.", "Agregué pan a tu lista.",
         ])
@@ -27,7 +29,9 @@ import Testing
             "I couldn't find a task that was deleted.", "Task 3 was already completed.",
             "Ich habe nichts gelöscht.", "Soll ich die Aufgabe hinzufügen?", "Ich kann sie hinzufügen, wenn du willst.",
             "No he eliminado nada.", "¿Quieres que la añada?", "Puedo añadirla si quieres.",
-            "You have 3 tasks, 2 of them are completed.", "Your completed tasks are 1 and 2.",
+            "You have 3 tasks, 2 of them are completed.", "1. Set up the printer", "- Deleted scenes",
+            "Completed tasks:",
+            "I found 3 tasks marked as high priority.", "I have changed nothing.", "Your completed tasks are 1 and 2.",
         ])
     func isNone(sentence: String) {
         #expect(ChangeClaim.claims(in: sentence, isQuestion: false).isEmpty)
@@ -43,6 +47,12 @@ import Testing
     func ids() {
         let claims = ChangeClaim.claims(in: "I have completed tasks 1, 2 and 5 at 9.", isQuestion: false)
         #expect(claims == [ChangeClaim(kind: .complete, ids: [1, 2, 5])])
+    }
+
+    @Test("A request in the form of a question is a request")
+    func requests() {
+        #expect(!ChangeClaim.isQuestion("Can you add milk?") && !ChangeClaim.isQuestion("Kannst du Milch hinzufügen?"))
+        #expect(ChangeClaim.isQuestion("Should I add milk?") && ChangeClaim.isQuestion("Is task 3 done?"))
     }
 
     @Test("A long answer costs no more than its start")

@@ -23,7 +23,7 @@ extension ModelLoop {
 
     /// Returns the answer of the rules, after the calls of their plan.
     func askStandIn(offersTools: Bool) async throws -> ProviderChain.Answer {
-        if let answer = try await carryOutPlan() { return answer }
+        if let answer = try await carryOutPlan(isLast: !offersTools) { return answer }
         let provider = try environment.makeProvider(request.tenant.id, Self.standIn)
         let request = chatRequest(for: Self.standIn, state.withLock { $0.transcript }, offersTools: offersTools)
         let completion = try await provider.complete(request) { event in
@@ -54,13 +54,18 @@ extension ModelLoop {
         let message = request.message
         let filter = Mutex(AnswerFilter(message: message))
         var answer = try await chain.complete(
-            { self.chatRequest(for: $0, transcript.omitting($1), offersTools: offersTools) }, allowsEmpty: allowsEmpty
+            { target, omitted in
+                // Rules write no calls, and the titles of tasks are shown as they are.
+                let isModel = target.providerID != Self.standIn.providerID
+                filter.withLock { $0 = AnswerFilter(message: message, isOff: !isModel) }
+                return self.chatRequest(for: target, transcript.omitting(omitted), offersTools: offersTools)
+            }, allowsEmpty: allowsEmpty
         ) { event in
             switch event {
             case .text(let text):
                 try await self.pass(on: .text(filter.withLock { $0.pass(text) }))
             case .restart:
-                filter.withLock { $0 = AnswerFilter(message: message) }
+                filter.withLock { $0.restart() }
                 try await self.pass(on: event)
             case .alive: try await self.pass(on: event)
             }

@@ -14,12 +14,8 @@ extension ModelLoop {
         else { return }
         let (transcript, calls) = state.withLock { ($0.transcript, $0.calls) }
         guard transcript.steps.isEmpty, calls.isEmpty, let reading = try await reading(of: transcript) else { return }
-        var plan = RulePlan(reading, transcript)
-        if reading.kind == .change {
-            plan.advance(reading.step, results: try await look(reading.step))
-            plan = try await advanced(plan)
-        }
-        let ready = plan
+        let plan = RulePlan(reading, transcript)
+        let ready = reading.kind == .change ? try await advanced(plan, reading) : plan
         state.withLock { $0.plan = ready }
     }
 
@@ -30,25 +26,32 @@ extension ModelLoop {
             chatRequest(for: Self.standIn, transcript, offersTools: true))
     }
 
-    /// Returns the plan with its next changes, or its answer.
-    private func advanced(_ plan: RulePlan) async throws -> RulePlan {
-        var plan = plan
-        while plan.needsStep, let next = try await reading(of: plan.transcript) {
-            plan.advance(next.step, results: try await look(next.step))
+    /// Returns the plan with its next changes, or its answer; nil where that is too much work.
+    private func advanced(_ plan: RulePlan, _ first: MessageReading? = nil) async throws -> RulePlan? {
+        var (plan, first) = (plan, first)
+        do {
+            while plan.needsStep {
+                let known = first.take()
+                guard let next = if let known { known } else { try await reading(of: plan.transcript) } else { break }
+                let reads = next.step.reads(in: environment.toolbox)
+                let results = try await look(reads)
+                let tasks = reads.compactMapValues { $0.isForIDs ? results[$0.call.id] : nil }.mapValues(\.ids)
+                plan.advance(next.step, results: results.filter { reads[$0.key]?.isForIDs == false }, tasks: tasks)
+            }
+            return plan
+        } catch StoreError.tooMuchWork {
+            return nil
         }
-        return plan
     }
 
-    /// Returns the results of the reading calls of a step, by their ids. They are not a part of the turn.
-    private func look(_ step: MessageReading.Step) async throws -> [String: JSONValue] {
-        guard case .call(let calls) = step else { return [:] }
-        let (toolbox, caller, timeZone) = (environment.toolbox, caller, request.tenant.assistant.timeZone)
-        let reads = calls.filter { !toolbox.changesTasks($0.name) }
+    /// Returns the results of reading calls, by their ids. They are not a part of the turn.
+    private func look(_ reads: [String: MessageReading.Read]) async throws -> [String: JSONValue] {
         guard !reads.isEmpty else { return [:] }
+        let (toolbox, caller, timeZone) = (environment.toolbox, caller, request.tenant.assistant.timeZone)
         return try await environment.databases.write(request.account, limits: request.tenant.storeLimits) {
             let context = ToolContext(transaction: $0, caller: caller, timeZone: timeZone)
             var results: [String: JSONValue] = [:]
-            for call in reads {
+            for call in reads.values.map(\.call) {
                 do {
                     results[call.id] = try toolbox.run(call.name, call.arguments, in: context)
                 } catch let failure as ToolFailure {
@@ -75,11 +78,16 @@ extension ModelLoop {
 
     /// Records a call in the plan, and plans what follows from its result.
     func didRun(_ open: Transcript.OpenCall, _ result: JSONValue) async throws {
+        let isOwn = open.provider != Self.standIn.providerID
         let next = state.withLock { state -> RulePlan? in
-            guard var plan = state.plan, plan.kind == .change, !Self.hasNotRun(result) else { return nil }
-            if open.provider == Self.standIn.providerID {
+            guard var plan = state.plan, plan.kind == .change else { return nil }
+            if !isOwn {
                 plan.didRun(open.call.id, result)
-            } else {
+            } else if result["error"] == nil, !plan.isCertain, CallEffect(open.call.name, open.call.arguments) != nil {
+                // The model has understood what the rules were in doubt about.
+                state.plan = nil
+                return nil
+            } else if !Self.hasNotRun(result) {
                 plan.didRun(open.call.name, open.call.arguments, result)
             }
             state.plan = plan
@@ -90,21 +98,26 @@ extension ModelLoop {
         state.withLock { $0.plan = plan }
     }
 
-    /// Whether a call was refused before it could do what the user asks for.
+    /// Whether a call of the model was refused before it could do what the user asks for.
     private static func hasNotRun(_ result: JSONValue) -> Bool {
         guard let code = result["error"]?["code"]?.string else { return false }
-        return ["not_asked_for", "unseen_id", "validation_failed", "malformed_arguments", "unknown_tool", "not_found"]
-            .contains(code)
+        return ["not_asked_for", "unseen_id", "validation_failed", "malformed_arguments", "unknown_tool"].contains(code)
     }
 
+    /// The maximum number of times that the rules make calls in a turn.
+    private static let mostSteps = 8
+
     /// Makes the calls that the model did not make; nil where the rules know nothing to do.
-    func carryOutPlan() async throws -> ProviderChain.Answer? {
-        var hasActed = false
-        if let plan = state.withLock({ $0.plan }), plan.kind == .look, plan.needsStep {
+    ///
+    /// - Parameter isLast: Whether the turn has no round left for calls of the rules that look at tasks.
+    func carryOutPlan(isLast: Bool) async throws -> ProviderChain.Answer? {
+        if isLast, let plan = state.withLock({ $0.plan }), plan.kind == .look, plan.needsStep {
             let seen = try await advanced(plan)
             state.withLock { $0.plan = seen }
         }
-        while let plan = state.withLock({ $0.plan }), plan.kind == .change, !plan.pending.isEmpty {
+        var hasActed = false
+        for _ in 0..<Self.mostSteps {
+            guard let plan = state.withLock({ $0.plan }), plan.kind == .change, !plan.pending.isEmpty else { break }
             hasActed = true
             let step = TurnStep.model(
                 content: "",
@@ -149,19 +162,60 @@ extension ModelLoop {
     }
 
     /// Returns what the server has to add to an answer that says more than was done.
-    func note(on answer: ProviderChain.Answer) -> String? {
-        guard request.tenant.assistant.safetyNet, answer.target.providerID != Self.standIn.providerID else {
+    ///
+    /// - Parameter isAsked: Whether the server asks for a confirmation below, which says the same.
+    func note(on answer: ProviderChain.Answer, isAsked: Bool) -> String? {
+        guard request.tenant.assistant.safetyNet, answer.target.providerID != Self.standIn.providerID, !isAsked else {
             return nil
         }
         let text = answer.completion.message.content
         let check = state.withLock { state in
             AnswerCheck(
-                message: request.message, calls: state.calls,
-                isQuestion: state.plan?.kind == .look || request.message.utf8.contains(UInt8(ascii: "?")),
-                isUnfulfilled: state.plan?.kind == .change)
+                calls: state.calls,
+                isQuestion: state.plan?.kind == .look || ChangeClaim.isQuestion(request.message),
+                isUnfulfilled: state.plan?.kind == .change || answer.isUnfit)
         }
         return check.note(on: text, AnswerLanguage.of(answer: text, message: request.message).safetyNotes)
     }
+}
+
+extension MessageReading {
+    /// A call that only looks at tasks.
+    fileprivate struct Read {
+        let call: ToolCall
+        /// Whether its result tells the tasks that a change means by their status.
+        let isForIDs: Bool
+    }
+}
+
+extension MessageReading.Step {
+    /// Returns the calls to look at tasks with, by the ids of the step's calls.
+    fileprivate func reads(in toolbox: Toolbox) -> [String: MessageReading.Read] {
+        guard case .call(let calls) = self else { return [:] }
+        var reads: [String: MessageReading.Read] = [:]
+        for call in calls {
+            if !toolbox.changesTasks(call.name) {
+                reads[call.id] = MessageReading.Read(call: call, isForIDs: false)
+            } else if call.arguments["task_ids"] == nil, let status = call.arguments["status"] {
+                let concerned: JSONValue =
+                    switch call.arguments["action"]?.string {
+                    case "complete": "pending"
+                    case "reopen": "completed"
+                    default: status
+                    }
+                reads[call.id] = MessageReading.Read(
+                    call: ToolCall(
+                        id: call.id, name: "list_tasks", arguments: ["status": concerned, "limit": 100]),
+                    isForIDs: true)
+            }
+        }
+        return reads
+    }
+}
+
+extension JSONValue {
+    /// The ids in a list of tasks.
+    fileprivate var ids: Set<Int> { Set((array ?? []).compactMap { $0["id"]?.integer }) }
 }
 
 extension ModelLoop.State {

@@ -130,7 +130,7 @@ final class ModelLoop: Sendable {
     private func conclude(_ answer: ProviderChain.Answer) async throws {
         var response = answer.completion.message.content
         let question = try await question(below: response)
-        for addition in [note(on: answer), question].compactMap(\.self) {
+        for addition in [note(on: answer, isAsked: question != nil), question].compactMap(\.self) {
             let text = (response.isEmpty ? "" : "\n\n") + addition
             try await pass(on: .text(text))
             response += text

@@ -4,7 +4,6 @@ import TodoStore
 
 /// A comparison of an answer with what its turn has really changed.
 struct AnswerCheck {
-    let message: String
     /// All calls of the turn.
     let calls: [StoredMessage.ToolCall]
     /// Whether the user asked to see tasks or asked a question, so that an answer may describe earlier changes.

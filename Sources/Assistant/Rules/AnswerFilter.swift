@@ -14,9 +14,20 @@ struct AnswerFilter: Sendable {
     /// The number of bytes that decide whether a text is such a notation.
     private static let mostHeld = 96
 
-    /// - Parameter message: The user's message, which may ask for JSON itself.
-    init(message: String) {
-        isOff = message.lowercasedASCII.containsBytes(of: "json")
+    /// - Parameters:
+    ///   - message: The user's message, which may ask for JSON itself.
+    ///   - isOff: Whether everything is shown.
+    init(message: String, isOff: Bool = false) {
+        let message = message.lowercasedASCII
+        self.isOff = isOff || Self.wishes.contains { message.containsBytes(of: $0) }
+    }
+
+    private static let wishes = ["as json", "in json", "json format", "als json", "im json", "en json", "como json"]
+
+    /// Begins with another message.
+    mutating func restart() {
+        held = []
+        hasNotation = false
     }
 
     /// Returns the part of a message so far that can be shown.
@@ -43,9 +54,9 @@ struct AnswerFilter: Sendable {
     private mutating func take(isWhole: Bool) -> String {
         var index = 0
         while index < held.count {
-            switch Self.verdict(held[index...]) {
+            switch Self.verdict(held[index...].prefix(Self.mostHeld)) {
             case .plain: index += 1
-            case .undecided where isWhole || held.count - index > Self.mostHeld: index += 1
+            case .undecided where isWhole || held.count - index >= Self.mostHeld: index += 1
             case .undecided:
                 let shown = held[..<index]
                 held = Array(held[index...])
@@ -73,7 +84,7 @@ struct AnswerFilter: Sendable {
 
     /// An object whose first member has a quoted name, also in an array or in doubled braces.
     private static func json(_ bytes: ArraySlice<UInt8>) -> Verdict {
-        var rest = bytes.prefix(mostHeld)
+        var rest = bytes
         var hasBrace = false
         while let byte = rest.popFirst() {
             switch byte {
@@ -104,6 +115,11 @@ struct AnswerFilter: Sendable {
         let language = bytes.dropFirst(ticks.count).prefix { $0 != 0x0A && $0 != UInt8(ascii: "{") }
         if languages.contains(where: { language.starts(with: $0) }) { return .notation }
         let body = bytes.dropFirst(ticks.count + language.count).drop { $0 <= 0x20 }
-        return body.isEmpty ? .undecided : verdict(body)
+        switch body.first {
+        case nil: return .undecided
+        case UInt8(ascii: "<"): return tag(body)
+        case UInt8(ascii: "{"), UInt8(ascii: "["): return json(body)
+        default: return .plain
+        }
     }
 }

@@ -15,9 +15,8 @@ struct CallEffect: Sendable, Hashable {
     /// The title of a task to add.
     let title: String?
 
-    /// When the task is due, as the call says it.
-    let due: JSONValue?
-    let hasRecurrence: Bool
+    /// The members of a task that the call sets.
+    let members: JSONObject
 
     /// - Returns: Nil for a call that changes nothing.
     init?(_ name: String, _ arguments: JSONObject) {
@@ -36,8 +35,10 @@ struct CallEffect: Sendable, Hashable {
             }
         default: return nil
         }
-        due = arguments["due_at"]
-        hasRecurrence = arguments["recurrence"]?.string.map { !$0.isBlank } ?? false
+        members =
+            kind == .add || kind == .update
+            ? JSONObject(
+                arguments.members.filter { !Self.selectors.contains($0.name) }.map { ($0.name, $0.value) }) : [:]
         title = kind == .add ? arguments["title"]?.string : nil
         if let id = arguments["task_id"]?.integer {
             ids = [id]
@@ -46,30 +47,60 @@ struct CallEffect: Sendable, Hashable {
         }
     }
 
-    /// Returns whether a call does a part of what this effect asks for, and nothing else.
+    /// The arguments that say which tasks are changed.
+    private static let selectors: Set<String> = ["task_id", "task_ids", "action", "status"]
+
+    /// Returns whether a call does a part of what this effect asks for, to no other tasks.
     func includes(_ other: CallEffect) -> Bool {
         guard kind == other.kind else { return false }
         if let title, let otherTitle = other.title {
-            let (words, otherWords) = (Self.stems(of: title), Self.stems(of: otherTitle))
-            return words.isEmpty || !words.isDisjoint(with: otherWords)
+            let words = Self.stems(of: title)
+            return words.isEmpty || !words.isDisjoint(with: Self.stems(of: otherTitle))
         }
-        guard let ids, let otherIDs = other.ids else { return true }
-        return otherIDs.isSubset(of: ids)
+        guard let ids else { return true }
+        return other.ids.map { $0.isSubset(of: ids) } ?? false
     }
 
-    /// Returns whether a call says what this effect leaves no doubt about: the day, the repetition, and a title without
-    /// other words of the message.
+    /// Returns whether a call sets all members that this effect sets.
+    func isDone(by other: CallEffect) -> Bool {
+        includes(other) && (kind != .update || Set(members.names).isSubset(of: other.members.names))
+    }
+
+    /// Returns whether a call sets what this effect leaves no doubt about: some of the same members, and those to the
+    /// same values.
+    ///
+    /// - Parameter message: The user's words, of which a title takes no others than its own.
     func agrees(with other: CallEffect, message: String, in timeZone: TimeZone) -> Bool {
-        guard hasRecurrence == other.hasRecurrence || !hasRecurrence else { return false }
-        if let due, !due.isNull {
-            // Days in words are left to the tool.
-            guard let wanted = Self.day(of: due, in: timeZone) else { return true }
-            guard let otherDue = other.due, !otherDue.isNull else { return false }
-            if let day = Self.day(of: otherDue, in: timeZone), day != wanted { return false }
+        if kind == .update, members.names.allSatisfy({ other.members[$0] == nil }) { return false }
+        for member in members.members {
+            guard let value = other.members[member.name], !value.isNull || member.value.isNull else {
+                if kind == .add, ["due_at", "recurrence"].contains(member.name) { return false }
+                continue
+            }
+            switch member.name {
+            case "title":
+                if kind == .update, Self.stems(of: value.string ?? "") != Self.stems(of: member.value.string ?? "") {
+                    return false
+                }
+            case "due_at":
+                // Days in words are left to the tool.
+                if let day = Self.day(of: value, in: timeZone), day != Self.day(of: member.value, in: timeZone) {
+                    return false
+                }
+            case "priority": if value != member.value { return false }
+            default: break
+            }
         }
-        guard let title, let otherTitle = other.title else { return true }
+        guard kind == .add, let title, let otherTitle = other.title else { return true }
         let stray = Self.stems(of: otherTitle).subtracting(Self.stems(of: title))
         return stray.intersection(Self.stems(of: message)).count < Self.strayWords
+    }
+
+    /// Whether the title has all words of another one.
+    func hasTitle(of other: CallEffect) -> Bool {
+        guard let title, let otherTitle = other.title else { return false }
+        let words = Self.stems(of: otherTitle)
+        return !words.isEmpty && words.isSubset(of: Self.stems(of: title))
     }
 
     /// Returns the day of a time with an offset, or of a date; nil for anything else.

@@ -22,40 +22,40 @@ struct ChangeClaim: Hashable {
         return claims
     }
 
+    /// Returns whether a message asks something, and is no request in the form of a question ("can you add milk?").
+    static func isQuestion(_ message: String) -> Bool {
+        guard message.utf8.contains(UInt8(ascii: "?")) else { return false }
+        let words = MessageWords.of(message)
+        return !ClaimWords.all.contains { $0.requests.contains(words.prefix(2).joined(separator: " ")) }
+    }
+
     private static func claim(in sentence: String, isQuestion: Bool) -> ChangeClaim? {
-        guard !sentence.hasSuffix("?") else { return nil }
+        // A question, or the heading of a list.
+        guard !sentence.hasSuffix("?"), !sentence.hasSuffix(":") else { return nil }
         let words = MessageWords.of(sentence)
         guard !words.isEmpty, words.count <= 60 else { return nil }
         for language in ClaimWords.all {
-            guard !words.contains(where: language.exclusions.contains),
-                let (place, kind) = language.participle(in: words)
+            guard let (place, kind) = language.participle(in: words) else { continue }
+            let (before, after) = (words[..<place], words[(place + 1)...])
+            guard !before.contains(where: language.exclusions.contains),
+                !after.prefix(2).contains(where: language.negations.contains)
             else { continue }
-            let before = words[..<place]
-            let isOwn =
-                before.allSatisfy(language.fillers.contains)
-                || before.contains(where: language.speaker.contains)
-                    && !before.contains(where: language.otherPeople.contains)
-            let isPassive = before.contains(where: language.passives.contains)
-            let isBare = words.count <= 6 && place == words.count - 1 && words.contains(where: language.tasks.contains)
-            guard isOwn || !isQuestion && (isPassive || isBare) else { continue }
+            let isOwn = language.saysOfItself(before)
+            let isPassive = before.last.map(language.passives.contains) ?? false
+            let isBare =
+                words.count <= 6 && after.isEmpty && words.first.map(language.tasks.contains) ?? false
+            let isOld = before.contains(where: language.past.contains)
+            guard isOwn || !isQuestion && !isOld && (isPassive || isBare) else { continue }
             return ChangeClaim(kind: kind, ids: ids(in: words, language))
         }
         return nil
     }
 
+    /// Returns the ids of the first tasks that a sentence names.
     private static func ids(in words: [String], _ language: ClaimWords) -> Set<Int> {
-        var ids: Set<Int> = []
-        var isList = false
-        for word in words {
-            if language.tasks.contains(word) {
-                isList = true
-            } else if let id = Int(word) {
-                if isList { ids.insert(id) }
-            } else if !language.conjunctions.contains(word) {
-                isList = false
-            }
-        }
-        return ids
+        guard let first = words.firstIndex(where: language.tasks.contains) else { return [] }
+        let listed = words[(first + 1)...].prefix { Int($0) != nil || language.conjunctions.contains($0) }
+        return Set(listed.compactMap { Int($0) })
     }
 
     /// Returns the sentences, without quoted texts and without the items of lists.
@@ -63,11 +63,13 @@ struct ChangeClaim: Hashable {
         var sentences: [String] = []
         for line in answer.prefix(bytes: 16 << 10).split(whereSeparator: \.isNewline) {
             let line = line.drop { $0.isWhitespace }
-            // The rest of a line of a list is the data of a task.
-            let isItem = line.first.map { "-*\u{2022}|".contains($0) } ?? false
+            // A line of a list is the data of a task.
+            if line.first.map({ "-*\u{2022}|".contains($0) }) ?? false { continue }
+            let number = line.prefix { $0.isNumber }
+            if !number.isEmpty, line.dropFirst(number.count).first.map({ ".):".contains($0) }) ?? false { continue }
             var sentence = ""
             var quote: Character?
-            for character in line.drop(while: { isItem && !$0.isLetter && !$0.isNumber }) {
+            for character in line {
                 if let open = quote {
                     if character == open { quote = nil }
                     continue
@@ -79,7 +81,6 @@ struct ChangeClaim: Hashable {
                 if ".!?;:".contains(character) {
                     sentences.append(sentence + String(character))
                     sentence = ""
-                    if isItem { break }
                 } else {
                     sentence.append(character)
                 }

@@ -68,6 +68,8 @@ struct KnownIDs: Sendable {
 
     /// The number of ids of a range in words that are added.
     private static let longestRange = 1000
+    /// The number of known ids from which on no ranges are added.
+    private static let mostOfWords = 2000
     private static let rangeWords: Set<String> = [
         "-", "to", "through", "thru", "until", "till", "bis", "a", "al", "hasta",
     ]
@@ -82,7 +84,7 @@ struct KnownIDs: Sendable {
             if index > 0, Self.changeWords.contains(words[index - 1]) { changes.insert(number) }
             guard index + 2 < words.count, Self.rangeWords.contains(words[index + 1]),
                 let end = NumberWords.number(words[index + 2]), ItemID.range.contains(end), number < end,
-                end - number <= Self.longestRange
+                end - number <= Self.longestRange, tasks.count < Self.mostOfWords
             else { continue }
             tasks.formUnion(number...end)
         }

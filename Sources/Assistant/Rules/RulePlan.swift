@@ -36,8 +36,10 @@ struct RulePlan: Sendable {
     var needsStep: Bool { pending.isEmpty && answer == nil && rounds < Self.mostRounds }
 
     /// Adds the next step of the rules.
-    /// - Parameter results: The results of the step's reading calls, by their ids.
-    mutating func advance(_ step: MessageReading.Step, results: [String: JSONValue]) {
+    /// - Parameters:
+    ///   - results: The results of the step's reading calls, by their ids.
+    ///   - tasks: The tasks of calls that name them by their status, by the ids of the calls.
+    mutating func advance(_ step: MessageReading.Step, results: [String: JSONValue], tasks: [String: Set<Int>]) {
         rounds += 1
         switch step {
         case .answer(let text): answer = text
@@ -56,7 +58,7 @@ struct RulePlan: Sendable {
                 } else {
                     pending.append(call)
                     planned.append(call)
-                    if let ids = CallEffect(call.name, call.arguments)?.ids { remaining[call.id] = ids }
+                    remaining[call.id] = CallEffect(call.name, call.arguments)?.ids ?? tasks[call.id]
                 }
             }
         }
@@ -82,7 +84,7 @@ struct RulePlan: Sendable {
     mutating func didRun(_ name: String, _ arguments: JSONObject, _ result: JSONValue) {
         guard let effect = CallEffect(name, arguments) else { return }
         for call in pending {
-            guard let wanted = CallEffect(call.name, call.arguments), wanted.includes(effect) else { continue }
+            guard let wanted = CallEffect(call.name, call.arguments), wanted.isDone(by: effect) else { continue }
             if let left = remaining[call.id], let ids = effect.ids {
                 let rest = left.subtracting(ids)
                 remaining[call.id] = rest
@@ -115,8 +117,10 @@ struct RulePlan: Sendable {
             guard !planned.isEmpty else { return nil }
             let wanted = planned.compactMap { CallEffect($0.name, $0.arguments) }
             let (message, timeZone) = (transcript.userMessage, transcript.time.timeZone)
+            // One task for two that are asked for holds the words of both.
+            let isMerged = wanted.count { effect.hasTitle(of: $0) } > 1
             let isWanted = wanted.contains {
-                $0.includes(effect) && $0.agrees(with: effect, message: message, in: timeZone)
+                $0.includes(effect) && $0.agrees(with: effect, message: message, in: timeZone) && !isMerged
             }
             guard !isWanted else { return nil }
             guard let hint else {

@@ -8,8 +8,6 @@ struct SafetyNotes {
     let whatWasDone: String
     /// Before the answer of the rules that stepped in for the model.
     let byRules: String
-    /// Instead of an answer that cannot be shown.
-    let noAnswer: String
     let task: String
     let verbs: [CallEffect.Kind: String]
 }
@@ -23,8 +21,9 @@ extension SafetyNotes {
             }
             let ending = "\n\n" + notes.nothingChanged
             if answer.utf8.reversed().starts(with: ending.utf8.reversed()) {
+                let text = String(answer.utf8.dropLast(ending.utf8.count)) ?? answer
                 // A claim that was not true is not repeated either.
-                return notes.nothingChanged
+                return ChangeClaim.claims(in: text, isQuestion: false).isEmpty ? text : notes.nothingChanged
             }
         }
         return answer
@@ -45,7 +44,7 @@ extension SafetyNotes {
     fileprivate static let english = SafetyNotes(
         nothingChanged: "Nothing was changed.", whatWasDone: "This was done:",
         byRules: "The model did not do this, so it was done by simple rules:",
-        noAnswer: "I have no good answer to that.", task: "task",
+        task: "task",
         verbs: [
             .add: "Added", .complete: "Completed", .reopen: "Reopened", .delete: "Deleted", .update: "Changed",
             .undo: "Undone",
@@ -54,7 +53,7 @@ extension SafetyNotes {
     fileprivate static let german = SafetyNotes(
         nothingChanged: "Es wurde nichts geändert.", whatWasDone: "Das wurde getan:",
         byRules: "Das Modell hat das nicht getan, deshalb geschah es nach einfachen Regeln:",
-        noAnswer: "Darauf habe ich keine gute Antwort.", task: "Aufgabe",
+        task: "Aufgabe",
         verbs: [
             .add: "Hinzugefügt", .complete: "Erledigt", .reopen: "Wieder geöffnet", .delete: "Gelöscht",
             .update: "Geändert", .undo: "Rückgängig gemacht",
@@ -63,7 +62,7 @@ extension SafetyNotes {
     fileprivate static let spanish = SafetyNotes(
         nothingChanged: "No se ha cambiado nada.", whatWasDone: "Esto es lo que se hizo:",
         byRules: "El modelo no lo hizo, así que se hizo con reglas sencillas:",
-        noAnswer: "No tengo una buena respuesta para eso.", task: "tarea",
+        task: "tarea",
         verbs: [
             .add: "Añadida", .complete: "Completada", .reopen: "Reabierta", .delete: "Eliminada",
             .update: "Cambiada", .undo: "Deshecho",
