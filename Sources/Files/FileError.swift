@@ -20,6 +20,9 @@ package enum FileError: Error, Hashable, CustomStringConvertible {
         }
     }
 
+    /// The process has no free descriptors.
+    package static let outOfDescriptors = FileError.system(EMFILE)
+
     package var description: String {
         switch self {
         case .missing: "does not exist"

@@ -76,6 +76,10 @@ package final class TenantDirectory: Sendable {
         let folderProblems: [TenantProblem]
         do {
             (ids, folderProblems) = try tenants(in: loader.paths)
+        } catch  where error.message == FileError.outOfDescriptors.description && !previous.isEmpty {
+            // Keys and revocations that cannot be read now would look as if they were gone: nothing is read in this round.
+            changes.problems = [error]
+            return (TenantSnapshot(records: previous, folderProblems: [error], paths: loader.paths), changes)
         } catch {
             // When the folder cannot be listed, the known tenants are kept.
             (ids, folderProblems) = (previous.keys.sorted(), [error])
