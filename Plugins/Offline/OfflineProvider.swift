@@ -1,4 +1,5 @@
 import EventLoops
+package import Foundation
 import JSON
 package import ProviderKit
 
@@ -44,5 +45,9 @@ package struct OfflineProvider: ChatProvider {
     package func reading(_ request: ChatRequest) async throws -> MessageReading? {
         try Task.checkCancellation()
         return try await OffLoop.run { Planner.reading(request) }
+    }
+
+    package func moment(_ words: String, now: Date, timeZone: TimeZone) -> SpokenMoment? {
+        SpokenMoment(words, LocalTime(now: now, timeZone: timeZone))
     }
 }

@@ -7,11 +7,14 @@ package struct ToolContext {
     package let caller: ToolCaller
     /// The time zone of the user.
     package let timeZone: TimeZone
+    /// The reader of times as models write them.
+    package let times: WrittenTimes
 
-    package init(transaction: UserTransaction, caller: ToolCaller, timeZone: TimeZone) {
+    package init(transaction: UserTransaction, caller: ToolCaller, timeZone: TimeZone, times: WrittenTimes) {
         self.transaction = transaction
         self.caller = caller
         self.timeZone = timeZone
+        self.times = times
     }
 
     /// The origin of the call's changes in the journal.

@@ -33,7 +33,8 @@ package struct Toolbox: Sendable {
             let names = byName.keys.sorted().joined(separator: ", ")
             throw ToolFailure(code: "unknown_tool", message: "There is no such tool; there are \(names).")
         }
-        var arguments = FieldReader(arguments)
+        var arguments = FieldReader(
+            try context.times.normalized(arguments, clears: name == "update_task"))
         do {
             return try tool.run(&arguments, in: context)
         } catch let errors as FieldErrors {

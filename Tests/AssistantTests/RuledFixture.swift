@@ -3,7 +3,9 @@ import Identity
 import JSON
 import Offline
 import ProviderKit
+import Synchronization
 import Tenants
+import Testing
 import TodoStore
 
 /// Turns of a scripted model with the real adapter of rules beside it.
@@ -11,12 +13,14 @@ struct RuledFixture: Sendable {
     let turns: TurnFixture
     let script: ScriptedProvider.Script
 
-    static func run(
+    @discardableResult
+    static func run<Result: Sendable>(
         _ replies: [ScriptedProvider.Reply], assistant: AssistantSettings = AssistantSettings(), tasks: [String] = [],
-        _ body: @escaping @Sendable (RuledFixture) async throws -> Void
-    ) async throws {
+        _ body: @escaping @Sendable (RuledFixture) async throws -> Result
+    ) async throws -> Result {
         let script = ScriptedProvider.Script(replies)
         let transport = ProviderTransport(clock: ContinuousClock())
+        let result = Mutex<Result?>(nil)
         try await TurnFixture.run(
             chain: [ProviderTarget(providerID: "scripted", settings: ProviderSettings())], assistant: assistant,
             clock: ContinuousClock(),
@@ -28,9 +32,11 @@ struct RuledFixture: Sendable {
             try await turns.databases.write(turns.account) { transaction in
                 for title in tasks { _ = try transaction.addTodo(TodoDraft(title: title), origin: .user) }
             }
-            try await body(RuledFixture(turns: turns, script: script))
+            let value = try await body(RuledFixture(turns: turns, script: script))
+            result.withLock { $0 = value }
         }
         await transport.shutdown()
+        return try #require(result.withLock { $0 })
     }
 
     func outcome(_ message: String, in conversation: Int? = nil) async throws -> TurnOutcome {

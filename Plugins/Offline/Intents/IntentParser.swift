@@ -44,6 +44,12 @@ struct IntentParser {
         }
     }
 
+    /// Whether each clause of a message has a sign that it is no request.
+    func isDoubted(_ tokens: Tokens) -> Bool {
+        let clauses = ClauseSplitter(parser: self).clauses(tokens)
+        return !clauses.isEmpty && clauses.allSatisfy { Doubt($0, of: tokens, self).isDoubted }
+    }
+
     /// Returns the task of an errand with a date or a recurrence, which nobody says in passing: "water the plants every
     /// Friday".
     private func errand(_ tokens: Tokens) -> NewTask? {

@@ -1,14 +1,31 @@
+import Foundation
 package import ProviderKit
 
 extension Planner {
     /// Returns the meaning of the last message, for use beside a model.
     package static func reading(_ request: ChatRequest) -> MessageReading {
         let (intents, step) = read(request, Work(), Work())
-        let kind = kind(of: intents, step)
+        var kind = kind(of: intents, step)
+        if kind == .other, let message = request.messages.last(where: \.isUser), asksForNoChange(message) {
+            kind = .noChange
+        }
         return MessageReading(
-            kind: kind, isCertain: kind != .other && intents.allSatisfy(\.isBeyondDoubt),
+            kind: kind, isCertain: kind == .noChange || kind != .other && intents.allSatisfy(\.isBeyondDoubt),
             step: step.messageStep)
     }
+
+    /// Whether the words of a message that no rule knows begin with a negation, ask something or quote.
+    private static func asksForNoChange(_ message: ChatMessage) -> Bool {
+        guard case .user(let text) = message else { return false }
+        let utterance = Utterance(text, LocalTime(now: Date(timeIntervalSince1970: 0), timeZone: .gmt), Work())
+        return utterance.tokens.prefix(negationPlace).contains { $0.isWord(negations) }
+            || utterance.parser.isDoubted(utterance.tokens)
+    }
+
+    private static let negationPlace = 4
+    private static let negations: Set<String> = [
+        "don't", "dont", "not", "never", "nicht", "kein", "keine", "keinen", "nichts", "no", "nunca", "nada",
+    ]
 
     private static func kind(of intents: [Intent], _ step: Step) -> MessageReading.Kind {
         // A message with one sentence that no rule knows may mean something else altogether.
@@ -70,5 +87,11 @@ extension NewTask {
             || title.lowercased().split(whereSeparator: { !$0.isLetter }).contains {
                 Self.listWords.contains(String($0))
             }
+    }
+}
+
+extension ChatMessage {
+    fileprivate var isUser: Bool {
+        if case .user = self { true } else { false }
     }
 }

@@ -83,10 +83,10 @@ extension ModelLoop {
         _ body: @escaping @Sendable (ToolContext) throws -> JSONValue
     ) async throws -> JSONValue {
         try Task.checkCancellation()
-        let (claim, caller, timeZone) = (claim, caller, request.tenant.assistant.timeZone)
+        let (claim, caller, timeZone, times) = (claim, caller, request.tenant.assistant.timeZone, times)
         return try await environment.databases.write(request.account, limits: request.tenant.storeLimits) {
             if let modelStep { try $0.appendStep(claim, modelStep) }
-            let result = try body(ToolContext(transaction: $0, caller: caller, timeZone: timeZone))
+            let result = try body(ToolContext(transaction: $0, caller: caller, timeZone: timeZone, times: times))
             try $0.appendStep(
                 claim, .tool(callIndex: index, callID: call.id, tool: call.name, result: result))
             return result

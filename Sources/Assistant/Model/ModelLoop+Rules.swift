@@ -19,6 +19,15 @@ extension ModelLoop {
         state.withLock { $0.plan = ready }
     }
 
+    /// The reader of times in arguments, which knows the words that the rules know.
+    var times: WrittenTimes {
+        let time = state.withLock { $0.transcript.time }
+        let rules = try? environment.makeProvider(request.tenant.id, Self.standIn)
+        return WrittenTimes(now: time.date, timeZone: time.timeZone) {
+            rules?.moment($0, now: time.date, timeZone: time.timeZone)
+        }
+    }
+
     private func reading(of transcript: Transcript) async throws -> MessageReading? {
         // Without the adapter of rules there is no net, and the turn goes on.
         guard let provider = try? environment.makeProvider(request.tenant.id, Self.standIn) else { return nil }
@@ -48,8 +57,9 @@ extension ModelLoop {
     private func look(_ reads: [String: MessageReading.Read]) async throws -> [String: JSONValue] {
         guard !reads.isEmpty else { return [:] }
         let (toolbox, caller, timeZone) = (environment.toolbox, caller, request.tenant.assistant.timeZone)
+        let times = times
         return try await environment.databases.write(request.account, limits: request.tenant.storeLimits) {
-            let context = ToolContext(transaction: $0, caller: caller, timeZone: timeZone)
+            let context = ToolContext(transaction: $0, caller: caller, timeZone: timeZone, times: times)
             var results: [String: JSONValue] = [:]
             for call in reads.values.map(\.call) {
                 do {
@@ -128,7 +138,9 @@ extension ModelLoop {
             state.withLock { $0.transcript.steps.append(step) }
             try await runOpenCalls(storing: step)
         }
-        guard let plan = state.withLock({ $0.plan }), plan.kind != .other, let answer = plan.answer else { return nil }
+        guard let plan = state.withLock({ $0.plan }), plan.kind == .change || plan.kind == .look,
+            let answer = plan.answer
+        else { return nil }
         let notes = AnswerLanguage.of(answer: "", message: request.message).safetyNotes
         let text = hasActed ? notes.byRules + "\n" + answer : answer
         try await pass(on: .text(text))
@@ -172,7 +184,7 @@ extension ModelLoop {
         let check = state.withLock { state in
             AnswerCheck(
                 calls: state.calls,
-                isQuestion: state.plan?.kind == .look || ChangeClaim.isQuestion(request.message),
+                isQuestion: [.look, .noChange].contains(state.plan?.kind) || ChangeClaim.isQuestion(request.message),
                 isUnfulfilled: state.plan?.kind == .change || answer.isUnfit)
         }
         return check.note(on: text, AnswerLanguage.of(answer: text, message: request.message).safetyNotes)
@@ -224,7 +236,7 @@ extension ModelLoop.State {
         switch plan?.kind {
         case .change?: !(plan?.pending.isEmpty ?? true)
         case .look?: !calls.contains { CallEffect($0.tool, $0.arguments) == nil && $0.result["error"] == nil }
-        case .other?, nil: false
+        case .noChange?, .other?, nil: false
         }
     }
 

@@ -32,6 +32,7 @@ final class ModelLoop: Sendable {
         var usage: TokenUsage?
         var outcome: TurnOutcome?
         var asksUser = false
+        var isWithoutTools = false
         /// Whether the stand-in answers the rest of the turn.
         var usesStandIn = false
         var knownIDs: KnownIDs
@@ -85,7 +86,8 @@ final class ModelLoop: Sendable {
         try await planByRules()
         for round in 0...rounds {
             // The last request offers no tools, so that the model describes its progress in text.
-            let answer = try await answer(offersTools: round < rounds)
+            let offersTools = round < rounds && !state.withLock { $0.isWithoutTools }
+            let answer = try await answer(offersTools: offersTools)
             environment.reached(.answered(round))
             let calls = answer.completion.message.toolCalls
             guard !calls.isEmpty else {
@@ -94,7 +96,7 @@ final class ModelLoop: Sendable {
                 if round == rounds { return try await conclude(try await askStandIn(offersTools: false)) }
                 continue
             }
-            guard round < rounds else { throw TurnError.tooManyRounds }
+            guard offersTools else { throw TurnError.tooManyRounds }
             let (toolbox, message) = (environment.toolbox, request.message)
             let isRepetition = state.withLock { state in
                 calls.allSatisfy { RepeatedCalls.isRepetition($0, of: state.calls, in: toolbox, message: message) }
@@ -102,7 +104,10 @@ final class ModelLoop: Sendable {
             try await run(answer)
             state.withLock { state in
                 // A model that only repeats itself, or contradicts the user again, has nothing to add.
-                if isRepetition || state.contradictions >= Self.mostContradictions { state.usesStandIn = true }
+                let contradicts = state.contradictions >= Self.mostContradictions
+                // Where there is nothing to do for the rules either, the model answers without tools.
+                if contradicts, state.plan?.kind == .noChange { state.isWithoutTools = true }
+                if isRepetition || contradicts && !state.isWithoutTools { state.usesStandIn = true }
             }
         }
     }

@@ -112,6 +112,7 @@ struct RulePlan: Sendable {
         guard isCertain, let effect = CallEffect(name, arguments) else { return nil }
         switch kind {
         case .look: return "The user only asked to see tasks. Change nothing; answer with what the user asked for."
+        case .noChange: return "The user's words ask for no change, so nothing was done. Answer in words."
         case .other: return nil
         case .change:
             guard !planned.isEmpty else { return nil }

@@ -1,3 +1,5 @@
+package import Foundation
+
 /// An adapter for one provider; each adapter in `Plugins/` conforms to it.
 ///
 /// An adapter is a stateless value, created for each target of a tenant, and one call is one attempt. The caller is
@@ -33,10 +35,16 @@ package protocol ChatProvider: Sendable {
     ///
     /// - Throws: `CancellationError`.
     func reading(_ request: ChatRequest) async throws -> MessageReading?
+
+    /// Returns the time or the repetition that words name by fixed rules, in less than a millisecond; nil where they name
+    /// none, and for an adapter that asks a model.
+    func moment(_ words: String, now: Date, timeZone: TimeZone) -> SpokenMoment?
 }
 
 extension ChatProvider {
     package func reading(_ request: ChatRequest) async throws -> MessageReading? { nil }
+
+    package func moment(_ words: String, now: Date, timeZone: TimeZone) -> SpokenMoment? { nil }
 
     package func models() async throws -> [ProviderModel]? { nil }
 }

@@ -11,6 +11,8 @@ package struct MessageReading: Sendable, Hashable {
         case change
         /// A request to see tasks.
         case look
+        /// Words that ask for no change: a question, a negation, a quotation.
+        case noChange
         /// Anything else, such as small talk, or words that no rule knows.
         case other
     }

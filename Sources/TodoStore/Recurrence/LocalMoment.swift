@@ -1,5 +1,5 @@
-import Foundation
-import Time
+package import Foundation
+package import Time
 
 /// A time on the clock of a time zone: a day, and the milliseconds since its midnight.
 struct LocalMoment: Hashable {
@@ -32,4 +32,9 @@ struct LocalMoment: Hashable {
         let second = moment(after)
         return offset(at: second.milliseconds) == after ? second : first
     }
+}
+
+extension Timestamp {
+    /// Returns the time at which the clock of a time zone shows what this time shows in UTC.
+    package func onClock(of timeZone: TimeZone) -> Timestamp { LocalMoment(self, .gmt).timestamp(in: timeZone) }
 }
