@@ -143,6 +143,17 @@ import TodoStore
         }
     }
 
+    @Test("A list with filters that the user did not name is no answer to them")
+    func narrowsList() async throws {
+        let narrow = Self.call("list_tasks", ["status": "all", "priority": "high", "due_from": "2026-11-22"])
+        try await RuledFixture.run(
+            [narrow, .say("You have no tasks."), .say("You have no tasks.")], tasks: ["Buy milk"]
+        ) { fixture in
+            let outcome = try await fixture.outcome("Show me my tasks")
+            #expect(outcome.response.contains("Buy milk"))
+        }
+    }
+
     @Test("A list that the model has made up is not shown")
     func inventsList() async throws {
         let invented = ScriptedProvider.Reply.say("1. Walk the dog\n2. Feed the cat")

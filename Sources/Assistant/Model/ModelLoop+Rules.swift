@@ -235,7 +235,11 @@ extension ModelLoop.State {
     var lacksCalls: Bool {
         switch plan?.kind {
         case .change?: !(plan?.pending.isEmpty ?? true)
-        case .look?: !calls.contains { CallEffect($0.tool, $0.arguments) == nil && $0.result["error"] == nil }
+        case .look?:
+            !calls.contains {
+                CallEffect($0.tool, $0.arguments) == nil && $0.result["error"] == nil
+                    && plan?.isSeen(by: $0.tool, $0.arguments) ?? true
+            }
         case .noChange?, .other?, nil: false
         }
     }
@@ -250,7 +254,7 @@ extension ModelLoop.State {
     fileprivate func objection(to answer: ProviderChain.Answer) -> String? {
         if lacksCalls {
             return plan?.hint.map { "[Nothing was done: you called no tool. \($0) Call it now.]" }
-                ?? "[You called no tool, so you have not seen the tasks. Call list_tasks, get_task or search_tasks first.]"
+                ?? plan.map { "[\($0.lookHint)]" }
         }
         guard answer.isUnfit, answer.completion.message.content.isBlank else { return nil }
         return "[The user cannot read JSON. To use a tool, call it; otherwise answer in plain words.]"

@@ -10,6 +10,8 @@ struct RulePlan: Sendable {
     let kind: MessageReading.Kind
     /// Whether the user's words leave no doubt about the calls.
     let isCertain: Bool
+    /// The calls with which the rules would look at the tasks that the user asks to see.
+    private let looks: [ToolCall]
     /// The conversation as the rules see it.
     private(set) var transcript: Transcript
     /// Changing calls that nobody has made yet.
@@ -30,6 +32,21 @@ struct RulePlan: Sendable {
         kind = reading.kind
         isCertain = reading.isCertain
         self.transcript = transcript
+        if case .call(let calls) = reading.step, kind == .look { looks = calls } else { looks = [] }
+    }
+
+    private static let filters = ["priority", "tag", "due_from", "due_to"]
+
+    /// Returns whether a call shows the tasks that the user asks for, without filters that they did not name.
+    func isSeen(by tool: String, _ arguments: JSONObject) -> Bool {
+        guard tool == "list_tasks", let look = looks.first, look.name == tool else { return true }
+        return Self.filters.allSatisfy { look.arguments[$0] != nil || arguments[$0]?.isNull ?? true }
+    }
+
+    /// A sentence for a model that has not looked at the tasks that the user asks for.
+    var lookHint: String {
+        let call = looks.first.map { "\($0.name) \(JSONValue.object($0.arguments).text)" }
+        return "You have not seen the tasks that the user asks for. Call \(call ?? "list_tasks or search_tasks") first."
     }
 
     /// Whether the rules have to be asked for the next step.
