@@ -98,6 +98,7 @@ import TodoStore
         "A new task with another day, without its repetition or with the whole message as its title is refused",
         arguments: [
             ["title": "Call grandma", "due_at": "2026-11-25"], ["title": "Call grandma"],
+            ["title": "Call grandma", "due_at": "tomorrow", "recurrence": "daily"],
             ["title": "Remind me to call grandma tomorrow", "due_at": "2026-11-23T10:00:00Z"],
         ] as [JSONObject])
     func refusesOtherTask(arguments: JSONObject) async throws {
@@ -109,6 +110,18 @@ import TodoStore
             let outcome = try await fixture.outcome("Remind me to call grandma tomorrow")
             #expect(outcome.toolCalls.map { $0.result["error"]?["code"]?.string } == ["not_asked_for", nil])
             #expect(try await fixture.open() == ["Call grandma"])
+        }
+    }
+
+    @Test("A task that was added is not added again with other arguments")
+    func addsOnce() async throws {
+        let replies = [
+            Self.call("add_task", ["title": "Vacuum"]), Self.call("add_task", ["title": "Vacuum", "priority": "high"]),
+            .say("Added."),
+        ]
+        try await RuledFixture.run(replies) { fixture in
+            _ = try await fixture.outcome("Add a task to vacuum")
+            #expect(try await fixture.open() == ["Vacuum"])
         }
     }
 

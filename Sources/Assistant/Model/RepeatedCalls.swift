@@ -38,6 +38,9 @@ enum RepeatedCalls {
         return !earlier[last...].contains { $0.isSuccess && toolbox.changesTasks($0.tool) }
     }
 
+    /// Whether a message asks for several of a thing.
+    static func asksForSeveral(_ message: String) -> Bool { wantedCount(in: message) > 1 }
+
     /// The number of equal calls that a message may ask for: the largest number in it that is no time, date or id, at
     /// least one.
     private static func wantedCount(in message: String) -> Int {

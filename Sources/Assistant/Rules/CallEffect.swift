@@ -92,6 +92,10 @@ struct CallEffect: Sendable, Hashable {
             }
         }
         guard kind == .add, let title, let otherTitle = other.title else { return true }
+        // Such a task would come again and again although nobody has asked for it.
+        if members["recurrence"] == nil, other.members["recurrence"]?.string.map({ !$0.isBlank }) ?? false {
+            return false
+        }
         let stray = Self.stems(of: otherTitle).subtracting(Self.stems(of: title))
         return stray.intersection(Self.stems(of: message)).count < Self.strayWords
     }

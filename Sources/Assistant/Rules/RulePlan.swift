@@ -133,7 +133,9 @@ struct RulePlan: Sendable {
         case .other: return nil
         case .change:
             guard !planned.isEmpty else { return nil }
-            let wanted = planned.compactMap { CallEffect($0.name, $0.arguments) }
+            // A task that was added is not added again in other words.
+            let isOpen = effect.kind == .add && !RepeatedCalls.asksForSeveral(transcript.userMessage)
+            let wanted = (isOpen ? pending : planned).compactMap { CallEffect($0.name, $0.arguments) }
             let (message, timeZone) = (transcript.userMessage, transcript.time.timeZone)
             // One task for two that are asked for holds the words of both.
             let isMerged = wanted.count { effect.hasTitle(of: $0) } > 1
