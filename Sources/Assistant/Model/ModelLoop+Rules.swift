@@ -208,13 +208,11 @@ extension MessageReading.Step {
         for call in calls {
             if !toolbox.changesTasks(call.name) {
                 reads[call.id] = MessageReading.Read(call: call, isForIDs: false)
-            } else if call.arguments["task_ids"] == nil, let status = call.arguments["status"] {
-                let concerned: JSONValue =
-                    switch call.arguments["action"]?.string {
-                    case "complete": "pending"
-                    case "reopen": "completed"
-                    default: status
-                    }
+            } else if call.arguments["task_ids"] == nil,
+                let status = call.arguments["status"]?.string.flatMap(TodoQuery.Status.init),
+                let action = call.arguments["action"]?.string.flatMap(BulkChange.Action.init)
+            {
+                let concerned = JSONValue.string(action.concerned(status).rawValue)
                 reads[call.id] = MessageReading.Read(
                     call: ToolCall(
                         id: call.id, name: "list_tasks", arguments: ["status": concerned, "limit": 100]),

@@ -43,3 +43,14 @@ package enum BulkChange: Sendable, Hashable {
             }
     }
 }
+
+extension BulkChange.Action {
+    /// The tasks that an action with a status applies to: completing all tasks applies to the open ones.
+    package func concerned(_ status: TodoQuery.Status) -> TodoQuery.Status {
+        switch (self, status) {
+        case (.complete, .all): .pending
+        case (.reopen, .all): .completed
+        default: status
+        }
+    }
+}

@@ -25,7 +25,7 @@ struct BulkUpdateTasksTool: Tool {
             arguments.fail("task_ids", "must be given, or status, but not both")
         }
         try arguments.finish()
-        let wanted = try ids ?? context.transaction.todoIDs(change.concerned(status ?? .all))
+        let wanted = try ids ?? context.transaction.todoIDs(change.action.concerned(status ?? .all))
         for id in wanted {
             _ = try context.onTask(id) { id in
                 guard try context.transaction.todo(id) != nil else { throw StoreError.notFound(.task) }
@@ -37,16 +37,5 @@ struct BulkUpdateTasksTool: Tool {
             "count": .integer(todos.count), "task_ids": .array(todos.map { .integer($0.id) }),
             "action": .string(change.action.rawValue),
         ]
-    }
-}
-
-extension BulkChange {
-    /// The tasks that an action with a status applies to: completing all tasks applies to the open ones.
-    fileprivate func concerned(_ status: TodoQuery.Status) -> TodoQuery.Status {
-        switch (self, status) {
-        case (.complete, .all): .pending
-        case (.reopen, .all): .completed
-        default: status
-        }
     }
 }
