@@ -13,7 +13,7 @@ import Testing
             "Ich habe Milch zu deiner Liste hinzugefügt.", "He añadido leche para mañana.",
             "Ich habe die Aufgabe hinzugefügt.", "Aufgabe 3 wurde gelöscht.",
             "Die Aufgaben wurden als erledigt markiert.", "He añadido la tarea.", "La tarea 2 ha sido eliminada.",
-            "Se ha completado la tarea.", "Agregué pan a tu lista.",
+            "Se ha completado la tarea.", "Agregué pan a tu lista.", "Added task 3: Call grandma. It is due tomorrow.",
         ])
     func claims(sentence: String) {
         #expect(!ChangeClaim.claims(in: sentence, isQuestion: false).isEmpty)
@@ -41,6 +41,8 @@ import Testing
     func questions() {
         #expect(ChangeClaim.claims(in: "Task 3 has been completed.", isQuestion: true).isEmpty)
         #expect(!ChangeClaim.claims(in: "I have completed task 3.", isQuestion: true).isEmpty)
+        #expect(!ChangeClaim.claims(in: "Added task 3: Call grandma.", isQuestion: true).isEmpty)
+        #expect(ChangeClaim.claims(in: "Completed task 3: Call grandma.", isQuestion: true).isEmpty)
     }
 
     @Test("The tasks of a claim are those that it names")

@@ -3,6 +3,7 @@ import JSON
 import ProviderKit
 import Tenants
 import Testing
+import Time
 import TodoStore
 
 @Suite(.timeLimit(.minutes(5))) struct SafetyNetTests {
@@ -110,6 +111,91 @@ import TodoStore
             let outcome = try await fixture.outcome("Remind me to call grandma tomorrow")
             #expect(outcome.toolCalls.map { $0.result["error"]?["code"]?.string } == ["not_asked_for", nil])
             #expect(try await fixture.open() == ["Call grandma"])
+        }
+    }
+
+    @Test(
+        "An update of more than the user named is refused, and members that it only empties are left alone",
+        arguments: [
+            (["task_id": 1, "priority": "high", "tags": ["work"]], ["not_asked_for"]),
+            (["task_id": 1, "priority": "high", "due_at": "tomorrow"], ["not_asked_for"]),
+            (["task_id": 1, "priority": "high", "due_at": nil, "tags": [], "recurrence": ""], [nil]),
+        ] as [(JSONObject, [String?])])
+    func refusesFurtherMembers(arguments: JSONObject, codes: [String?]) async throws {
+        let replies = [
+            Self.call("update_task", arguments), .say("Task 1 has high priority now."), .say("It has high priority."),
+        ]
+        try await RuledFixture.run(replies) { fixture in
+            let due = Timestamp(milliseconds: 1_900_000_000_000)
+            try await fixture.turns.databases.write(fixture.turns.account) {
+                _ = try $0.addTodo(TodoDraft(title: "Review", tags: ["home"], dueAt: due), origin: .user)
+            }
+            let outcome = try await fixture.outcome("Make task 1 high priority")
+            #expect(outcome.toolCalls.prefix(1).map { $0.result["error"]?["code"]?.string } == codes)
+            let task = try await fixture.turns.databases.read(fixture.turns.account, orEmpty: nil) { try $0.todo(1) }
+            #expect(task?.priority == .high && task?.tags == ["home"] && task?.dueAt == due)
+        }
+    }
+
+    @Test("A greeting changes nothing, whatever the model calls")
+    func greets() async throws {
+        let replies = ["Update task", "Hello"].map { Self.call("add_task", ["title": .string($0)]) } + [.say("Hello!")]
+        try await RuledFixture.run(replies) { fixture in
+            let outcome = try await fixture.outcome("Hello!")
+            #expect(try await fixture.open().isEmpty)
+            #expect(outcome.response == "Hello!")
+        }
+    }
+
+    @Test("A due time that only repeats the time of the message is refused")
+    func refusesCopiedTime() async throws {
+        let replies: [ScriptedProvider.Reply] = [
+            Self.call("add_task", ["title": "Vacuum", "due_at": "2026-11-22 20:00 UTC+00:00"]),
+            Self.call("add_task", ["title": "Vacuum"], id: "b"), .say("Added."),
+        ]
+        try await RuledFixture.run(replies) { fixture in
+            let outcome = try await fixture.outcome("Add a task to vacuum")
+            #expect(outcome.toolCalls.map { $0.result["error"]?["code"]?.string } == ["not_asked_for", nil])
+        }
+    }
+
+    @Test(
+        "The tasks that the user asks to see are shown by the rules where the model leaves them out or saw others",
+        arguments: [
+            [call("get_task", ["task_id": 1]), .say("Buy milk is open."), .say("Buy milk is open.")],
+            [call("list_tasks", ["status": "pending"]), .say("Tasks listed successfully.")],
+            [call("list_tasks", [:]), .say("Buy milk")],
+            [call("list_tasks", [:]), .say("Added task 3: Buy milk. You also have: Call mom.")],
+        ])
+    func showsAll(replies: [ScriptedProvider.Reply]) async throws {
+        try await RuledFixture.run(replies, tasks: ["Buy milk", "Call mom"]) { fixture in
+            let outcome = try await fixture.outcome("Show my tasks")
+            #expect(outcome.provider == "offline")
+            #expect(outcome.response.contains("Buy milk") && outcome.response.contains("Call mom"))
+        }
+    }
+
+    @Test("What the server told the model is no answer for the user")
+    func repeatsCorrection() async throws {
+        let remark = "The user cannot read JSON. To use a tool, call it; otherwise answer in plain words."
+        let replies: [ScriptedProvider.Reply] = [
+            Self.call("update_task", ["task_id": 1, "priority": "high"]), .say(#"{"name": "x"}"#), .say(remark),
+        ]
+        try await RuledFixture.run(replies, tasks: ["Review"]) { fixture in
+            let outcome = try await fixture.outcome("Make task 1 high priority")
+            #expect(!outcome.response.contains("JSON") && outcome.response.contains("Review"))
+        }
+    }
+
+    @Test("An answer that shows the tasks is left as the model wrote it")
+    func showsAsWritten() async throws {
+        let text = "1. **buy milk**, then\n2. call *Mom*"
+        try await RuledFixture.run(
+            [Self.call("list_tasks", ["status": "pending"]), .say(text)], tasks: ["Buy milk", "Call mom"]
+        ) { fixture in
+            let outcome = try await fixture.outcome("Show my tasks")
+            #expect(outcome.response == text)
+            #expect(outcome.provider == "scripted")
         }
     }
 

@@ -36,6 +36,7 @@ extension Planner {
             return .change
         }
         if intents.contains(where: \.changesTasks) { return .change }
+        if intents.allSatisfy(\.isTalk) { return .noChange }
         return intents.contains(where: \.looksAtTasks) ? .look : .other
     }
 }
@@ -55,6 +56,11 @@ extension Intent {
         case .unclear, .errand, .addNothing: true
         default: false
         }
+    }
+
+    /// Whether it greets, thanks or asks about the assistant.
+    fileprivate var isTalk: Bool {
+        if case .say(let talk) = self { talk != .restoring } else { false }
     }
 
     fileprivate var looksAtTasks: Bool {

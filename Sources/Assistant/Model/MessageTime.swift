@@ -11,6 +11,14 @@ struct MessageTime: Sendable {
     /// The message with its time, such as `[Sunday 2026-11-22 21:04 UTC+01:00] Add milk`.
     func stamped(_ message: String) -> String { "[\(text)] \(message)" }
 
+    /// Returns whether a due time is no more than this time, which a small model writes where nobody named one.
+    func isCopied(in due: String) -> Bool {
+        let clock = text.split(separator: " ").dropFirst().prefix(2)
+        let words = due.split { " T[]Z".contains($0) }
+        guard words.first == clock.first, words.count > 1 else { return false }
+        return words[1].prefix(5) == clock.last?.prefix(5)
+    }
+
     private var text: String {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = timeZone

@@ -59,9 +59,10 @@ extension ModelLoop {
             // An equal call changes nothing again: small models repeat a call whose result they have not understood.
             if let earlier { return try await store(call, at: index, after: modelStep) { _ in earlier } }
             let guess = try guess(in: open)
+            let arguments = state.withLock { $0.plan?.trimmed(call.name, call.arguments) ?? call.arguments }
             return try await store(call, at: index, after: modelStep) { context in
                 if let failure = try guess?.failure(for: message, in: context.transaction) { throw failure }
-                let result = try toolbox.run(call.name, call.arguments, in: context)
+                let result = try toolbox.run(call.name, arguments, in: context)
                 try budget.check(context.transaction)
                 return result
             }

@@ -154,6 +154,11 @@ extension ModelLoop {
     func isAccepted(_ answer: ProviderChain.Answer, isLast: Bool) async throws -> Bool {
         guard answer.target.providerID != Self.standIn.providerID else { return true }
         let text = answer.completion.message.content
+        if try await !showsTasks(text) {
+            state.withLock { $0.usesStandIn = true }
+            try await discardText()
+            return false
+        }
         enum Verdict { case accepted, corrected, standIn }
         let verdict = state.withLock { state -> Verdict in
             guard let remark = state.objection(to: answer) else { return .accepted }
@@ -163,7 +168,7 @@ extension ModelLoop {
                 return .corrected
             }
             // Rules that know nothing better do not replace words.
-            if text.isBlank || state.lacksCalls {
+            if text.isBlank || state.lacksCalls || state.transcript.repeatsCorrection(text) {
                 state.usesStandIn = true
                 return .standIn
             }
@@ -171,6 +176,17 @@ extension ModelLoop {
         }
         if verdict != .accepted { try await discardText() }
         return verdict == .accepted
+    }
+
+    /// Returns whether a text leaves out no tasks that the user asked to see and the model has seen, and claims no change.
+    private func showsTasks(_ text: String) async throws -> Bool {
+        let (plan, calls) = state.withLock { ($0.plan, $0.lacksCalls ? [] : $0.calls) }
+        guard let plan, plan.kind == .look, plan.isCertain, !calls.isEmpty,
+            let seen = plan.answer == nil ? try await advanced(plan) : plan
+        else { return true }
+        state.withLock { $0.plan = seen }
+        return seen.isShown(by: text, titles: calls.flatMap(\.result.titles))
+            && ChangeClaim.claims(in: text, isQuestion: true).isEmpty
     }
 
     /// Returns what the server has to add to an answer that says more than was done.
@@ -224,6 +240,9 @@ extension MessageReading.Step {
 }
 
 extension JSONValue {
+    /// The titles in a task or a list of tasks.
+    fileprivate var titles: [String] { (array ?? [self]).compactMap { $0["title"]?.string } }
+
     /// The ids in a list of tasks.
     fileprivate var ids: Set<Int> { Set((array ?? []).compactMap { $0["id"]?.integer }) }
 }
@@ -254,7 +273,8 @@ extension ModelLoop.State {
             return plan?.hint.map { "[Nothing was done: you called no tool. \($0) Call it now.]" }
                 ?? plan.map { "[\($0.lookHint)]" }
         }
-        guard answer.isUnfit, answer.completion.message.content.isBlank else { return nil }
+        let text = answer.completion.message.content
+        guard answer.isUnfit && text.isBlank || transcript.repeatsCorrection(text) else { return nil }
         return "[The user cannot read JSON. To use a tool, call it; otherwise answer in plain words.]"
     }
 }

@@ -34,6 +34,15 @@ struct Transcript: Sendable {
         self.steps = steps
     }
 
+    /// Returns whether a text only gives back what the model was told about an earlier one.
+    func repeatsCorrection(_ text: String) -> Bool {
+        let own = text.filter { !"[]".contains($0) }.trimmingCharacters(in: .whitespacesAndNewlines)
+        return own.utf8.count >= Self.sentence && corrections.contains { $0.remark.containsBytes(of: own) }
+    }
+
+    /// The length of a text that is more than a word in common, in bytes.
+    private static let sentence = 20
+
     /// Adds a text of the model that does not answer the user, and the reason; neither is stored.
     mutating func correct(_ text: String, _ remark: String) {
         corrections.append(Correction(position: steps.count, text: text, remark: remark))

@@ -67,11 +67,19 @@ struct CallEffect: Sendable, Hashable {
     }
 
     /// Returns whether a call sets what this effect leaves no doubt about: some of the same members, and those to the
-    /// same values.
+    /// same values. An update sets no others.
     ///
-    /// - Parameter message: The user's words, of which a title takes no others than its own.
-    func agrees(with other: CallEffect, message: String, in timeZone: TimeZone) -> Bool {
-        if kind == .update, members.names.allSatisfy({ other.members[$0] == nil }) { return false }
+    /// - Parameters:
+    ///   - message: The user's words, of which a title takes no others than its own.
+    ///   - time: The time of the message, which a model copies where nobody named a day.
+    func agrees(with other: CallEffect, message: String, at time: MessageTime) -> Bool {
+        let timeZone = time.timeZone
+        if kind == .update {
+            if members.names.allSatisfy({ other.members[$0] == nil }) { return false }
+            if other.members.members.contains(where: { members[$0.name] == nil && !$0.value.isEmptyMember }) {
+                return false
+            }
+        }
         for member in members.members {
             guard let value = other.members[member.name], !value.isNull || member.value.isNull else {
                 if kind == .add, ["due_at", "recurrence"].contains(member.name) { return false }
@@ -96,6 +104,7 @@ struct CallEffect: Sendable, Hashable {
         if members["recurrence"] == nil, other.members["recurrence"]?.string.map({ !$0.isBlank }) ?? false {
             return false
         }
+        if members["due_at"] == nil, let due = other.members["due_at"]?.string, time.isCopied(in: due) { return false }
         let stray = Self.stems(of: otherTitle).subtracting(Self.stems(of: title))
         return stray.intersection(Self.stems(of: message)).count < Self.strayWords
     }
@@ -123,4 +132,9 @@ struct CallEffect: Sendable, Hashable {
 
     /// The beginnings of the words of a title, which endings do not change.
     private static func stems(of title: String) -> Set<Substring> { Set(MessageWords.of(title).map { $0.prefix(4) }) }
+}
+
+extension JSONValue {
+    /// Whether the value says nothing of a member that the user did not name.
+    var isEmptyMember: Bool { isNull || string?.isBlank ?? array?.isEmpty ?? false }
 }

@@ -30,8 +30,8 @@ struct ChangeClaim: Hashable {
     }
 
     private static func claim(in sentence: String, isQuestion: Bool) -> ChangeClaim? {
-        // A question, or the heading of a list.
-        guard !sentence.hasSuffix("?"), !sentence.hasSuffix(":") else { return nil }
+        guard !sentence.hasSuffix("?") else { return nil }
+        let isHeading = sentence.hasSuffix(":")
         let words = MessageWords.of(sentence)
         guard !words.isEmpty, words.count <= 60 else { return nil }
         for language in ClaimWords.all {
@@ -46,7 +46,9 @@ struct ChangeClaim: Hashable {
                 words.count <= 6 && after.isEmpty && words.first.map(language.tasks.contains) ?? false
             let isOld = before.contains(where: language.past.contains)
             guard isOwn || !isQuestion && !isOld && (isPassive || isBare) else { continue }
-            return ChangeClaim(kind: kind, ids: ids(in: words, language))
+            let claim = ChangeClaim(kind: kind, ids: ids(in: words, language))
+            // The heading of a list claims something only of the tasks that it names.
+            return isHeading && (claim.ids.isEmpty || isQuestion && kind == .complete) ? nil : claim
         }
         return nil
     }

@@ -39,9 +39,36 @@ struct RulePlan: Sendable {
 
     /// Returns whether a call shows the tasks that the user asks for, without filters that they did not name.
     func isSeen(by tool: String, _ arguments: JSONObject) -> Bool {
-        guard tool == "list_tasks", let look = looks.first, look.name == tool else { return true }
-        return Self.filters.allSatisfy { look.arguments[$0] != nil || arguments[$0]?.isNull ?? true }
+        guard let look = looks.first else { return true }
+        switch look.name {
+        case "list_tasks":
+            let statuses = [look.arguments, arguments].map { $0["status"]?.string ?? Self.all }
+            // A list of all tasks may leave out those that are done.
+            let isSame = statuses[1] == statuses[0] || statuses[1] == Self.all || statuses == [Self.all, "pending"]
+            return tool == look.name && isSame
+                && Self.filters.allSatisfy { look.arguments[$0] != nil || arguments[$0]?.isNull ?? true }
+        case "get_task":
+            return tool != look.name || arguments["task_id"] == look.arguments["task_id"]
+        default: return tool != "get_task"
+        }
     }
+
+    private static let all = "all"
+
+    /// Returns whether an answer shows the tasks that the rules show: each of a short list, and one of a longer one.
+    ///
+    /// - Parameter titles: The titles that the calls of the turn have returned.
+    func isShown(by answer: String, titles: [String]) -> Bool {
+        guard isCertain, kind == .look, let own = self.answer else { return true }
+        let (words, ownWords) = (Set(MessageWords.of(answer)), Set(MessageWords.of(own)))
+        let wanted = titles.prefix(Self.mostTitles).map { Set(MessageWords.of($0)) }
+            .filter { $0.isSubset(of: ownWords) }
+        return wanted.count <= Self.shortList
+            ? wanted.allSatisfy { $0.isSubset(of: words) } : wanted.contains { $0.isSubset(of: words) }
+    }
+
+    private static let shortList = 10
+    private static let mostTitles = 100
 
     /// A sentence for a model that has not looked at the tasks that the user asks for.
     var lookHint: String {
@@ -136,11 +163,11 @@ struct RulePlan: Sendable {
             // A task that was added is not added again in other words.
             let isOpen = effect.kind == .add && !RepeatedCalls.asksForSeveral(transcript.userMessage)
             let wanted = (isOpen ? pending : planned).compactMap { CallEffect($0.name, $0.arguments) }
-            let (message, timeZone) = (transcript.userMessage, transcript.time.timeZone)
+            let (message, time) = (transcript.userMessage, transcript.time)
             // One task for two that are asked for holds the words of both.
             let isMerged = wanted.count { effect.hasTitle(of: $0) } > 1
             let isWanted = wanted.contains {
-                $0.includes(effect) && $0.agrees(with: effect, message: message, in: timeZone) && !isMerged
+                $0.includes(effect) && $0.agrees(with: effect, message: message, at: time) && !isMerged
             }
             guard !isWanted else { return nil }
             guard let hint else {
@@ -148,6 +175,18 @@ struct RulePlan: Sendable {
             }
             return "The user did not ask for this, so nothing was done. \(hint)"
         }
+    }
+
+    /// Returns the arguments of a call without the members of a task that the user did not name and the model empties.
+    func trimmed(_ name: String, _ arguments: JSONObject) -> JSONObject {
+        guard isCertain, kind == .change, let effect = CallEffect(name, arguments), effect.kind == .update else {
+            return arguments
+        }
+        let named = planned.flatMap { CallEffect($0.name, $0.arguments)?.members.names ?? [] }
+        return JSONObject(
+            arguments.members.filter { member in
+                effect.members[member.name] == nil || named.contains(member.name) || !member.value.isEmptyMember
+            }.map { ($0.name, $0.value) })
     }
 
     /// A sentence for the model with the calls that are still to be made; nil when there are none.
