@@ -204,7 +204,7 @@ struct MessagesAnswer: Sendable {
         }
         if !message.toolCalls.isEmpty { finish = .toolCalls }
         guard !text.isEmpty || finish != .stop else {
-            throw ProviderError(.misbehaved, "the answer is an empty message")
+            throw ProviderError(.misbehaved, "the answer is an empty message", isEmptyAnswer: true)
         }
         let rest = body.rest(after: emitted)
         let completion = ChatCompletion(

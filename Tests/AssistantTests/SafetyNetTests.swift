@@ -175,6 +175,49 @@ import TodoStore
         }
     }
 
+    @Test("Several tasks are not deleted one by one, so that the user is asked")
+    func deletesTogether() async throws {
+        let replies = [
+            Self.call("delete_task", ["task_id": 1]),
+            Self.call("bulk_update_tasks", ["action": "delete", "task_ids": [1, 2]], id: "b"), .say("Please confirm."),
+        ]
+        try await RuledFixture.run(replies, tasks: ["Draft one", "Draft two", "Keep this"]) { fixture in
+            let outcome = try await fixture.outcome("Delete tasks 1 and 2")
+            #expect(
+                outcome.toolCalls.map { $0.result["error"]?["code"]?.string } == [
+                    "not_asked_for", "confirmation_required",
+                ])
+            #expect(try await fixture.open() == ["Draft one", "Draft two", "Keep this"])
+        }
+    }
+
+    @Test(
+        "A new task gets no day and no priority that nobody named",
+        arguments: [
+            ["title": "Buy groceries", "due_at": "2026-11-25T12:00:00Z"],
+            ["title": "Buy groceries", "priority": "high"],
+        ]
+            as [JSONObject])
+    func refusesUnasked(arguments: JSONObject) async throws {
+        let replies = [
+            Self.call("add_task", arguments),
+            Self.call("add_task", ["title": "Buy groceries", "priority": "medium"], id: "b"), .say("Added."),
+        ]
+        try await RuledFixture.run(replies) { fixture in
+            let outcome = try await fixture.outcome("Add a task to buy groceries")
+            #expect(outcome.toolCalls.map { $0.result["error"]?["code"]?.string } == ["not_asked_for", nil])
+        }
+    }
+
+    @Test("A day that the rules have left in the title may be set")
+    func takesWordsOut() async throws {
+        let add = Self.call("add_task", ["title": "Dentist", "due_at": "2026-12-07"])
+        try await RuledFixture.run([add, .say("Added.")]) { fixture in
+            let outcome = try await fixture.outcome("Add a task: dentist two weeks after Thanksgiving break")
+            #expect(outcome.toolCalls.map { $0.result["error"]?["code"]?.string } == [nil])
+        }
+    }
+
     @Test("What the server told the model is no answer for the user")
     func repeatsCorrection() async throws {
         let remark = "The user cannot read JSON. To use a tool, call it; otherwise answer in plain words."

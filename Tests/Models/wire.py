@@ -294,7 +294,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 entry["sent"] = (new := unguided(got, streamed)).decode()
                 send(new)
             elif hold:
-                entry["rescued"] = bool(new := rescued(got, chat))
+                if new := rescued(got, chat):
+                    entry["sent"] = new.decode()
                 send(new or got)
             self.wfile.write(b"0\r\n\r\n")
         except OSError as e:

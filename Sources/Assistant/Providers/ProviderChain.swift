@@ -232,7 +232,7 @@ extension ChatCompletion {
         case .contentFilter: throw ProviderError(.policy, "the provider's filter ended the answer")
         case .stop, .toolCalls:
             guard allowsEmpty || !message.content.isEmpty || !message.toolCalls.isEmpty else {
-                throw ProviderError(.misbehaved, "the answer is empty")
+                throw ProviderError(.misbehaved, "the answer is empty", isEmptyAnswer: true)
             }
         }
     }

@@ -105,8 +105,23 @@ struct CallEffect: Sendable, Hashable {
             return false
         }
         if members["due_at"] == nil, let due = other.members["due_at"]?.string, time.isCopied(in: due) { return false }
+        // Words that the title no longer has may have become another member.
+        if Self.stems(of: title).isSubset(of: Self.stems(of: otherTitle)),
+            Self.unasked.contains(where: { name in
+                let value = other.members[name] ?? .null
+                return members[name] == nil && !value.isEmptyMember && value != "medium"
+            })
+        {
+            return false
+        }
         let stray = Self.stems(of: otherTitle).subtracting(Self.stems(of: title))
         return stray.intersection(Self.stems(of: message)).count < Self.strayWords
+    }
+
+    /// Whether a call deletes only some of several tasks, which a user confirms together.
+    func isSplit(by other: CallEffect) -> Bool {
+        guard kind == .delete, let ids, let others = other.ids else { return false }
+        return others.count < ids.count
     }
 
     /// Whether the title has all words of another one.
@@ -126,6 +141,9 @@ struct CallEffect: Sendable, Hashable {
         let day = text.prefix(10)
         return day.utf8.count == 10 && Timestamp(rfc3339: day + "T00:00:00Z") != nil ? String(day) : nil
     }
+
+    /// The members of a new task that are only set if the user names them.
+    private static let unasked = ["due_at", "priority"]
 
     /// The number of words of a message in a title that show that it takes in more than the task.
     private static let strayWords = 3

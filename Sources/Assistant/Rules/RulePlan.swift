@@ -168,6 +168,7 @@ struct RulePlan: Sendable {
             let isMerged = wanted.count { effect.hasTitle(of: $0) } > 1
             let isWanted = wanted.contains {
                 $0.includes(effect) && $0.agrees(with: effect, message: message, at: time) && !isMerged
+                    && !$0.isSplit(by: effect)
             }
             guard !isWanted else { return nil }
             guard let hint else {

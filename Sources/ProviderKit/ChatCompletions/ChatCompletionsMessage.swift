@@ -196,7 +196,7 @@ struct ChatCompletionsMessage: Sendable {
         }
         let reason = message.toolCalls.isEmpty ? end.reason : .toolCalls
         guard !message.content.isEmpty || reason != .stop else {
-            throw ProviderError(.misbehaved, "the answer is an empty message")
+            throw ProviderError(.misbehaved, "the answer is an empty message", isEmptyAnswer: true)
         }
         let completion = ChatCompletion(
             message: message, finish: reason, model: model.printable(limit: 200), usage: usage, isShortened: isShortened

@@ -42,9 +42,12 @@ package struct ProviderError: Error, Hashable, Sendable {
     package let status: Int?
     /// Whether a retry is useful, if the provider or the caller knows; nil if the kind decides.
     package let isRetryable: Bool?
+    /// Whether a complete answer arrived that says nothing: the target works, whatever its model is worth.
+    package let isEmptyAnswer: Bool
 
     package init(
-        _ kind: Kind, _ detail: String, retryAfter: Duration? = nil, status: Int? = nil, isRetryable: Bool? = nil
+        _ kind: Kind, _ detail: String, retryAfter: Duration? = nil, status: Int? = nil, isRetryable: Bool? = nil,
+        isEmptyAnswer: Bool = false
     ) {
         self.kind = kind
         // Sanitized here, because codes and messages mostly come from the provider.
@@ -52,5 +55,6 @@ package struct ProviderError: Error, Hashable, Sendable {
         self.retryAfter = retryAfter
         self.status = status
         self.isRetryable = isRetryable
+        self.isEmptyAnswer = isEmptyAnswer
     }
 }

@@ -120,6 +120,7 @@ package struct TargetHealth: Sendable {
             }
         // Cut off at the token limit: the answer was too long, but the target works.
         case .truncated where error.isRetryable == false: abandon(pass, at: now)
+        case .misbehaved where error.isEmptyAnswer: abandon(pass, at: now)
         case .overloaded, .unreachable, .firstByteTimeout, .idleTimeout, .truncated, .misbehaved:
             countFailure(pass, at: now)
         case .key, .credit, .model, .policy, .context, .request, .noRoom:
