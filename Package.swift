@@ -198,7 +198,7 @@ let package = Package(
                     "Assistant", "EventLoops", "Identity", "JSON", "Offline", "OpenAICompatible", "ProviderKit",
                     "SQLiteStore", "Tenants", "TestSupport", "Time", "TodoStore", "TodoTools", lifecycle, logging,
                     nioPosix,
-                ]),
+                ], exclude: ["Recorded"]),
             .testTarget(
                 name: "TodoAPITests",
                 dependencies: [
