@@ -1,6 +1,7 @@
 package import TodoStore
 
-/// The changes that a caller may make without the user's confirmation: one deletion, and `maximum` changes in all.
+/// The changes that a caller may make without the user's confirmation: one deletion, and `maximum` changes in all. After a
+/// confirmation, no call deletes only other tasks.
 ///
 /// The budget counts journal entries, not calls: no tool can bypass it, and an interrupted caller that is resumed continues
 /// with what is left. The caller rolls back the transaction of a call that exceeds the budget.
@@ -25,6 +26,14 @@ package struct ChangeBudget: Sendable {
         let marks = try transaction.changeMarks(of: caller)
         let counted = marks.filter { !$0.isConsequence && !confirmed.contains($0.change) }
         let deletions = counted.filter { $0.change.kind == .deleted }.count
+        let own = counted.filter { $0.id >= first }
+        if !confirmed.isEmpty, own.contains(where: { $0.change.kind == .deleted }),
+            !marks.contains(where: { mark in
+                mark.id >= first && confirmed.contains(mark.change)
+            })
+        {
+            throw ToolFailure.notAskedFor("The user has confirmed other changes, and this was not one of them.")
+        }
         guard deletions > Self.deletions || counted.count > maximum else { return }
         let wanted = marks.filter { $0.id >= first && !$0.isConsequence }.map(\.change)
         guard wanted.contains(where: { $0.kind != .created }) else {

@@ -62,6 +62,22 @@ import TodoStore
         #expect(try await attempt([("Delete all", false), ("yes", false)], sameConversation: false) == 5)
     }
 
+    @Test("A yes allows no deletion besides those that were asked for")
+    func allowsNothingElse() async throws {
+        let two = ToolCall("bulk_update_tasks", ["action": "delete", "task_ids": [1, 2]])
+        let script = ScriptedProvider.Script([
+            .call([two]), .say("Sure?"), .call([two]), .call([ToolCall("delete_task", ["task_id": 3], id: "b")]),
+            .say("Deleted."),
+        ])
+        try await TurnFixture.run([script]) { fixture in
+            _ = try await fixture.seed(3, title: "t")
+            let asked = try await fixture.outcome("Delete tasks 1 and 2, keep 3")
+            let outcome = try await fixture.outcome("Yes", in: asked.id.conversation)
+            #expect(outcome.toolCalls.map { $0.result["error"]?["code"]?.string } == [nil, "not_asked_for"])
+            #expect(try await fixture.todos().map(\.id) == [3])
+        }
+    }
+
     @Test("Only the next request counts")
     func expires() async throws {
         let ask = ScriptedProvider.Reply.call([bulk])
