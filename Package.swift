@@ -55,6 +55,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CMalloc"),
+        // Without pkgConfig, which would link libpq: it is loaded when the first connection is made.
+        .systemLibrary(name: "CPostgres"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "Text"),
@@ -76,6 +78,7 @@ let package = Package(
         .target(
             name: "Tenants",
             dependencies: ["Files", "Identity", "JSON", "ProviderKit", "Secrets", "Text", "Time", "Tokens", "Yams"]),
+        .target(name: "Postgres", dependencies: ["CPostgres", "Secrets"]),
         .target(name: "TodoStore", dependencies: ["Identity", "JSON", "Secrets", "Text", "Time", nio]),
         .target(
             name: "SQLiteStore",
