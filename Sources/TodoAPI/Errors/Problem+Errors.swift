@@ -68,6 +68,12 @@ extension Problem {
                 .overloaded, "The request exceeds the work limit, and nothing was changed; request less at once.")
         case .overloaded, .closed:
             self = Problem(.overloaded, "The server is busy; try again.").retry(after: .seconds(1))
+        case .outcomeUnknown:
+            self = Problem(
+                .overloaded,
+                "It is not known whether the request was stored. Send it again with the same Idempotency-Key, if it had one."
+            )
+            .retry(after: .seconds(1))
         // The disk is full, read-only or failing, which can be temporary: the request can be sent again.
         case .full, .unavailable:
             self = Problem(

@@ -10,6 +10,7 @@ extension StoreError {
         case .wrongOwner: "the file belongs to another user or tenant"
         case .tooMuchWork: "the work limit of one request was exceeded; request less at once"
         case .overloaded: "the server is busy; try again"
+        case .outcomeUnknown: "the connection to the database was lost while storing; the change may have been stored"
         case .closed: "the server is shutting down"
         case .unavailable(let reason): reason
         default: "\(self)"

@@ -36,6 +36,9 @@ package enum StoreError: Error, Hashable, Sendable {
     case tooMuchWork
     /// Too many requests wait for the store.
     case overloaded
+    /// The connection was lost while the work was being stored: nobody knows whether it was. Done again with the same
+    /// idempotency key, it has its effect once.
+    case outcomeUnknown
     /// The store is closed.
     case closed
     /// The data cannot be used now; the reason names no path and no user.
