@@ -86,6 +86,12 @@ let package = Package(
                 "CSQLite", "EventLoops", "Files", "Identity", "JSON", "Secrets", "Time", "TodoStore", collections, grdb,
                 logging, nio, nioPosix,
             ]),
+        .target(
+            name: "PostgresStore",
+            dependencies: [
+                "EventLoops", "Identity", "JSON", "Postgres", "Secrets", "Time", "TodoStore", collections, logging,
+                nioPosix,
+            ]),
         .target(name: "TodoTools", dependencies: ["JSON", "ProviderKit", "Text", "Time", "TodoStore"]),
         .target(name: "Prometheus", dependencies: [coreMetrics]),
         .target(
@@ -182,6 +188,12 @@ let package = Package(
                     "TestSupport", "Time", "TodoStore", grdb, logging, nio, nioPosix,
                 ],
                 exclude: ["Corpus", "Fixtures"]),
+            .testTarget(
+                name: "PostgresStoreTests",
+                dependencies: [
+                    "EventLoops", "Fuzzing", "Identity", "JSON", "Postgres", "PostgresStore", "SQLiteStore",
+                    "StoreConformance", "Time", "TodoStore", logging, nio, nioPosix,
+                ]),
             .testTarget(name: "PrometheusTests", dependencies: ["Prometheus", coreMetrics]),
             .testTarget(
                 name: "NginxConfigurationTests",

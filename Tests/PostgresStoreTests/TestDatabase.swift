@@ -1,0 +1,132 @@
+import Foundation
+import Postgres
+import Synchronization
+
+@testable import PostgresStore
+
+/// A database of one test, copied from a template with the schema.
+struct TestDatabase: Sendable {
+    let name: String
+    /// As the server of the product is connected, and as one who may do everything.
+    var app: PostgresConfiguration { Self.configuration(name, user: "steward_app") }
+    var superuser: PostgresConfiguration { Self.configuration(name, user: "postgres") }
+
+    static let folder = ProcessInfo.processInfo.environment["STEWARD_TEST_POSTGRES"] ?? "/tmp/pgs"
+
+    private static func configuration(_ name: String, user: String) -> PostgresConfiguration {
+        PostgresConfiguration(hosts: [.socket(folder: folder, port: 5432)], database: name, user: user)
+    }
+
+    private static let template = Mutex<Result<String, any Error>?>(nil)
+
+    /// The name of a database with the schema, made once for the process.
+    private static func templateName() throws -> String {
+        try template.withLock { template in
+            let result = template ?? Result { try makeTemplate() }
+            template = result
+            return try result.get()
+        }
+    }
+
+    private static func makeTemplate() throws -> String {
+        let name = "template_\(getpid())"
+        try psql("postgres", "CREATE DATABASE \(name)")
+        let connection = try PostgresConnection(
+            configuration(name, user: "postgres"), deadline: .now + .seconds(10))
+        try PostgresSchema.migrate(connection, by: .now + .seconds(30))
+        connection.close()
+        return name
+    }
+
+    static func make() async throws -> TestDatabase {
+        let name = "test_\(UInt64.random(in: 0 ... .max))"
+        // One after the other, as a template can be copied once at a time.
+        try template.withLock { template in
+            let result = template ?? Result { try makeTemplate() }
+            template = result
+            try psql("postgres", "CREATE DATABASE \(name) TEMPLATE \(try result.get())")
+        }
+        return TestDatabase(name: name)
+    }
+
+    func drop() async throws { try Self.psql("postgres", "DROP DATABASE \(name) WITH (FORCE)") }
+
+    @discardableResult
+    static func psql(_ database: String, _ sql: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/psql")
+        process.arguments = ["-h", folder, "-U", "postgres", "-qAtX", "-v", "ON_ERROR_STOP=1", "-f", "-", database]
+        let (input, output) = (Pipe(), Pipe())
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        input.fileHandleForWriting.write(Data(sql.utf8))
+        try input.fileHandleForWriting.close()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Failure(sql: sql) }
+        return text
+    }
+
+    struct Failure: Error { let sql: String }
+
+    /// Runs a statement as the superuser, whom no policy holds.
+    @discardableResult
+    func ask(_ statement: Statement) throws -> PostgresResult {
+        let connection = try PostgresConnection(superuser, deadline: .now + .seconds(5))
+        defer { connection.close() }
+        try connection.send(Statement("test_path", "SET search_path = steward"))
+        _ = try connection.finish(by: .now + .seconds(5))
+        try connection.send(statement)
+        guard let result = try connection.finish(by: .now + .seconds(5)).last else {
+            throw Failure(sql: statement.name)
+        }
+        return result
+    }
+
+    /// A hash of all rows of all users.
+    func content() throws -> String {
+        try ask(
+            Statement(
+                "test_content",
+                """
+                SELECT md5(coalesce((SELECT string_agg(t::text, '|' ORDER BY t::text) FROM account AS t), '')
+                    || coalesce((SELECT string_agg(t::text, '|' ORDER BY t::text) FROM todo AS t), '')
+                    || coalesce((SELECT string_agg(t::text, '|' ORDER BY t::text) FROM change AS t), '')
+                    || coalesce((SELECT string_agg(t::text, '|' ORDER BY t::text) FROM conversation AS t), '')
+                    || coalesce((SELECT string_agg(t::text, '|' ORDER BY t::text) FROM turn AS t), '')
+                    || coalesce((SELECT string_agg(t::text, '|' ORDER BY t::text) FROM message AS t), '')
+                    || coalesce((SELECT string_agg(t::text, '|' ORDER BY t::text) FROM step AS t), '')
+                    || coalesce((SELECT string_agg(t::text, '|' ORDER BY t::text) FROM confirmation AS t), '')
+                    || coalesce((SELECT string_agg(t::text, '|' ORDER BY t::text) FROM idempotency AS t), ''))
+                """)
+        ).text(0, 0)
+    }
+
+    /// Arguments of the types that a statement has, with the account first.
+    func arguments(of statement: Statement, account: UUIDBytes) throws -> Arguments {
+        let types = try Self.psql(
+            name,
+            """
+            SET search_path = steward;
+            PREPARE statement AS \(statement.sql.description);
+            SELECT array_to_string(parameter_types, ' ') FROM pg_prepared_statements
+            """
+        ).split(whereSeparator: \.isWhitespace)
+        var arguments = Arguments()
+        for (index, type) in types.enumerated() where type != "precision" {
+            switch type {
+            case "uuid": arguments.append(index == 0 ? account : UUIDBytes(high: 1, low: 1))
+            case "bigint": arguments.append(1)
+            case "text": arguments.append("k")
+            case "boolean": arguments.append(Bool?.none)
+            case "bytea": arguments.append([UInt8]([1]))
+            case "\"double", "double": arguments.append(1.0)
+            case "bigint[]": arguments.append([1])
+            case "text[]": arguments.append([String]())
+            default: throw Failure(sql: String(type))
+            }
+        }
+        return arguments
+    }
+}
