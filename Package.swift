@@ -192,7 +192,7 @@ let package = Package(
                 name: "PostgresStoreTests",
                 dependencies: [
                     "EventLoops", "Fuzzing", "Identity", "JSON", "Postgres", "PostgresStore", "SQLiteStore",
-                    "StoreConformance", "Time", "TodoStore", logging, nio, nioPosix,
+                    "StoreConformance", "TestSupport", "Time", "TodoStore", logging, nio, nioPosix,
                 ]),
             .testTarget(name: "PrometheusTests", dependencies: ["Prometheus", coreMetrics]),
             .testTarget(

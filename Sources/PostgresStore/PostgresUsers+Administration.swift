@@ -139,15 +139,12 @@ extension PostgresUsers {
     }
 
     /// Runs blocking work that concerns no single user.
-    private func administer<T: Sendable>(
+    func administer<T: Sendable>(
         _ work: @escaping @Sendable (TransactionRunner) throws -> T
     ) async throws -> T {
-        let ticket = StorePool.Ticket(key: .none, tenant: Self.noTenant, isWriting: false)
-        return try await pool.run(ticket) { try work(self.runner(.none, Self.noTenant, $0)) }
+        let ticket = StorePool.Ticket(key: .none, tenant: nil, isWriting: false)
+        return try await pool.run(ticket) { try work(self.runner(.none, nil, $0)) }
     }
-
-    /// Shares the connections as a tenant of its own.
-    private static let noTenant = TenantID("-") ?? TenantID("administration").unsafelyUnwrapped
 
     /// The hash identifies the user to the operator, but not to other readers of the log.
     private func report(_ what: String, _ account: Account) {

@@ -20,7 +20,8 @@ package final class PostgresUsers: UserStore {
     private let refused = Mutex<Set<TenantID>>([])
 
     /// - Parameters:
-    ///   - threadPool: where all waiting for the database takes place; it must be running until `close` has returned.
+    ///   - threadPool: where all waiting for the database takes place: a thread for each connection, and one for the lease. It
+    ///     must be running until `close` has returned.
     ///   - timer: for limits on waiting.
     ///   - now: a clock instead of the database's, for tests.
     package init(
@@ -67,7 +68,7 @@ package final class PostgresUsers: UserStore {
         }
     }
 
-    func runner(_ key: AccountKey, _ tenant: TenantID, _ slot: StoreSlot) -> TransactionRunner {
+    func runner(_ key: AccountKey, _ tenant: TenantID?, _ slot: StoreSlot) -> TransactionRunner {
         TransactionRunner(
             key: key, tenant: tenant, lease: lease, clock: clock, workLimit: configuration.workLimit, slot: slot)
     }

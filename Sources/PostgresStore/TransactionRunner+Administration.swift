@@ -62,9 +62,9 @@ extension TransactionRunner {
         return arguments
     }
 
-    static func arguments(_ tenant: TenantID) -> Arguments {
+    static func arguments(_ tenant: TenantID?) -> Arguments {
         var arguments = Arguments()
-        arguments.append(tenant.rawValue)
+        arguments.append(tenant?.rawValue)
         return arguments
     }
 

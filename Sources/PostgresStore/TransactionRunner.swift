@@ -7,7 +7,8 @@ import TodoStore
 /// Runs the transactions of one user on a connection, and again where the database asks for it. Blocks.
 struct TransactionRunner {
     let key: AccountKey
-    let tenant: TenantID
+    /// Nil for work that is for no tenant.
+    let tenant: TenantID?
     let lease: NodeLease
     let clock: StoreClock
     /// The time that one request may take.
@@ -73,7 +74,7 @@ struct TransactionRunner {
 
     private func context(at now: Timestamp) -> TransactionContext {
         TransactionContext(
-            key: key, tenant: tenant, node: lease.id, clock: clock, now: now, writeID: .random(),
+            key: key, tenant: tenant, node: lease.id, now: now, writeID: .random(),
             deadline: .now + workLimit)
     }
 
@@ -137,7 +138,9 @@ struct TransactionRunner {
                 let outcome = WriteOutcome(
                     before: revision, found: try found.int(0), isOwn: try found.bool(1))
                 switch outcome {
-                case .stored: return true
+                case .stored:
+                    slot.isUnreachable = false
+                    return true
                 case .missing: return false
                 case .unknown: throw StoreError.outcomeUnknown
                 }

@@ -77,7 +77,8 @@ final class CuttingProxy: Sendable {
                     cutCount.withLock { $0 += 1 }
                     return
                 }
-                guard Array(bytes).withUnsafeBytes({ write(to, $0.baseAddress, $0.count) }) == count else { return }
+                guard Array(bytes).withUnsafeBytes({ send(to, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }) == count
+                else { return }
             }
         }
     }

@@ -1,5 +1,4 @@
 import Identity
-import NIOPosix
 import Postgres
 import Testing
 
@@ -57,9 +56,9 @@ import Testing
         try await PostgresFixture.run { zombie in
             let turn = try await begin(zombie.store)
             try await zombie.other { second in
-                try await second.store.lease.beatOnThread(second)
+                try await second.store.beat()
                 try expire(zombie)
-                try await second.store.lease.beatOnThread(second)
+                try await second.store.beat()
                 #expect(try await states(turn, second.store) == ["interrupted", "interrupted", "One moment."])
                 await #expect(throws: StoreError.stepRefused) {
                     try await zombie.store.write(alice) { try $0.appendStep(turn.claim, step) }
@@ -97,7 +96,7 @@ import Testing
             let turn = try await begin(first.store)
             try await first.other { second in
                 try expire(first)
-                try await second.store.lease.beatOnThread(second)
+                try await second.store.beat()
                 #expect(try await states(turn, second.store) == ["interrupted", "interrupted", "One moment."])
                 try await second.store.write(alice) { transaction in
                     try transaction.resumeIdempotency("k")
@@ -105,10 +104,47 @@ import Testing
                 }
                 try await second.other { third in
                     try expire(first)
-                    try await third.store.lease.beatOnThread(third)
+                    try await third.store.beat()
                     #expect(try await states(turn, third.store) == ["failed", "abandoned", "One moment."])
                 }
             }
+        }
+    }
+
+    @Test("Turns of a node whose lease is over are ended for users who do not come by themselves")
+    func endsOrphans() async throws {
+        try await PostgresFixture.run { first in
+            let turn = try await begin(first.store)
+            try await first.other { second in
+                #expect(try await second.store.endOrphans() == 0)
+                try expire(first)
+                try await second.store.beat()
+                #expect(try await second.store.endOrphans() == 1)
+                #expect(try await second.store.endOrphans() == 0)
+                let rows = try first.database.ask(
+                    Statement("test_turn", "SELECT status, (SELECT count(*) FROM running) FROM turn"))
+                #expect(try rows.text(0, 0) == "interrupted")
+                #expect(try rows.int(0, 1) == 0)
+                #expect(try await states(turn, second.store) == ["interrupted", "interrupted", "One moment."])
+            }
+        }
+    }
+
+    @Test("A lease is prolonged until its keeper is cancelled, and given up when the store is closed")
+    func keepsLease() async throws {
+        try await PostgresFixture.run { fixture in
+            let leases = Statement(
+                "test_leases", "SELECT count(*) FROM node WHERE expires_at > clock_timestamp()")
+            try await fixture.other { other in
+                await withTaskGroup(of: Void.self) { group in
+                    group.addTask { await other.store.keepLease() }
+                    while !other.store.lease.isHeld { await Task.yield() }
+                    group.cancelAll()
+                }
+                let held = try fixture.database.ask(leases).int(0, 0)
+                #expect(held == 1)
+            }
+            #expect(try fixture.database.ask(leases).int(0, 0) == 0)
         }
     }
 
@@ -122,7 +158,7 @@ import Testing
                 }
                 #expect(try await read() == .running)
                 try expire(first)
-                try await second.store.lease.beatOnThread(second)
+                try await second.store.beat()
                 #expect(try await read() == .interrupted)
             }
         }
@@ -171,11 +207,5 @@ import Testing
                 #expect(Set(titles).count == 40)
             }
         }
-    }
-}
-
-extension NodeLease {
-    fileprivate func beatOnThread(_ fixture: PostgresFixture) async throws {
-        try await fixture.threadPool.runIfActive { try self.beat() }
     }
 }

@@ -42,7 +42,7 @@ struct PostgresFixture: Sendable {
         _ body: (PostgresFixture) async throws -> T
     ) async throws -> T {
         let database = try await TestDatabase.make()
-        let threadPool = NIOThreadPool(numberOfThreads: connections)
+        let threadPool = NIOThreadPool(numberOfThreads: connections + 1)
         threadPool.start()
         let clock = TestClock()
         var configuration = PostgresStoreConfiguration(

@@ -10,14 +10,15 @@ struct StoreLine<Waiter> {
     /// A wish for a connection.
     struct Ticket: Sendable {
         let key: AccountKey
-        let tenant: TenantID
+        /// Nil for work that is for no tenant.
+        let tenant: TenantID?
         let isWriting: Bool
     }
 
     private(set) var free: Int
     private let share: Int
     private let maxWaiting: Int
-    private var running: [TenantID: Int] = [:]
+    private var running: [TenantID?: Int] = [:]
     private var writing: Set<AccountKey> = []
     private var waiting: Deque<(ticket: Ticket, number: UInt64, waiter: Waiter)> = []
 

@@ -24,7 +24,7 @@ final class StorePool: Sendable {
     private let state: Mutex<State>
 
     /// - Parameters:
-    ///   - threads: where all waiting for the database takes place; one for each connection at most.
+    ///   - threads: where all waiting for the database takes place; one for each connection, and one for the lease.
     ///   - waitingTime: how long a transaction may wait for a connection and its account.
     init(
         _ configuration: PostgresConfiguration, connections: Int, maxWaiting: Int, waitingTime: Duration,
@@ -33,7 +33,7 @@ final class StorePool: Sendable {
         self.threads = threads
         self.clock = clock
         self.waitingTime = waitingTime
-        let count = max(min(connections, threads.numberOfThreads), 1)
+        let count = max(min(connections, threads.numberOfThreads - 1), 1)
         state = Mutex(
             State(
                 line: StoreLine(connections: count, maxWaiting: maxWaiting),

@@ -23,11 +23,12 @@ struct AccountKey: Hashable, Sendable {
         self.hash = hash
     }
 
-    private init() {
-        uuid = UUIDBytes(high: 0, low: 0)
+    /// A key of which only the database knows the hash.
+    init(uuid: UUIDBytes) {
+        self.uuid = uuid
         hash = []
     }
 
     /// The name of no account, of which no row is.
-    static let none = AccountKey()
+    static let none = AccountKey(uuid: UUIDBytes(high: 0, low: 0))
 }

@@ -21,18 +21,18 @@ struct AccountRow {
 
     /// - Parameter row: of `Statement.account`.
     init(_ row: ResultRow) throws(PostgresError) {
-        revision = try row.int(2)
-        lastAt = try row.time(3)
-        lastTodo = try row.int(4)
-        lastChange = try row.int(5)
-        lastConversation = try row.int(6)
-        lastTurn = try row.int(7)
-        lastMessage = try row.int(8)
-        lastConfirmation = try row.int(9)
-        todos = try row.int(10)
-        conversations = try row.int(11)
-        messages = try row.int(12)
-        bytes = try row.int(13)
-        if let id = try row.intIfAny(14), let at = try row.timeIfAny(15) { oldestChange = (id, at) }
+        revision = try row.int(1)
+        lastAt = try row.time(2)
+        lastTodo = try row.int(3)
+        lastChange = try row.int(4)
+        lastConversation = try row.int(5)
+        lastTurn = try row.int(6)
+        lastMessage = try row.int(7)
+        lastConfirmation = try row.int(8)
+        todos = try row.int(9)
+        conversations = try row.int(10)
+        messages = try row.int(11)
+        bytes = try row.int(12)
+        if let id = try row.intIfAny(13), let at = try row.timeIfAny(14) { oldestChange = (id, at) }
     }
 }

@@ -84,7 +84,7 @@ extension PostgresRows {
         var arguments = arguments
         arguments.append(turn)
         arguments.append(context.node)
-        arguments.append(context.tenant.rawValue)
+        arguments.append(context.tenant?.rawValue)
         try change(.insertRunning, arguments)
         runnersChanged = true
     }

@@ -155,9 +155,8 @@ extension PostgresRows {
     private func load(from results: [PostgresResult]) throws {
         guard results.count >= 3 else { throw PostgresError.unexpectedValue("an answer is missing") }
         guard let row = results[2].first else { throw TransactionInterruption.noAccount }
-        context.clock.observe(try row.time(0))
         let account = try AccountRow(row)
-        if try stopsForOrphans && row.bool(1) {
+        if try stopsForOrphans && row.bool(0) {
             var owner = arguments
             owner.append(context.node)
             try connection.send(.hasOrphans, owner)

@@ -5,9 +5,8 @@ import Time
 /// The surroundings of one transaction: whose it is, at which node, and by when it ends.
 struct TransactionContext {
     let key: AccountKey
-    let tenant: TenantID
+    let tenant: TenantID?
     let node: UUIDBytes
-    let clock: StoreClock
     /// The time of the transaction.
     var now: Timestamp
     /// Tells this write from others, where its outcome is unknown.

@@ -13,18 +13,18 @@ extension Statement {
     static let account = Statement(
         "account",
         """
-        SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint, array_remove(runners, $2::uuid) <> '{}', revision,
-            last_at, last_todo, last_change, last_conversation, last_turn, last_message, last_confirmation, todos,
-            conversations, messages, bytes, oldest_change, oldest_change_at, created_at
+        SELECT array_remove(runners, $2::uuid) <> '{}', revision, last_at, last_todo, last_change, last_conversation,
+            last_turn, last_message, last_confirmation, todos, conversations, messages, bytes, oldest_change,
+            oldest_change_at
         FROM account WHERE account = $1 AND deleted_at IS NULL
         """)
 
     static let accountForUpdate = Statement(
         "account_for_update",
         """
-        SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint, array_remove(runners, $2::uuid) <> '{}', revision,
-            last_at, last_todo, last_change, last_conversation, last_turn, last_message, last_confirmation, todos,
-            conversations, messages, bytes, oldest_change, oldest_change_at, created_at
+        SELECT array_remove(runners, $2::uuid) <> '{}', revision, last_at, last_todo, last_change, last_conversation,
+            last_turn, last_message, last_confirmation, todos, conversations, messages, bytes, oldest_change,
+            oldest_change_at
         FROM account WHERE account = $1 AND deleted_at IS NULL FOR UPDATE
         """)
 

@@ -14,6 +14,13 @@ extension Statement {
         WHERE tenant = $1 AND account > $2 ORDER BY account LIMIT $3
         """)
 
+    static let orphanedAccounts = Statement(
+        "orphaned_accounts",
+        """
+        SELECT DISTINCT account, tenant FROM running WHERE NOT EXISTS (
+            SELECT 1 FROM node WHERE node.id = running.node AND node.expires_at > clock_timestamp()) LIMIT 100
+        """)
+
     /// The row of the tenant, which whoever adds or deletes a user locks before the user's.
     static let insertTenant = Statement(
         "insert_tenant", "INSERT INTO tenant (tenant) VALUES ($1) ON CONFLICT DO NOTHING")
