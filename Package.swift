@@ -148,6 +148,10 @@ let package = Package(
             .target(
                 name: "StoreConformance", dependencies: ["Identity", "JSON", "Time", "TodoStore", nio],
                 path: "Tests/StoreConformance"),
+            .target(
+                name: "StoreTesting",
+                dependencies: ["EventLoops", "Identity", "Postgres", "PostgresStore", "Time", "TodoStore", logging],
+                path: "Tests/StoreTesting"),
             .target(name: "DiskFaults", path: "Tests/DiskFaults"),
             .testTarget(name: "TextTests", dependencies: ["Text"]),
             .testTarget(name: "TimeTests", dependencies: ["Time"]),
@@ -185,6 +189,7 @@ let package = Package(
                 name: "SQLiteStoreTests",
                 dependencies: [
                     "EventLoops", "Files", "Fuzzing", "Identity", "JSON", "SQLiteStore", "StoreConformance",
+                    "StoreTesting",
                     "TestSupport", "Time", "TodoStore", grdb, logging, nio, nioPosix,
                 ],
                 exclude: ["Corpus", "Fixtures"]),
@@ -192,7 +197,14 @@ let package = Package(
                 name: "PostgresStoreTests",
                 dependencies: [
                     "EventLoops", "Fuzzing", "Identity", "JSON", "Postgres", "PostgresStore", "SQLiteStore",
-                    "StoreConformance", "TestSupport", "Time", "TodoStore", logging, nio, nioPosix,
+                    "StoreConformance", "StoreTesting", "TestSupport", "Time", "TodoStore", logging, nio, nioPosix,
+                ]),
+            .testTarget(
+                name: "UserStoreTests",
+                dependencies: [
+                    "EventLoops", "Identity", "JSON", "PostgresStore", "SQLiteStore", "StoreTesting", "Time",
+                    "TodoStore",
+                    logging, nio, nioPosix,
                 ]),
             .testTarget(name: "PrometheusTests", dependencies: ["Prometheus", coreMetrics]),
             .testTarget(

@@ -1,5 +1,6 @@
 import Identity
 import Postgres
+import StoreTesting
 import Synchronization
 import Testing
 

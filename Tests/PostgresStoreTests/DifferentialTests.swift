@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import NIOPosix
 import SQLiteStore
+import StoreTesting
 import Testing
 
 @testable import PostgresStore
@@ -16,7 +17,7 @@ import Testing
             defer { try? FileManager.default.removeItem(atPath: folder) }
             let sqlite = UserDatabases(
                 configuration: StoreConfiguration(folder: folder), threadPool: fixture.threadPool,
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: fixture.clock.read)
+                logger: .silent, now: fixture.clock.read)
             do {
                 try await compare(sqlite, fixture, seed)
             } catch {

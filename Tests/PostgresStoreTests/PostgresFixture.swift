@@ -4,9 +4,8 @@ import Identity
 import Logging
 import NIOPosix
 import Postgres
-import Synchronization
+import StoreTesting
 import Testing
-import Time
 
 @testable import PostgresStore
 @testable import TodoStore
@@ -20,28 +19,19 @@ struct PostgresFixture: Sendable {
 
     static let alice = account("acme", "alice")
 
-    static func account(_ tenant: String, _ user: String) -> Account {
-        guard let tenant = TenantID(tenant), let user = UserID(user) else {
-            preconditionFailure("a test's account is outside the grammar")
-        }
-        return Account(tenant: tenant, user: user)
-    }
+    static func account(_ tenant: String, _ user: String) -> Account { .named(tenant, user) }
 
     static func run<T: Sendable>(
         connections: Int = 4, _ change: (inout PostgresStoreConfiguration) -> Void = { _ in },
         _ body: (PostgresFixture) async throws -> T
     ) async throws -> T {
-        try await databases.withPermit { try await runNow(connections, change, body) }
+        try await TestDatabase.with { try await run(connections, change, on: $0, body) }
     }
 
-    /// Enough to keep two cores busy; all tests at once would wait for each other for longer than a request may.
-    private static let databases = AsyncSemaphore(permits: 4)
-
-    private static func runNow<T>(
-        _ connections: Int, _ change: (inout PostgresStoreConfiguration) -> Void,
+    private static func run<T>(
+        _ connections: Int, _ change: (inout PostgresStoreConfiguration) -> Void, on database: TestDatabase,
         _ body: (PostgresFixture) async throws -> T
     ) async throws -> T {
-        let database = try await TestDatabase.make()
         let threadPool = NIOThreadPool(numberOfThreads: connections + 1)
         threadPool.start()
         let clock = TestClock()
@@ -56,7 +46,6 @@ struct PostgresFixture: Sendable {
             result = .failure(error)
         }
         try await threadPool.shutdownGracefully()
-        try await database.drop()
         return try result.get()
     }
 
@@ -76,7 +65,7 @@ struct PostgresFixture: Sendable {
     ) async throws -> T {
         let store = PostgresUsers(
             configuration: configuration, threadPool: threadPool, timer: MonotonicClock(ContinuousClock()),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: clock.read)
+            logger: .silent, now: clock.read)
         do {
             let result = try await body(
                 PostgresFixture(database: database, store: store, clock: clock, threadPool: threadPool))
@@ -87,15 +76,4 @@ struct PostgresFixture: Sendable {
             throw error
         }
     }
-}
-
-/// A clock that only the test moves.
-final class TestClock: Sendable {
-    private let milliseconds = Mutex(1_795_377_249_000)
-
-    var read: @Sendable () -> Timestamp {
-        { Timestamp(milliseconds: self.milliseconds.withLock(\.self)) }
-    }
-
-    func advance(seconds: Int) { milliseconds.withLock { $0 += seconds * 1000 } }
 }

@@ -1,6 +1,7 @@
 import Postgres
 import PostgresStore
 import StoreConformance
+import StoreTesting
 import Testing
 
 @Suite struct StoreConformanceTests {

@@ -2,6 +2,7 @@ import EventLoops
 import Foundation
 import Identity
 import Postgres
+import StoreTesting
 import TestSupport
 import Testing
 

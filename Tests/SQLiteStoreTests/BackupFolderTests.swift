@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Identity
+import StoreTesting
 import Testing
 
 @testable import SQLiteStore

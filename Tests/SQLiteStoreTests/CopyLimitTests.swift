@@ -1,6 +1,7 @@
 import EventLoops
 import Foundation
 import Identity
+import StoreTesting
 import TestSupport
 import Testing
 

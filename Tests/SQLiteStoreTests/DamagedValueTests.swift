@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Identity
 import JSON
+import StoreTesting
 import Testing
 
 @testable import SQLiteStore

@@ -1,5 +1,6 @@
 import Dispatch
 import Identity
+import StoreTesting
 import Synchronization
 import TestSupport
 import Testing

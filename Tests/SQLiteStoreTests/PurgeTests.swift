@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Identity
+import StoreTesting
 import TestSupport
 import Testing
 

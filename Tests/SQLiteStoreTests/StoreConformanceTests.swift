@@ -1,4 +1,5 @@
 import StoreConformance
+import StoreTesting
 import Testing
 
 @testable import SQLiteStore

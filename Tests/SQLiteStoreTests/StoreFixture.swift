@@ -3,9 +3,8 @@ import GRDB
 import Identity
 import Logging
 import NIOPosix
-import Synchronization
+import StoreTesting
 import Testing
-import Time
 
 @testable import SQLiteStore
 @testable import TodoStore
@@ -19,12 +18,7 @@ struct StoreFixture: Sendable {
 
     static let alice = account("acme", "alice")
 
-    static func account(_ tenant: String, _ user: String) -> Account {
-        guard let tenant = TenantID(tenant), let user = UserID(user) else {
-            preconditionFailure("a test's account is outside the grammar")
-        }
-        return Account(tenant: tenant, user: user)
-    }
+    static func account(_ tenant: String, _ user: String) -> Account { .named(tenant, user) }
 
     /// Returns the path of a database.
     func path(_ id: DatabaseID) throws -> String { try DataFolder(root: folder).path(of: id) }
@@ -73,47 +67,10 @@ struct StoreFixture: Sendable {
     }
 }
 
-/// A clock that only the test moves.
-final class TestClock: Sendable {
-    private let milliseconds = Mutex(1_795_377_249_000)
-
-    var now: Timestamp { milliseconds.withLock { Timestamp(milliseconds: $0) } }
-    var read: @Sendable () -> Timestamp { { self.now } }
-
-    func advance(seconds: Int) { milliseconds.withLock { $0 += seconds * 1000 } }
-}
-
-extension Logger {
-    static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
-}
-
-extension TodoDraft {
-    static func titled(
-        _ title: String, description: String? = nil, priority: Priority = .medium, tags: [String] = [],
-        due: String? = nil
-    ) throws -> TodoDraft {
-        try TodoDraft(
-            title: title, description: description, priority: priority, tags: tags,
-            dueAt: due.flatMap { Timestamp(rfc3339: $0) })
-    }
-}
-
 extension UserReader {
     /// The connection below the seam.
     var database: Database {
         guard let rows = rows as? SQLiteRows else { preconditionFailure("the store is not SQLite's") }
         return rows.database
-    }
-}
-
-extension UserTransaction {
-    /// Adds a step in the turn's own attempt.
-    func appendStep(turn id: Int, _ step: TurnStep) throws { try appendStep(claim(of: id), step) }
-
-    /// Ends a turn in its own attempt.
-    func finishTurn(_ id: Int, _ end: Turn.End) throws { try finishTurn(claim(of: id), end) }
-
-    private func claim(of turn: Int) throws -> Turn.Claim {
-        try self.turn(turn)?.claim ?? Turn.Claim(turn: turn, attempt: 1)
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Identity
 import NIOPosix
+import StoreTesting
 import Testing
 
 @testable import SQLiteStore

@@ -1,6 +1,7 @@
 import Dispatch
 import GRDB
 import JSON
+import StoreTesting
 import Synchronization
 import Testing
 

@@ -1,17 +1,17 @@
+import EventLoops
 import Foundation
-import Postgres
+package import Postgres
+import PostgresStore
 import Synchronization
 
-@testable import PostgresStore
-
 /// A database of one test, copied from a template with the schema.
-struct TestDatabase: Sendable {
-    let name: String
+package struct TestDatabase: Sendable {
+    package let name: String
     /// As the server of the product is connected, and as one who may do everything.
-    var app: PostgresConfiguration { Self.configuration(name, user: "steward_app") }
-    var superuser: PostgresConfiguration { Self.configuration(name, user: "postgres") }
+    package var app: PostgresConfiguration { Self.configuration(name, user: "steward_app") }
+    package var superuser: PostgresConfiguration { Self.configuration(name, user: "postgres") }
 
-    static let folder = ProcessInfo.processInfo.environment["STEWARD_TEST_POSTGRES"] ?? "/tmp/pgs"
+    package static let folder = ProcessInfo.processInfo.environment["STEWARD_TEST_POSTGRES"] ?? "/tmp/pgs"
 
     private static func configuration(_ name: String, user: String) -> PostgresConfiguration {
         PostgresConfiguration(hosts: [.socket(folder: folder, port: 5432)], database: name, user: user)
@@ -38,7 +38,7 @@ struct TestDatabase: Sendable {
         return name
     }
 
-    static func make() async throws -> TestDatabase {
+    private static func make() async throws -> TestDatabase {
         let name = "test_\(UInt64.random(in: 0 ... .max))"
         // One after the other, as a template can be copied once at a time.
         try template.withLock { template in
@@ -49,10 +49,28 @@ struct TestDatabase: Sendable {
         return TestDatabase(name: name)
     }
 
+    /// Lends a new database, which is dropped afterwards.
+    package static func with<T: Sendable>(_ body: (TestDatabase) async throws -> T) async throws -> T {
+        try await databases.withPermit {
+            let database = try await make()
+            let result: Result<T, any Error>
+            do {
+                result = .success(try await body(database))
+            } catch {
+                result = .failure(error)
+            }
+            try await database.drop()
+            return try result.get()
+        }
+    }
+
+    /// Enough to keep two cores busy; all tests at once would wait for each other for longer than a request may.
+    private static let databases = AsyncSemaphore(permits: 4)
+
     func drop() async throws { try Self.psql("postgres", "DROP DATABASE \(name) WITH (FORCE)") }
 
     @discardableResult
-    static func psql(_ database: String, _ sql: String) throws -> String {
+    package static func psql(_ database: String, _ sql: String) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/psql")
         process.arguments = ["-h", folder, "-U", "postgres", "-qAtX", "-v", "ON_ERROR_STOP=1", "-f", "-", database]
@@ -68,11 +86,11 @@ struct TestDatabase: Sendable {
         return text
     }
 
-    struct Failure: Error { let sql: String }
+    package struct Failure: Error { let sql: String }
 
     /// Runs a statement as the superuser, whom no policy holds.
     @discardableResult
-    func ask(_ statement: Statement) throws -> PostgresResult {
+    package func ask(_ statement: Statement) throws -> PostgresResult {
         let connection = try PostgresConnection(superuser, deadline: .now + .seconds(5))
         defer { connection.close() }
         try connection.send(Statement("test_path", "SET search_path = steward"))
@@ -85,7 +103,7 @@ struct TestDatabase: Sendable {
     }
 
     /// A hash of all rows of all users.
-    func content() throws -> String {
+    package func content() throws -> String {
         try ask(
             Statement(
                 "test_content",
@@ -104,7 +122,7 @@ struct TestDatabase: Sendable {
     }
 
     /// Arguments of the types that a statement has, with the account first.
-    func arguments(of statement: Statement, account: UUIDBytes) throws -> Arguments {
+    package func arguments(of statement: Statement, account: UUIDBytes) throws -> Arguments {
         let types = try Self.psql(
             name,
             """

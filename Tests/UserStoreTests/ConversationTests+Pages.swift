@@ -1,15 +1,15 @@
 import Foundation
 import JSON
 import NIOCore
+import StoreTesting
 import Testing
 
-@testable import SQLiteStore
 @testable import TodoStore
 
 extension ConversationTests {
-    @Test("A page of messages has at most a megabyte, and one message in any case")
-    func pagesByBytes() async throws {
-        try await StoreFixture.run { fixture in
+    @Test("A page of messages has at most a megabyte, and one message in any case", arguments: StoreBackend.allCases)
+    func pagesByBytes(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             // The last message is larger than a page.
             for size in [400_000, 400_000, 400_000, 2_000_000] {
                 let result = JSONValue.string(String(repeating: "x", count: size))
@@ -45,9 +45,9 @@ extension ConversationTests {
         }
     }
 
-    @Test("A page of changes has at most a megabyte")
-    func changesByBytes() async throws {
-        try await StoreFixture.run { fixture in
+    @Test("A page of changes has at most a megabyte", arguments: StoreBackend.allCases)
+    func changesByBytes(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             let tags = (0..<20).map { String(repeating: "😀", count: 48) + "\($0)" }
             let draft = try TodoDraft.titled(
                 "t", description: String(repeating: "😀", count: 1000), tags: tags)

@@ -1,9 +1,9 @@
 import Foundation
 import JSON
 import NIOCore
+import StoreTesting
 import Testing
 
-@testable import SQLiteStore
 @testable import TodoStore
 
 @Suite struct ConversationTests {
@@ -13,9 +13,11 @@ import Testing
         TurnStep.Call(id: id, name: name, arguments: ["title": .string(id)], opaque: ["signature": "s"])
     }
 
-    @Test("A turn with tools is stored step by step and comes back as messages and as history")
-    func wholeTurn() async throws {
-        try await StoreFixture.run { fixture in
+    @Test(
+        "A turn with tools is stored step by step and comes back as messages and as history",
+        arguments: StoreBackend.allCases)
+    func wholeTurn(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             let steps: [TurnStep] = [
                 .model(content: "", calls: [call("c1"), call("c2", "list_tasks")], provider: "p", opaque: ["r": [1]]),
                 .tool(callIndex: 0, callID: "c1", tool: "add_task", result: ["task_id": 1]),
@@ -56,9 +58,11 @@ import Testing
         }
     }
 
-    @Test("A call has one answer: a second one is refused with all that its transaction did")
-    func oneAnswer() async throws {
-        try await StoreFixture.run { fixture in
+    @Test(
+        "A call has one answer: a second one is refused with all that its transaction did",
+        arguments: StoreBackend.allCases)
+    func oneAnswer(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             let step = TurnStep.tool(callIndex: 0, callID: "c", tool: "add_task", result: 1)
             let add: @Sendable (UserTransaction) throws -> Void = { transaction in
                 _ = try transaction.addTodo(.titled("a"), origin: .user)
@@ -85,9 +89,9 @@ import Testing
         }
     }
 
-    @Test("History is the last whole turns, oldest first, without those that run")
-    func history() async throws {
-        try await StoreFixture.run { fixture in
+    @Test("History is the last whole turns, oldest first, without those that run", arguments: StoreBackend.allCases)
+    func history(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             try await fixture.store.write(alice) { transaction in
                 let conversation = try transaction.createConversation(title: "t").id
                 for number in 1...5 {
@@ -109,9 +113,9 @@ import Testing
         }
     }
 
-    @Test("Conversations are listed newest updated first, page by page")
-    func conversationList() async throws {
-        try await StoreFixture.run { fixture in
+    @Test("Conversations are listed newest updated first, page by page", arguments: StoreBackend.allCases)
+    func conversationList(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             for number in 1...5 {
                 _ = try await fixture.store.write(alice) { try $0.createConversation(title: "c\(number)") }
                 if number.isMultiple(of: 2) { fixture.clock.advance(seconds: 1) }
@@ -132,9 +136,11 @@ import Testing
         }
     }
 
-    @Test("A deleted conversation takes its messages, turns and steps along, and leaves the journal")
-    func deletion() async throws {
-        try await StoreFixture.run { fixture in
+    @Test(
+        "A deleted conversation takes its messages, turns and steps along, and leaves the journal",
+        arguments: StoreBackend.allCases)
+    func deletion(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             try await fixture.store.write(alice, limits: StoreLimits(conversations: 1)) { transaction in
                 let conversation = try transaction.createConversation(title: "t").id
                 let turn = try transaction.beginTurn(conversation: conversation, userMessage: "x").id
@@ -168,9 +174,11 @@ import Testing
         }
     }
 
-    @Test("What an earlier process left running is interrupted at the next start, and can be resumed")
-    func recovery() async throws {
-        try await StoreFixture.run { fixture in
+    @Test(
+        "What an earlier process left running is interrupted at the next start, and can be resumed",
+        arguments: StoreBackend.allCases)
+    func recovery(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             try await fixture.store.write(alice) { transaction in
                 let conversation = try transaction.createConversation(title: "t").id
                 let turn = try transaction.beginTurn(
@@ -204,25 +212,11 @@ import Testing
         }
     }
 
-    @Test("A turn goes on running when its database was closed and opened again meanwhile")
-    func evictionIsNoCrash() async throws {
-        try await StoreFixture.run(capacity: 1) { fixture in
-            try await fixture.store.write(alice) { transaction in
-                let conversation = try transaction.createConversation(title: "t").id
-                _ = try transaction.beginTurn(conversation: conversation, userMessage: "x")
-            }
-            _ = try await fixture.store.write(StoreFixture.account("acme", "bob")) {
-                try $0.createConversation(title: "t")
-            }
-            let status = try await fixture.store.read(alice, orEmpty: nil) { try $0.turn(1)?.status }
-            #expect(status == .running)
-            #expect(fixture.store.statistics.evictions > 1)
-        }
-    }
-
-    @Test("An idempotency key is taken once, replays its answer, and is forgotten after a day")
-    func idempotency() async throws {
-        try await StoreFixture.run { fixture in
+    @Test(
+        "An idempotency key is taken once, replays its answer, and is forgotten after a day",
+        arguments: StoreBackend.allCases)
+    func idempotency(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             try await fixture.store.write(alice) { try $0.claimIdempotency("k", requestHash: [1, 2, 3]) }
             await #expect(throws: StoreError.keyTaken) {
                 try await fixture.store.write(alice) { try $0.claimIdempotency("k", requestHash: [1, 2, 3]) }
@@ -247,10 +241,12 @@ import Testing
         }
     }
 
-    @Test("Conversations are found by the words of their title and messages, whatever the case")
-    func search() async throws {
+    @Test(
+        "Conversations are found by the words of their title and messages, whatever the case",
+        arguments: StoreBackend.allCases)
+    func search(backend: StoreBackend) async throws {
         let alice = StoreFixture.alice
-        try await StoreFixture.run { fixture in
+        try await StoreFixture.run(backend) { fixture in
             _ = try await fixture.store.write(alice) { transaction in
                 for (title, message, answer) in [
                     ("Groceries", "Kaufe ÄPFEL und Milch", "Added."), ("Rent", "pay the rent", "Milk is not rent."),
@@ -272,10 +268,12 @@ import Testing
         }
     }
 
-    @Test("The history is bounded by size, in whole turns, and has the last one in any case")
-    func historyBySize() async throws {
+    @Test(
+        "The history is bounded by size, in whole turns, and has the last one in any case",
+        arguments: StoreBackend.allCases)
+    func historyBySize(backend: StoreBackend) async throws {
         let alice = StoreFixture.alice
-        try await StoreFixture.run { fixture in
+        try await StoreFixture.run(backend) { fixture in
             let ids = try await fixture.store.write(alice) { transaction in
                 let conversation = try transaction.createConversation(title: "t")
                 for number in 1...4 {

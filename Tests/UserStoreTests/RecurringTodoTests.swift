@@ -1,17 +1,19 @@
 import Foundation
+import StoreTesting
 import Testing
 import Time
 
-@testable import SQLiteStore
 @testable import TodoStore
 
 @Suite struct RecurringTodoTests {
     private static let berlin = TimeZone(identifier: "Europe/Berlin") ?? .gmt
 
-    @Test("Completing a recurring task makes the next one, once, and undo takes both back")
-    func completing() async throws {
+    @Test(
+        "Completing a recurring task makes the next one, once, and undo takes both back",
+        arguments: StoreBackend.allCases)
+    func completing(backend: StoreBackend) async throws {
         let alice = StoreFixture.alice
-        try await StoreFixture.run { fixture in
+        try await StoreFixture.run(backend) { fixture in
             let draft = try TodoDraft(
                 title: "Water", priority: .high, tags: ["home"], dueAt: Timestamp(rfc3339: "2026-11-29T08:00:00Z"),
                 recurrence: "FREQ=WEEKLY")

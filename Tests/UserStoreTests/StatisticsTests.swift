@@ -1,17 +1,17 @@
 import Foundation
+import StoreTesting
 import Testing
 import Time
 
-@testable import SQLiteStore
 @testable import TodoStore
 
 @Suite struct StatisticsTests {
-    @Test("Counts, weeks and streaks are those of the user's time zone")
-    func statistics() async throws {
+    @Test("Counts, weeks and streaks are those of the user's time zone", arguments: StoreBackend.allCases)
+    func statistics(backend: StoreBackend) async throws {
         let alice = StoreFixture.alice
         let berlin = try #require(TimeZone(identifier: "Europe/Berlin"))
         // Sunday, 22 November 2026, 19:54 in UTC.
-        try await StoreFixture.run { fixture in
+        try await StoreFixture.run(backend) { fixture in
             let now = fixture.clock.now
             func add(_ priority: Priority, due: Int? = nil, completed: Int? = nil) async throws {
                 let draft = try TodoDraft(title: "t", priority: priority, dueAt: due.map { now.adding(seconds: $0) })

@@ -1,18 +1,20 @@
 import Foundation
 import JSON
 import NIOCore
+import StoreTesting
 import Testing
 import Time
 
-@testable import SQLiteStore
 @testable import TodoStore
 
 @Suite struct TodoQueryTests {
     private let alice = StoreFixture.alice
 
     /// Runs a test with ten todos, each with some unique and some shared attributes.
-    private func filled(_ body: (StoreFixture) async throws -> Void) async throws {
-        try await StoreFixture.run { fixture in
+    private func filled(
+        _ backend: StoreBackend, _ body: (StoreFixture) async throws -> Void
+    ) async throws {
+        try await StoreFixture.run(backend) { fixture in
             let drafts: [TodoDraft] = [
                 try .titled("Buy milk", priority: .low, tags: ["shop", "home"], due: "2026-11-25T00:00:00Z"),
                 try .titled("call Élodie", description: "about 100%_sure\\", priority: .high),
@@ -38,9 +40,9 @@ import Time
         try await fixture.store.read(alice, orEmpty: []) { try $0.todos(query).items.map(\.id) }
     }
 
-    @Test("Pages of any size show every todo once, in the order asked for")
-    func paging() async throws {
-        try await filled { fixture in
+    @Test("Pages of any size show every todo once, in the order asked for", arguments: StoreBackend.allCases)
+    func paging(backend: StoreBackend) async throws {
+        try await filled(backend) { fixture in
             for field in TodoQuery.Sort.Field.allCases {
                 for sort in [TodoQuery.Sort(field), TodoQuery.Sort(field, descending: true)] {
                     let whole = try await ids(fixture, TodoQuery(sort: sort))
@@ -74,16 +76,16 @@ import Time
             ("title", [6, 10, 3, 5, 9, 8, 1, 2, 4, 7]),
             ("created_at", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
             ("-updated_at", [10, 5, 2, 9, 8, 7, 6, 4, 3, 1]),
-        ])
-    func orders(sort: String, expected: [Int]) async throws {
-        let sort = try #require(TodoQuery.Sort(sort))
-        try await filled { fixture in
-            try await #expect(ids(fixture, TodoQuery(sort: sort)) == expected)
+        ], StoreBackend.allCases)
+    func orders(order: (sort: String, ids: [Int]), backend: StoreBackend) async throws {
+        let sort = try #require(TodoQuery.Sort(order.sort))
+        try await filled(backend) { fixture in
+            try await #expect(ids(fixture, TodoQuery(sort: sort)) == order.ids)
         }
     }
 
-    @Test("Filters keep what matches all of them")
-    func filters() async throws {
+    @Test("Filters keep what matches all of them", arguments: StoreBackend.allCases)
+    func filters(backend: StoreBackend) async throws {
         let due = try ["2026-11-24T00:00:00Z", "2026-11-25T00:00:00Z"].map { try #require(Timestamp(rfc3339: $0)) }
         let cases: [(TodoQuery, [Int])] = [
             (TodoQuery(status: .completed), [2, 5]),
@@ -110,14 +112,14 @@ import Time
             (TodoQuery(search: "' OR 1=1 --"), []),
             (TodoQuery(search: "  "), Array(1...10)),
         ]
-        try await filled { fixture in
+        try await filled(backend) { fixture in
             for (query, expected) in cases { try await #expect(ids(fixture, query) == expected, "\(query)") }
         }
     }
 
-    @Test("A cursor counts only for its own list and order")
-    func foreignCursors() async throws {
-        try await filled { fixture in
+    @Test("A cursor counts only for its own list and order", arguments: StoreBackend.allCases)
+    func foreignCursors(backend: StoreBackend) async throws {
+        try await filled(backend) { fixture in
             let sort = TodoQuery.Sort(.title)
             let page = try await fixture.store.read(alice, orEmpty: nil) {
                 try $0.todos(TodoQuery(sort: sort, limit: 1))
@@ -137,9 +139,9 @@ import Time
         }
     }
 
-    @Test("The page that is written straight from the rows is the page of the values")
-    func writtenPage() async throws {
-        try await filled { fixture in
+    @Test("The page that is written straight from the rows is the page of the values", arguments: StoreBackend.allCases)
+    func writtenPage(backend: StoreBackend) async throws {
+        try await filled(backend) { fixture in
             for query in [
                 TodoQuery(limit: 3), TodoQuery(sort: TodoQuery.Sort(.dueAt), limit: 10), TodoQuery(search: "none"),
             ] {

@@ -1,10 +1,10 @@
 import Foundation
 import JSON
 import NIOCore
+import StoreTesting
 import Testing
 import Time
 
-@testable import SQLiteStore
 @testable import TodoStore
 
 @Suite struct TodoTests {
@@ -17,9 +17,9 @@ import Time
         return patch
     }
 
-    @Test("A todo comes back as it was stored")
-    func roundTrip() async throws {
-        try await StoreFixture.run { fixture in
+    @Test("A todo comes back as it was stored", arguments: StoreBackend.allCases)
+    func roundTrip(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             let draft = try TodoDraft(
                 title: "Grüße 😀", description: "a\nb", priority: .high, tags: ["x", "\"y\""],
                 dueAt: Timestamp(rfc3339: "2026-12-24T17:00:00.5Z"), recurrence: "FREQ=YEARLY")
@@ -35,9 +35,9 @@ import Time
         }
     }
 
-    @Test("An id is never used again, also after a restart")
-    func idsAscend() async throws {
-        try await StoreFixture.run { fixture in
+    @Test("An id is never used again, also after a restart", arguments: StoreBackend.allCases)
+    func idsAscend(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             _ = try await fixture.store.write(alice) { transaction in
                 let todo = try transaction.addTodo(.titled("a"), origin: .user)
                 _ = try transaction.deleteTodo(todo.id, origin: .user)
@@ -50,9 +50,11 @@ import Time
         }
     }
 
-    @Test("Each change is one entry of the journal with its origin, and a change of nothing is none")
-    func journal() async throws {
-        try await StoreFixture.run { fixture in
+    @Test(
+        "Each change is one entry of the journal with its origin, and a change of nothing is none",
+        arguments: StoreBackend.allCases)
+    func journal(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             let assistant = Change.Origin(actor: .assistant, turnID: 4, conversationID: 2)
             let rename = try patch(["title": "b"])
             let last = try await fixture.store.write(alice) { transaction in
@@ -81,9 +83,11 @@ import Time
         }
     }
 
-    @Test("A patch changes what it names, and a replacement all but id, creation and completion")
-    func patchAndReplace() async throws {
-        try await StoreFixture.run { fixture in
+    @Test(
+        "A patch changes what it names, and a replacement all but id, creation and completion",
+        arguments: StoreBackend.allCases)
+    func patchAndReplace(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             let clear = try patch(["description": nil, "priority": nil, "tags": nil, "due_at": nil])
             let draft = try TodoDraft(
                 title: "a", description: "d", priority: .high, tags: ["t"],
@@ -106,9 +110,9 @@ import Time
         }
     }
 
-    @Test("A version that is not the present one is refused, and nothing changes")
-    func versions() async throws {
-        try await StoreFixture.run { fixture in
+    @Test("A version that is not the present one is refused, and nothing changes", arguments: StoreBackend.allCases)
+    func versions(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             let rename = try patch(["title": "b"])
             _ = try await fixture.store.write(alice) { transaction in
                 let todo = try transaction.addTodo(.titled("a"), origin: .user)

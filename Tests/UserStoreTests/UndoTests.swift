@@ -1,9 +1,9 @@
 import Foundation
 import JSON
+import StoreTesting
 import Testing
 import Time
 
-@testable import SQLiteStore
 @testable import TodoStore
 
 @Suite struct UndoTests {
@@ -33,9 +33,11 @@ import Time
         }
     }
 
-    @Test("A deleted task comes back with its id, its members and a version that nobody has seen")
-    func restoresDeleted() async throws {
-        try await StoreFixture.run { fixture in
+    @Test(
+        "A deleted task comes back with its id, its members and a version that nobody has seen",
+        arguments: StoreBackend.allCases)
+    func restoresDeleted(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             let draft = try TodoDraft(
                 title: "Pay", description: "d", priority: .high, tags: ["x"],
                 dueAt: Timestamp(rfc3339: "2026-12-24T17:00:00.5Z"), recurrence: "FREQ=DAILY")
@@ -55,10 +57,10 @@ import Time
     }
 
     @Test(
-        "Repeated without a target, undo goes further back; an undo is taken back by its id, and again by the next undo"
-    )
-    func goesBack() async throws {
-        try await StoreFixture.run { fixture in
+        "Repeated without a target, undo goes further back; an undo is taken back by its id, and again by the next undo",
+        arguments: StoreBackend.allCases)
+    func goesBack(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             try await add("a", "b", "c", to: fixture)
             let first = try await undo(fixture)
             _ = try await undo(fixture)
@@ -73,9 +75,9 @@ import Time
         }
     }
 
-    @Test("A change that was done again is taken back by its own id, too")
-    func undoesRedone() async throws {
-        try await StoreFixture.run { fixture in
+    @Test("A change that was done again is taken back by its own id, too", arguments: StoreBackend.allCases)
+    func undoesRedone(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             try await add("a", to: fixture)
             let undoing = try #require(try await undo(fixture, .change(1)).first?.undoneBy)
             _ = try await undo(fixture, .change(undoing))
@@ -85,9 +87,11 @@ import Time
         }
     }
 
-    @Test("What was changed since is refused with what differs, and nothing is taken back")
-    func conflicts() async throws {
-        try await StoreFixture.run { fixture in
+    @Test(
+        "What was changed since is refused with what differs, and nothing is taken back",
+        arguments: StoreBackend.allCases)
+    func conflicts(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             try await add("a", "b", "c", to: fixture)
             _ = try await fixture.store.write(alice) {
                 try $0.bulk(.complete, [1, 2, 3], origin: .user, timeZone: .gmt)
@@ -106,9 +110,9 @@ import Time
         }
     }
 
-    @Test("What was changed together is taken back together")
-    func groups() async throws {
-        try await StoreFixture.run { fixture in
+    @Test("What was changed together is taken back together", arguments: StoreBackend.allCases)
+    func groups(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             try await add("a", "b", "c", to: fixture)
             _ = try await fixture.store.write(alice) { try $0.bulk(.delete, [1, 3], origin: .user, timeZone: .gmt) }
             #expect(try await undo(fixture, .change(5)).map(\.taskID) == [3, 1])
@@ -116,9 +120,11 @@ import Time
         }
     }
 
-    @Test("A turn is taken back as a whole, what it took back itself aside, and done again as a whole")
-    func turns() async throws {
-        try await StoreFixture.run { fixture in
+    @Test(
+        "A turn is taken back as a whole, what it took back itself aside, and done again as a whole",
+        arguments: StoreBackend.allCases)
+    func turns(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             try await add("a", to: fixture)
             let rename = try patch(["title": "A"])
             _ = try await fixture.store.write(alice) { try $0.addTodo(.titled("b"), origin: assistant) }
@@ -138,16 +144,18 @@ import Time
         }
     }
 
-    @Test("Nothing to undo is said so", arguments: [UndoTarget.last, .change(9), .turn(9), .lastTurn(excluding: 1)])
-    func nothing(target: UndoTarget) async throws {
-        try await StoreFixture.run { fixture in
+    @Test(
+        "Nothing to undo is said so", arguments: [UndoTarget.last, .change(9), .turn(9), .lastTurn(excluding: 1)],
+        StoreBackend.allCases)
+    func nothing(target: UndoTarget, backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             _ = await #expect(throws: StoreError.notFound(.change)) { try await undo(fixture, target) }
         }
     }
 
-    @Test("A task that was made is deleted again, and its quota is free")
-    func undoesCreation() async throws {
-        try await StoreFixture.run { fixture in
+    @Test("A task that was made is deleted again, and its quota is free", arguments: StoreBackend.allCases)
+    func undoesCreation(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             let limits = StoreLimits(tasks: 1)
             _ = try await fixture.store.write(alice, limits: limits) { try $0.addTodo(.titled("a"), origin: .user) }
             _ = try await undo(fixture, limits: limits)
@@ -158,9 +166,9 @@ import Time
         }
     }
 
-    @Test("The journal keeps so many entries, for so long")
-    func retention() async throws {
-        try await StoreFixture.run { fixture in
+    @Test("The journal keeps so many entries, for so long", arguments: StoreBackend.allCases)
+    func retention(backend: StoreBackend) async throws {
+        try await StoreFixture.run(backend) { fixture in
             let limits = StoreLimits(changes: 3, retentionSeconds: 100)
             func ids() async throws -> [Int] {
                 try await fixture.store.read(alice, orEmpty: []) { try $0.changes(limit: 100).items.map(\.id) }

@@ -1,0 +1,4 @@
+/// A backend of the store.
+enum StoreBackend: CaseIterable, Sendable {
+    case sqlite, postgresql
+}
