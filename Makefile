@@ -49,7 +49,7 @@ demo: tools
 
 # Tests that compute for seconds run after the others: all tests share one thread per core, so these would delay the
 # scripted providers of other tests beyond the timeouts under test.
-COMPUTING := OfflineBoundedWorkTests|FuzzReplayTests|HostileStreamTests|RequestCostTests
+COMPUTING := DifferentialTests|OfflineBoundedWorkTests|FuzzReplayTests|HostileStreamTests|RequestCostTests
 # Tests with hundreds of connections at once run in a separate process: they would delay the scripted providers of others.
 # So do those that depend on the time between two events of a provider, which the others would delay.
 CROWDED := manyStreams|StreamSharesTests|ProviderCheckOwnServerTests

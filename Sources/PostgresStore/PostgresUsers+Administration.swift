@@ -17,9 +17,7 @@ extension PostgresUsers {
             let results = try connection.finish(by: .now + TransactionRunner.answerTime)
             guard results.count >= 2, let tenant = results[results.count - 2].first else { throw StoreError.corrupt }
             guard results[results.count - 1].rowCount == 0 else { return }
-            guard try tenant.text(1) == "open" else {
-                throw StoreError.unavailable(reason: "the tenant is being deleted, or was moved")
-            }
+            guard try tenant.bool(1) else { throw TransactionRunner.tenantIsGone }
             guard try tenant.int(0) < limit else { throw StoreError.quotaExceeded(.users) }
             var arguments = runner.accountArguments
             arguments.append(runner.key.hash)

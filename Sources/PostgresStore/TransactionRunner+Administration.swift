@@ -41,6 +41,17 @@ extension TransactionRunner {
         }
     }
 
+    /// Refuses a tenant whose data is somewhere else, or is being deleted by another node: a user who is not here may be there.
+    func checkTenant() throws {
+        let isOpen = try transaction { connection in
+            try connection.send(.isTenantOpen, tenantArguments)
+            return try connection.finish(by: .now + Self.answerTime).last?.first?.bool(0) ?? true
+        }
+        guard isOpen else { throw Self.tenantIsGone }
+    }
+
+    static let tenantIsGone = StoreError.unavailable(reason: "the tenant is being deleted, or was moved")
+
     /// Queues the deletion of all that the user has stored.
     func sendDeletions(on connection: PostgresConnection) throws {
         for statement in [Statement.deleteTodos, .deleteChanges, .deleteAllConversations, .deleteAllKeys] {

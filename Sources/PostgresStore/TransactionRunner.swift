@@ -39,7 +39,10 @@ struct TransactionRunner {
                 }
                 switch cause {
                 case TransactionInterruption.noAccount:
-                    guard let enter else { throw StoreError.notFound(.user) }
+                    guard let enter else {
+                        try checkTenant()
+                        throw StoreError.notFound(.user)
+                    }
                     try attempts.count()
                     try enter()
                 default: try react(to: cause, &attempts)
@@ -61,7 +64,10 @@ struct TransactionRunner {
             } catch {
                 let cause = rows.cause(of: error)
                 rows.rollBack()
-                if case TransactionInterruption.noAccount = cause { return empty }
+                if case TransactionInterruption.noAccount = cause {
+                    try checkTenant()
+                    return empty
+                }
                 try react(to: cause, &attempts)
             }
         }

@@ -45,7 +45,7 @@ import Testing
     @Test("A connection that is lost after the server has committed: the work counts, and is not run again")
     func lostAfter() async throws {
         try await PostgresFixture.run { direct in
-            let proxy = try CuttingProxy(to: TestDatabase.folder)
+            let proxy = try CuttingProxy(to: direct.database.folder)
             defer { proxy.stop() }
             try await direct.other { configuration in
                 configuration.database.hosts = [.socket(folder: proxy.folder, port: 5432)]

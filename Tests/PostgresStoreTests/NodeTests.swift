@@ -183,6 +183,27 @@ import Testing
         }
     }
 
+    @Test("A tenant that was moved away is refused, and not answered as empty")
+    func refusesMovedTenant() async throws {
+        try await PostgresFixture.run { fixture in
+            _ = try await fixture.store.write(alice) { try $0.addTodo(TodoDraft(title: "a"), origin: .user) }
+            #expect(try await fixture.store.delete(alice))
+            #expect(try await fixture.store.read(alice, orEmpty: 0) { try $0.counts().tasks } == 0)
+            try fixture.database.ask(Statement("test_move", "UPDATE tenant SET moved_to = 'other'"))
+            let refusal = StoreError.unavailable(reason: "the tenant is being deleted, or was moved")
+            await #expect(throws: refusal) {
+                try await fixture.store.read(alice, orEmpty: 0) { try $0.counts().tasks }
+            }
+            for isCreating in [false, true] {
+                await #expect(throws: refusal) {
+                    try await fixture.store.write(alice, limits: StoreLimits(), creating: isCreating) {
+                        try $0.addTodo(TodoDraft(title: "b"), origin: .user)
+                    }
+                }
+            }
+        }
+    }
+
     @Test("Two nodes that write for one user follow each other, with one count of ids")
     func takeTurns() async throws {
         try await PostgresFixture.run { first in

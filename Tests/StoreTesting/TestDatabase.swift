@@ -7,59 +7,50 @@ import Synchronization
 /// A database of one test, copied from a template with the schema.
 package struct TestDatabase: Sendable {
     package let name: String
+    /// The folder of the server's socket.
+    package let folder: String
     /// As the server of the product is connected, and as one who may do everything.
-    package var app: PostgresConfiguration { Self.configuration(name, user: "steward_app") }
-    package var superuser: PostgresConfiguration { Self.configuration(name, user: "postgres") }
+    package var app: PostgresConfiguration { configuration(user: "steward_app") }
+    package var superuser: PostgresConfiguration { configuration(user: "postgres") }
 
-    package static let folder = ProcessInfo.processInfo.environment["STEWARD_TEST_POSTGRES"] ?? "/tmp/pgs"
-
-    private static func configuration(_ name: String, user: String) -> PostgresConfiguration {
+    private func configuration(user: String) -> PostgresConfiguration {
         PostgresConfiguration(hosts: [.socket(folder: folder, port: 5432)], database: name, user: user)
     }
 
     private static let template = Mutex<Result<String, any Error>?>(nil)
 
-    /// The name of a database with the schema, made once for the process.
-    private static func templateName() throws -> String {
-        try template.withLock { template in
-            let result = template ?? Result { try makeTemplate() }
-            template = result
-            return try result.get()
-        }
-    }
-
+    /// Makes a database with the schema, once for the process.
     private static func makeTemplate() throws -> String {
-        let name = "template_\(getpid())"
-        try psql("postgres", "CREATE DATABASE \(name)")
-        let connection = try PostgresConnection(
-            configuration(name, user: "postgres"), deadline: .now + .seconds(10))
+        let template = TestDatabase(name: "template_\(getpid())", folder: try TestServer.shared.get().folder)
+        try psql("postgres", "CREATE DATABASE \(template.name)")
+        let connection = try PostgresConnection(template.superuser, deadline: .now + .seconds(10))
         try PostgresSchema.migrate(connection, by: .now + .seconds(30))
         connection.close()
-        return name
+        return template.name
     }
 
-    private static func make() async throws -> TestDatabase {
-        let name = "test_\(UInt64.random(in: 0 ... .max))"
+    private static func make() throws -> TestDatabase {
+        let name = "test_\(UInt64.random(in: 0...UInt64.max))"
         // One after the other, as a template can be copied once at a time.
         try template.withLock { template in
             let result = template ?? Result { try makeTemplate() }
             template = result
             try psql("postgres", "CREATE DATABASE \(name) TEMPLATE \(try result.get())")
         }
-        return TestDatabase(name: name)
+        return TestDatabase(name: name, folder: try TestServer.shared.get().folder)
     }
 
     /// Lends a new database, which is dropped afterwards.
     package static func with<T: Sendable>(_ body: (TestDatabase) async throws -> T) async throws -> T {
         try await databases.withPermit {
-            let database = try await make()
+            let database = try make()
             let result: Result<T, any Error>
             do {
                 result = .success(try await body(database))
             } catch {
                 result = .failure(error)
             }
-            try await database.drop()
+            try psql("postgres", "DROP DATABASE \(database.name) WITH (FORCE)")
             return try result.get()
         }
     }
@@ -67,13 +58,14 @@ package struct TestDatabase: Sendable {
     /// Enough to keep two cores busy; all tests at once would wait for each other for longer than a request may.
     private static let databases = AsyncSemaphore(permits: 4)
 
-    func drop() async throws { try Self.psql("postgres", "DROP DATABASE \(name) WITH (FORCE)") }
-
     @discardableResult
     package static func psql(_ database: String, _ sql: String) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/psql")
-        process.arguments = ["-h", folder, "-U", "postgres", "-qAtX", "-v", "ON_ERROR_STOP=1", "-f", "-", database]
+        process.arguments = [
+            "-h", try TestServer.shared.get().folder, "-U", "postgres", "-qAtX", "-v", "ON_ERROR_STOP=1", "-f", "-",
+            database,
+        ]
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
         process.standardOutput = output

@@ -7,28 +7,28 @@ extension PostgresRows {
     func todo(_ id: Int) throws -> Todo? {
         var arguments = arguments
         arguments.append(id)
-        return try ask(.todo, arguments).first.map(TodoRow.todo)
+        return try ask(.todo, arguments).first.map(TodoColumns.todo)
     }
 
     func todos(_ ids: [Int]) throws -> [Todo] {
         var arguments = arguments
         arguments.append(ids)
-        return try ask(.todosByID, arguments).rows.map(TodoRow.todo)
+        return try ask(.todosByID, arguments).rows.map(TodoColumns.todo)
     }
 
     func todos(_ query: TodoQuery) throws -> [Todo] {
-        let selection = try TodoSelection(query, context.key.uuid)
-        return try ask(selection.statement, selection.arguments).rows.map(TodoRow.todo)
+        let listing = try TodoListing(query, context.key.uuid)
+        return try ask(listing.statement, listing.arguments).rows.map(TodoColumns.todo)
     }
 
     func writeTodos(_ query: TodoQuery, to writer: inout JSONWriter) throws -> Todo? {
-        let selection = try TodoSelection(query, context.key.uuid)
-        let result = try ask(selection.statement, selection.arguments)
+        let listing = try TodoListing(query, context.key.uuid)
+        let result = try ask(listing.statement, listing.arguments)
         for index in 0..<result.rowCount {
             let row = ResultRow(result: result, index: index)
-            try TodoRow.write(row, to: &writer)
+            try TodoColumns.write(row, to: &writer)
             guard query.isFull(count: index + 1, bytes: writer.byteCount) else { continue }
-            return index + 1 < result.rowCount ? try TodoRow.todo(row) : nil
+            return index + 1 < result.rowCount ? try TodoColumns.todo(row) : nil
         }
         return nil
     }
@@ -80,7 +80,7 @@ extension PostgresRows {
         let id = id ?? account.lastTodo + 1
         var arguments = arguments
         arguments.append(id)
-        TodoRow.append(todo, to: &arguments)
+        TodoColumns.append(todo, to: &arguments)
         try change(.insertTodo, arguments)
         account.lastTodo = max(account.lastTodo, id)
         account.todos += 1
@@ -91,7 +91,7 @@ extension PostgresRows {
     func update(_ todo: Todo, from before: Todo) throws {
         var arguments = arguments
         arguments.append(todo.id)
-        TodoRow.append(todo, to: &arguments)
+        TodoColumns.append(todo, to: &arguments)
         try change(.updateTodo, arguments)
         addedBytes += RowSize.todo(todo) - RowSize.todo(before)
     }

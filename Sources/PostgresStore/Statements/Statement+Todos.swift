@@ -1,6 +1,6 @@
 import Postgres
 
-/// Tasks: in each list of columns the order in which `TodoRow` reads them.
+/// Tasks: in each list of columns the order in which `TodoColumns` reads them.
 extension Statement {
     static let todo = Statement(
         "todo",

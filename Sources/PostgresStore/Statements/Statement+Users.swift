@@ -25,7 +25,10 @@ extension Statement {
     static let insertTenant = Statement(
         "insert_tenant", "INSERT INTO tenant (tenant) VALUES ($1) ON CONFLICT DO NOTHING")
     static let tenantForUpdate = Statement(
-        "tenant_for_update", "SELECT users, state FROM tenant WHERE tenant = $1 FOR UPDATE")
+        "tenant_for_update",
+        "SELECT users, state = 'open' AND moved_to IS NULL FROM tenant WHERE tenant = $1 FOR UPDATE")
+    static let isTenantOpen = Statement(
+        "is_tenant_open", "SELECT state = 'open' AND moved_to IS NULL FROM tenant WHERE tenant = $1")
     static let setUserCount = Statement("set_user_count", "UPDATE tenant SET users = users + $2 WHERE tenant = $1")
     static let closeTenant = Statement("close_tenant", "UPDATE tenant SET state = 'deleted' WHERE tenant = $1")
     static let deleteTenant = Statement("delete_tenant", "DELETE FROM tenant WHERE tenant = $1")

@@ -3,7 +3,7 @@ import Time
 import TodoStore
 
 /// A query of todos as one of six statements and its arguments.
-struct TodoSelection {
+struct TodoListing {
     let statement: Statement
     let arguments: Arguments
 

@@ -4,7 +4,7 @@ import Time
 import TodoStore
 
 /// The table of tasks: how a row of it is read and written.
-enum TodoRow {
+enum TodoColumns {
     static func todo(_ row: ResultRow) throws -> Todo {
         guard let priority = Priority(rank: try row.int(3)) else { throw StoreError.corrupt }
         return Todo(
