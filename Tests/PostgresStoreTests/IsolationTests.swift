@@ -87,12 +87,13 @@ import Testing
         try await PostgresFixture.run { fixture in
             try await fill(alice, fixture.store)
             try await fill(bob, fixture.store)
-            for statement in Statement.catalogue { try check(statement, fixture) }
+            let types = try fixture.database.parameterTypes(of: Statement.catalogue)
+            for statement in Statement.catalogue { try check(statement, types[statement.name] ?? [], fixture) }
         }
     }
 
     /// Runs a statement as alice with bob's account.
-    private func check(_ statement: Statement, _ fixture: PostgresFixture) throws {
+    private func check(_ statement: Statement, _ types: [Substring], _ fixture: PostgresFixture) throws {
         let before = try fixture.database.content()
         let connection = try PostgresConnection(fixture.database.app, deadline: .now + .seconds(5))
         defer { connection.close() }
@@ -100,7 +101,7 @@ import Testing
         setting.append(try AccountKey(alice).text)
         try connection.send(.begin)
         try connection.send(.setAccount, setting)
-        try connection.send(statement, try fixture.database.arguments(of: statement, account: AccountKey(bob).uuid))
+        try connection.send(statement, TestDatabase.arguments(of: types, account: AccountKey(bob).uuid))
         do {
             let result = try #require(try connection.finish(by: .now + .seconds(5)).last)
             // A sum, a count or a question has one row, which must be that of an empty table.

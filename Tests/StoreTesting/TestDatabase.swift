@@ -113,25 +113,35 @@ package struct TestDatabase: Sendable {
         ).text(0, 0)
     }
 
-    /// Arguments of the types that a statement has, with the account first.
-    package func arguments(of statement: Statement, account: UUIDBytes) throws -> Arguments {
-        let types = try Self.psql(
+    /// The types of the parameters of statements.
+    package func parameterTypes(of statements: [Statement]) throws -> [String: [Substring]] {
+        let preparations = statements.map { "PREPARE \"\($0.name)\" AS \($0.sql.description);\n" }.joined()
+        let text = try Self.psql(
             name,
             """
             SET search_path = steward;
-            PREPARE statement AS \(statement.sql.description);
-            SELECT array_to_string(parameter_types, ' ') FROM pg_prepared_statements
-            """
-        ).split(whereSeparator: \.isWhitespace)
+            \(preparations)
+            SELECT name, array_to_string(parameter_types, '|') FROM pg_prepared_statements
+            """)
+        var types: [String: [Substring]] = [:]
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: "|")
+            if let name = words.first { types[String(name)] = Array(words.dropFirst()) }
+        }
+        return types
+    }
+
+    /// Arguments of these types, with the account first.
+    package static func arguments(of types: [Substring], account: UUIDBytes) throws -> Arguments {
         var arguments = Arguments()
-        for (index, type) in types.enumerated() where type != "precision" {
+        for (index, type) in types.enumerated() {
             switch type {
             case "uuid": arguments.append(index == 0 ? account : UUIDBytes(high: 1, low: 1))
             case "bigint": arguments.append(1)
             case "text": arguments.append("k")
             case "boolean": arguments.append(Bool?.none)
             case "bytea": arguments.append([UInt8]([1]))
-            case "\"double", "double": arguments.append(1.0)
+            case "double precision": arguments.append(1.0)
             case "bigint[]": arguments.append([1])
             case "text[]": arguments.append([String]())
             default: throw Failure(sql: String(type))
