@@ -41,7 +41,7 @@ FAULTS ?=
 MODELS ?= .build/models
 PLAY ?=
 
-.PHONY: demo test torture faults interop models lint build release tools fuzz bench
+.PHONY: demo test torture faults interop models lint build release tools test-tools fuzz bench
 
 demo: tools
 	swift build $(SWIFT_FLAGS) --product steward
@@ -54,13 +54,13 @@ COMPUTING := DifferentialTests|OfflineBoundedWorkTests|FuzzReplayTests|HostileSt
 # So do those that depend on the time between two events of a provider, which the others would delay.
 CROWDED := manyStreams|StreamSharesTests|ProviderCheckOwnServerTests
 
-test: tools lint
+test: test-tools lint
 	swift build $(SWIFT_FLAGS) --build-tests
 	swift test $(SWIFT_FLAGS) --skip-build --skip "$(COMPUTING)|$(CROWDED)"
 	swift test $(SWIFT_FLAGS) --skip-build --filter "$(COMPUTING)"
 	swift test $(SWIFT_FLAGS) --skip-build --filter "$(CROWDED)"
 
-torture: tools
+torture: test-tools
 	swift build $(SWIFT_FLAGS) --build-tests
 	STEWARD_TORTURE_POSTS=$(POSTS) STEWARD_TORTURE_KILLS=$(KILLS) \
 		swift test $(SWIFT_FLAGS) --skip-build --filter "TakeOverTests|KillTests"
@@ -93,6 +93,9 @@ release: tools
 
 tools:
 	@Tests/Demo/install-tools.sh
+
+test-tools:
+	@Tests/Demo/install-tools.sh test
 
 fuzz: tools
 	@set -e; for fuzzer in $(FUZZERS); do $(MAKE) --no-print-directory fuzz-$$fuzzer; done

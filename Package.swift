@@ -150,7 +150,9 @@ let package = Package(
                 path: "Tests/StoreConformance"),
             .target(
                 name: "StoreTesting",
-                dependencies: ["EventLoops", "Identity", "Postgres", "PostgresStore", "Time", "TodoStore", logging],
+                dependencies: [
+                    "EventLoops", "Identity", "Postgres", "PostgresStore", "TestSupport", "Time", "TodoStore", logging,
+                ],
                 path: "Tests/StoreTesting"),
             .target(name: "DiskFaults", path: "Tests/DiskFaults"),
             .testTarget(name: "TextTests", dependencies: ["Text"]),
@@ -182,6 +184,7 @@ let package = Package(
                 dependencies: [
                     "Files", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Time", "Tokens",
                 ]),
+            .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Secrets", "TestSupport"]),
             .testTarget(
                 name: "TodoStoreTests", dependencies: ["Fuzzing", "JSON", "TestSupport", "Time", "TodoStore"],
                 exclude: ["Corpus"]),

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs the missing tools and libraries for building and testing, or names them if that is not possible.
 #
-#   install-tools.sh           for everything but benchmarks
+#   install-tools.sh           for everything but tests and benchmarks
+#   install-tools.sh test      and for tests
 #   install-tools.sh bench     and for benchmarks
 set -euo pipefail
 PATH="$PATH:/usr/sbin:/sbin"
@@ -30,10 +31,16 @@ command -v nginx >/dev/null || missing+=(nginx)
 command -v curl >/dev/null || missing+=(curl)
 command -v openssl >/dev/null || missing+=(openssl)
 have_header sqlite3.h || missing+=(libsqlite3-dev)
+have_header libpq-fe.h || missing+=(libpq-dev)
 have_header openssl/evp.h || missing+=(libssl-dev)
 have_header zlib.h || missing+=(zlib1g-dev)
 [ -e /usr/share/zoneinfo/Europe/Berlin ] || missing+=(tzdata)
 [ -e /etc/ssl/certs/ca-certificates.crt ] || missing+=(ca-certificates)
+if [ "${1:-}" = test ]; then
+    # Only its programs are used: the tests start a server of their own.
+    compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || command -v initdb >/dev/null || missing+=(postgresql)
+    command -v psql >/dev/null || missing+=(postgresql-client)
+fi
 if [ "${1:-}" = bench ]; then
     command -v wrk >/dev/null || missing+=(wrk)
     command -v gcc >/dev/null || missing+=(gcc libc6-dev)

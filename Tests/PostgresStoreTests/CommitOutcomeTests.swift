@@ -2,6 +2,7 @@ import Identity
 import Postgres
 import StoreTesting
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import PostgresStore
@@ -18,7 +19,7 @@ import Testing
     func lostBefore() async throws {
         try await PostgresFixture.run { fixture in
             _ = try await fixture.store.write(alice) { try $0.addTodo(TodoDraft(title: "a"), origin: .user) }
-            try fixture.database.cutCommits(1)
+            try await fixture.database.cutCommits(1)
             let runs = Mutex(0)
             let id = try await fixture.store.write(alice) { transaction in
                 runs.withLock { $0 += 1 }
@@ -34,7 +35,7 @@ import Testing
     func lostAlways() async throws {
         try await PostgresFixture.run { fixture in
             _ = try await fixture.store.write(alice) { try $0.addTodo(TodoDraft(title: "a"), origin: .user) }
-            try fixture.database.cutCommits(100)
+            try await fixture.database.cutCommits(100)
             await #expect(throws: StoreError.self) {
                 try await fixture.store.write(alice) { try $0.addTodo(TodoDraft(title: "b"), origin: .user) }
             }
@@ -45,7 +46,7 @@ import Testing
     @Test("A connection that is lost after the server has committed: the work counts, and is not run again")
     func lostAfter() async throws {
         try await PostgresFixture.run { direct in
-            let proxy = try CuttingProxy(to: direct.database.folder)
+            let proxy = try CuttingProxy(to: direct.database.server.folder)
             defer { proxy.stop() }
             try await direct.other { configuration in
                 configuration.database.hosts = [.socket(folder: proxy.folder, port: 5432)]
@@ -78,9 +79,8 @@ import Testing
 
 extension TestDatabase {
     /// Ends the server's process of the next transactions of a user in the middle of their COMMIT.
-    fileprivate func cutCommits(_ count: Int) throws {
-        try Self.psql(
-            name,
+    fileprivate func cutCommits(_ count: Int) async throws {
+        try await psql(
             """
             CREATE SEQUENCE steward.cut;
             CREATE FUNCTION steward.cut() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$

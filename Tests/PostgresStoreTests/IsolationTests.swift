@@ -2,6 +2,7 @@ import Foundation
 import Identity
 import JSON
 import StoreTesting
+import TestSupport
 import Testing
 
 @testable import Postgres
@@ -87,7 +88,7 @@ import Testing
         try await PostgresFixture.run { fixture in
             try await fill(alice, fixture.store)
             try await fill(bob, fixture.store)
-            let types = try fixture.database.parameterTypes(of: Statement.catalogue)
+            let types = try await fixture.database.parameterTypes(of: Statement.catalogue)
             for statement in Statement.catalogue { try check(statement, types[statement.name] ?? [], fixture) }
         }
     }

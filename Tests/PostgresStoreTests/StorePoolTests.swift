@@ -75,8 +75,7 @@ import Testing
             let read: @Sendable () async throws -> Int = {
                 try await fixture.store.read(alice, orEmpty: 0) { try $0.counts().tasks }
             }
-            try TestDatabase.psql(
-                "postgres",
+            try await fixture.database.server.psql(
                 """
                 ALTER DATABASE \(fixture.database.name) ALLOW_CONNECTIONS false;
                 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(fixture.database.name)'
@@ -86,7 +85,8 @@ import Testing
                 do { _ = try await read() } catch is StoreError { refusals += 1 }
             }
             #expect(refusals == 5)
-            try TestDatabase.psql("postgres", "ALTER DATABASE \(fixture.database.name) ALLOW_CONNECTIONS true")
+            try await fixture.database.server.psql(
+                "ALTER DATABASE \(fixture.database.name) ALLOW_CONNECTIONS true")
             var found = 0
             for _ in 1...100 where found == 0 {
                 do { found = try await read() } catch is StoreError { try await Task.sleep(for: .milliseconds(50)) }
@@ -98,8 +98,7 @@ import Testing
     @Test("Transactions in each other's way are run again: each counts once, also where the role is serializable")
     func repeatsConflicts() async throws {
         try await PostgresFixture.run { first in
-            try TestDatabase.psql(
-                first.database.name,
+            try await first.database.psql(
                 "ALTER ROLE steward_app IN DATABASE \(first.database.name) SET default_transaction_isolation = 'serializable'"
             )
             try await first.other { second in

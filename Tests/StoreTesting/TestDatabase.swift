@@ -1,84 +1,52 @@
 import EventLoops
-import Foundation
 package import Postgres
 import PostgresStore
-import Synchronization
+package import TestSupport
 
 /// A database of one test, copied from a template with the schema.
 package struct TestDatabase: Sendable {
     package let name: String
-    /// The folder of the server's socket.
-    package let folder: String
+    package let server: PostgresServer
     /// As the server of the product is connected, and as one who may do everything.
     package var app: PostgresConfiguration { configuration(user: "steward_app") }
-    package var superuser: PostgresConfiguration { configuration(user: "postgres") }
+    package var superuser: PostgresConfiguration { configuration(user: PostgresServer.superuser) }
 
     private func configuration(user: String) -> PostgresConfiguration {
-        PostgresConfiguration(hosts: [.socket(folder: folder, port: 5432)], database: name, user: user)
+        PostgresConfiguration(hosts: [.socket(folder: server.folder, port: 5432)], database: name, user: user)
     }
 
-    private static let template = Mutex<Result<String, any Error>?>(nil)
+    // All tests wait for the same template, which belongs to none of them and is not cancelled with one.
+    private static let template = Task { try await makeTemplate() }
 
-    /// Makes a database with the schema, once for the process.
-    private static func makeTemplate() throws -> String {
-        let template = TestDatabase(name: "template_\(getpid())", folder: try TestServer.shared.get().folder)
-        try psql("postgres", "CREATE DATABASE \(template.name)")
-        let connection = try PostgresConnection(template.superuser, deadline: .now + .seconds(10))
-        try PostgresSchema.migrate(connection, by: .now + .seconds(30))
-        connection.close()
+    /// Makes a database with the schema, once for the process. Returns its name.
+    private static func makeTemplate() async throws -> String {
+        let server = try await PostgresServer.shared()
+        let template = TestDatabase(name: "template_steward", server: server)
+        try await server.psql("CREATE DATABASE \(template.name)")
+        let connection = try PostgresConnection(template.superuser, deadline: .now + .seconds(60))
+        defer { connection.close() }
+        try PostgresSchema.migrate(connection, by: .now + .seconds(60))
         return template.name
-    }
-
-    private static func make() throws -> TestDatabase {
-        let name = "test_\(UInt64.random(in: 0...UInt64.max))"
-        // One after the other, as a template can be copied once at a time.
-        try template.withLock { template in
-            let result = template ?? Result { try makeTemplate() }
-            template = result
-            try psql("postgres", "CREATE DATABASE \(name) TEMPLATE \(try result.get())")
-        }
-        return TestDatabase(name: name, folder: try TestServer.shared.get().folder)
     }
 
     /// Lends a new database, which is dropped afterwards.
     package static func with<T: Sendable>(_ body: (TestDatabase) async throws -> T) async throws -> T {
         try await databases.withPermit {
-            let database = try make()
-            let result: Result<T, any Error>
-            do {
-                result = .success(try await body(database))
-            } catch {
-                result = .failure(error)
+            let server = try await PostgresServer.shared()
+            return try await server.withDatabase(from: try await template.value) { name in
+                try await body(TestDatabase(name: name, server: server))
             }
-            try psql("postgres", "DROP DATABASE \(database.name) WITH (FORCE)")
-            return try result.get()
         }
     }
 
     /// Enough to keep two cores busy; all tests at once would wait for each other for longer than a request may.
     private static let databases = AsyncSemaphore(permits: 4)
 
-    @discardableResult
-    package static func psql(_ database: String, _ sql: String) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/psql")
-        process.arguments = [
-            "-h", try TestServer.shared.get().folder, "-U", "postgres", "-qAtX", "-v", "ON_ERROR_STOP=1", "-f", "-",
-            database,
-        ]
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        input.fileHandleForWriting.write(Data(sql.utf8))
-        try input.fileHandleForWriting.close()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(sql: sql) }
-        return text
-    }
-
     package struct Failure: Error { let sql: String }
+
+    /// Runs SQL as the superuser, in this database. Returns the rows, one a line.
+    @discardableResult
+    package func psql(_ sql: String) async throws -> String { try await server.psql(sql, database: name) }
 
     /// Runs a statement as the superuser, whom no policy holds.
     @discardableResult
@@ -114,10 +82,9 @@ package struct TestDatabase: Sendable {
     }
 
     /// The types of the parameters of statements.
-    package func parameterTypes(of statements: [Statement]) throws -> [String: [Substring]] {
+    package func parameterTypes(of statements: [Statement]) async throws -> [String: [Substring]] {
         let preparations = statements.map { "PREPARE \"\($0.name)\" AS \($0.sql.description);\n" }.joined()
-        let text = try Self.psql(
-            name,
+        let text = try await psql(
             """
             SET search_path = steward;
             \(preparations)

@@ -40,12 +40,9 @@ package struct ChildProcess: Sendable {
         input: String? = nil, output: String, errors: String,
         _ body: (ChildProcess) async throws -> Result
     ) async throws -> Result {
-        let environment = ["PATH": searchPath, "LANG": "C.UTF-8"].merging(environment) { $1 }
-        let child = ChildProcess(
-            processID: try spawn(
-                try path(of: program), [program] + arguments, environment.map { "\($0)=\($1)" }, directory: directory,
-                files: [(input ?? "/dev/null", O_RDONLY), (output, writing), (errors, writing)]),
-            name: URL(filePath: program).lastPathComponent)
+        let child = try start(
+            program, arguments, environment: environment, directory: directory, input: input, output: output,
+            errors: errors)
         do {
             let result = try await body(child)
             await child.end()
@@ -54,6 +51,19 @@ package struct ChildProcess: Sendable {
             await child.end()
             throw error
         }
+    }
+
+    /// Starts a program that ends by itself with this process, such as when its standard input ends.
+    static func start(
+        _ program: String, _ arguments: [String], environment: [String: String] = [:], directory: String,
+        input: String? = nil, output: String, errors: String
+    ) throws -> ChildProcess {
+        let environment = ["PATH": searchPath, "LANG": "C.UTF-8"].merging(environment) { $1 }
+        return ChildProcess(
+            processID: try spawn(
+                try path(of: program), [program] + arguments, environment.map { "\($0)=\($1)" }, directory: directory,
+                files: [(input ?? "/dev/null", O_RDONLY), (output, writing), (errors, writing)]),
+            name: URL(filePath: program).lastPathComponent)
     }
 
     private init(processID: Int32, name: String) {
