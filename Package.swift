@@ -75,10 +75,12 @@ let package = Package(
             dependencies: [
                 "EventLoops", "JSON", "Secrets", "Text", "Time", asyncHTTPClient, metrics, nio, nioHTTP1, nioPosix,
             ]),
+        .target(name: "Postgres", dependencies: ["CPostgres", "Secrets"]),
         .target(
             name: "Tenants",
-            dependencies: ["Files", "Identity", "JSON", "ProviderKit", "Secrets", "Text", "Time", "Tokens", "Yams"]),
-        .target(name: "Postgres", dependencies: ["CPostgres", "Secrets"]),
+            dependencies: [
+                "Files", "Identity", "JSON", "Postgres", "ProviderKit", "Secrets", "Text", "Time", "Tokens", "Yams",
+            ]),
         .target(name: "TodoStore", dependencies: ["Identity", "JSON", "Secrets", "Text", "Time", nio]),
         .target(
             name: "SQLiteStore",
@@ -109,8 +111,8 @@ let package = Package(
         .target(
             name: "Administration",
             dependencies: [
-                "Files", "Identity", "JSON", "SQLiteStore", "Text", "Time", "TodoAPI", "TodoStore", asyncHTTPClient,
-                httpTypes, hummingbird, logging, nio, nioHTTP1, nioPosix,
+                "EventLoops", "Files", "Identity", "JSON", "PostgresStore", "SQLiteStore", "Text", "Time", "TodoAPI",
+                "TodoStore", asyncHTTPClient, httpTypes, hummingbird, logging, nio, nioHTTP1, nioPosix,
             ]),
         .target(name: "Providers", dependencies: ["ProviderKit"] + plugins.map { .target(name: $0) }),
         .target(name: "NginxConfiguration", dependencies: ["Identity"]),
@@ -118,9 +120,10 @@ let package = Package(
             name: "steward",
             dependencies: [
                 "Administration", "Assistant", "CMalloc", "EventLoops", "FastCGI", "Files", "Identity", "JSON",
-                "NginxConfiguration", "Prometheus", "ProviderKit", "Providers", "Secrets", "SQLiteStore", "Tenants",
-                "Text", "Time", "TodoAPI", "TodoStore", "Tokens", argumentParser, asyncHTTPClient, configuration,
-                coreMetrics, hummingbird, lifecycle, logging, nio, nioHTTP1, nioPosix, unixSignals,
+                "NginxConfiguration", "PostgresStore", "Prometheus", "ProviderKit", "Providers", "Secrets",
+                "SQLiteStore", "Tenants", "Text", "Time", "TodoAPI", "TodoStore", "Tokens", argumentParser,
+                asyncHTTPClient, configuration, coreMetrics, hummingbird, lifecycle, logging, nio, nioHTTP1, nioPosix,
+                unixSignals,
             ]),
     ]
         + plugins.map {
@@ -182,7 +185,8 @@ let package = Package(
             .testTarget(
                 name: "TenantsTests",
                 dependencies: [
-                    "Files", "Identity", "JSON", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Time", "Tokens",
+                    "Files", "Identity", "JSON", "Postgres", "ProviderKit", "Secrets", "Tenants", "TestSupport", "Time",
+                    "Tokens",
                 ]),
             .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Secrets", "TestSupport"]),
             .testTarget(
@@ -221,7 +225,7 @@ let package = Package(
                 ]),
             .testTarget(
                 name: "EndToEndTests",
-                dependencies: ["JSON", "Secrets", "steward", "TestSupport", "Time", grdb, logging]),
+                dependencies: ["JSON", "Secrets", "steward", "StoreTesting", "TestSupport", "Time", grdb, logging]),
             .testTarget(
                 name: "AssistantTests",
                 dependencies: [

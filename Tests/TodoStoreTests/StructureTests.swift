@@ -18,14 +18,14 @@ import Testing
         return sources
     }
 
-    @Test("Only Postgres imports libpq, and only PostgresStore and Postgres itself know of it below the program")
+    @Test("Only Postgres imports libpq, and only its store and the configuration know of it below the program")
     func databaseImporters() throws {
         let sources = try Self.sources()
         func folders(_ importing: Regex<Substring>) -> Set<Substring> {
             Set(sources.filter { $0.value.contains(importing) }.keys.compactMap { $0.split(separator: "/").first })
         }
         #expect(folders(/import CPostgres\b/) == ["Postgres"])
-        #expect(folders(/import Postgres\b/) == ["PostgresStore"])
+        #expect(folders(/import Postgres\b/) == ["PostgresStore", "Tenants"])
     }
 
     @Test("Only SQLiteStore imports GRDB and SQLite")

@@ -10,6 +10,24 @@ struct SectionReader {
     private let problems: ProblemLog
     private var known: [String] = []
 
+    /// Returns a reader of a whole file; nil when it is not YAML with keys such as `example`, with the reason in `problems`.
+    static func root(_ bytes: [UInt8], example: String, problems: ProblemLog) -> SectionReader? {
+        guard bytes.count <= TenantFile.sizeLimit else {
+            problems.add(nil, nil, "is larger than \(ByteSize.text(TenantFile.sizeLimit))")
+            return nil
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            problems.add(nil, nil, "is not UTF-8")
+            return nil
+        }
+        guard let root = YAMLReader.read(text, problems: problems) else { return nil }
+        guard case .mapping(let members, let position) = root else {
+            if !root.isRefused { problems.add(root.position, nil, "must be a section with keys such as \(example)") }
+            return nil
+        }
+        return SectionReader(members, path: "", position: position, problems: problems)
+    }
+
     init(_ members: [YAMLMember], path: String, position: TextPosition, problems: ProblemLog) {
         self.members = members
         self.path = path

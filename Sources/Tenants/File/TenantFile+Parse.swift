@@ -9,20 +9,9 @@ extension TenantFile {
         _ bytes: [UInt8], file: String, registry: ProviderRegistry
     ) -> (file: TenantFile?, problems: [TenantProblem]) {
         let log = ProblemLog(file: file)
-        guard bytes.count <= sizeLimit else {
-            log.add(nil, nil, "is larger than \(ByteSize.text(sizeLimit))")
+        guard var section = SectionReader.root(bytes, example: "provider", problems: log) else {
             return (nil, log.problems)
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            log.add(nil, nil, "is not UTF-8")
-            return (nil, log.problems)
-        }
-        guard let root = YAMLReader.read(text, problems: log) else { return (nil, log.problems) }
-        guard case .mapping(let members, let position) = root else {
-            if !root.isRefused { log.add(root.position, nil, "must be a section with keys such as provider") }
-            return (nil, log.problems)
-        }
-        var section = SectionReader(members, path: "", position: position, problems: log)
         let parsed = TenantFile(section: &section, registry: registry)
         section.finish()
         return log.isEmpty ? (parsed, []) : (nil, log.problems)
@@ -38,6 +27,8 @@ extension TenantFile {
         tokens?.finish()
         maxTokenLife = maxLife ?? Tenant.defaultMaxTokenLife
         allowedOrigins = Self.origins(&section)
+        store = section.text("store", length: 1...63)
+        storePosition = section.position(of: "store")
     }
 
     private static let longestDeadline = Duration.seconds(300)

@@ -9,6 +9,7 @@ import Tokens
 package final class TenantDirectory: Sendable {
     package let paths: TenantPaths
     private let registry: ProviderRegistry
+    private let stores: Stores
     private let current: Mutex<State>
 
     private struct State {
@@ -32,10 +33,16 @@ package final class TenantDirectory: Sendable {
     }
 
     /// Reads the folder. Problems are part of the snapshot, so an invalid tenant does not affect others. Blocks.
-    package init(root: String, registry: ProviderRegistry, secrets: SecretSources, now: UnixTime) {
+    ///
+    /// - Parameter stores: The stores that tenants may name.
+    package init(
+        root: String, registry: ProviderRegistry, secrets: SecretSources, stores: Stores = .dataFolderOnly,
+        now: UnixTime
+    ) {
         paths = TenantPaths(root: root)
         self.registry = registry
-        let loader = TenantLoader(paths: paths, registry: registry, secrets: secrets)
+        self.stores = stores
+        let loader = TenantLoader(paths: paths, registry: registry, secrets: secrets, stores: stores)
         let scan = Self.scan(loader, previous: [:], everything: true, now: now)
         current = Mutex(State(snapshot: scan.snapshot, secrets: secrets))
     }
@@ -51,7 +58,8 @@ package final class TenantDirectory: Sendable {
     private func reload(secrets: SecretSources?, now: UnixTime) -> Changes {
         while true {
             let before = current.withLock { $0 }
-            let loader = TenantLoader(paths: paths, registry: registry, secrets: secrets ?? before.secrets)
+            let loader = TenantLoader(
+                paths: paths, registry: registry, secrets: secrets ?? before.secrets, stores: stores)
             let scan = Self.scan(
                 loader, previous: before.snapshot.records, everything: secrets != nil, now: now)
             guard

@@ -9,11 +9,7 @@ struct TenantLoader {
     let paths: TenantPaths
     let registry: ProviderRegistry
     let secrets: SecretSources
-    init(paths: TenantPaths, registry: ProviderRegistry, secrets: SecretSources) {
-        self.paths = paths
-        self.registry = registry
-        self.secrets = secrets
-    }
+    let stores: Stores
 
     func load(_ id: TenantID, now: UnixTime) -> TenantRecord {
         // Taken before the files are read, so that a change in between is detected the next time.
@@ -33,7 +29,8 @@ struct TenantLoader {
         // Before the secrets are read, as above.
         let stamps = SecretStamps(of: (file?.targets ?? []).compactMap { $0.apiKey.flatMap(secrets.path) })
         guard let file else { return (nil, stamps, problems) }
-        let (tenant, missing) = file.resolve(id: id, file: path, registry: registry, secrets: secrets)
+        let (tenant, missing) = file.resolve(
+            id: id, file: path, registry: registry, secrets: secrets, stores: stores)
         return (tenant, stamps, missing)
     }
 

@@ -25,7 +25,20 @@ package struct SecretSources: Sendable {
     package func resolve(
         _ reference: SecretReference, tenant: TenantID, provider: String
     ) throws(SecretReferenceError) -> Secret {
-        try find(reference, tenant: tenant, provider: provider).usable()
+        guard case .sealed(let sealed) = reference else { return try resolve(reference) }
+        let key = try masterKey(sealed.masterKeyID)
+        let secret: Secret
+        do {
+            secret = try sealed.open(tenant: tenant, provider: provider, key: key)
+        } catch {
+            throw .sealed(error)
+        }
+        return try secret.usable()
+    }
+
+    /// Returns a secret that belongs to no tenant, which is never sealed.
+    package func resolve(_ reference: SecretReference) throws(SecretReferenceError) -> Secret {
+        try find(reference).usable()
     }
 
     /// Returns the path of the file that contains a secret; nil for a secret without a file of its own.
@@ -37,9 +50,7 @@ package struct SecretSources: Sendable {
         }
     }
 
-    private func find(
-        _ reference: SecretReference, tenant: TenantID, provider: String
-    ) throws(SecretReferenceError) -> Secret {
+    private func find(_ reference: SecretReference) throws(SecretReferenceError) -> Secret {
         switch reference {
         case .environment(let name):
             guard let value = environment[name] ?? dotEnv[name] else { throw .variableNotSet(name) }
@@ -48,13 +59,7 @@ package struct SecretSources: Sendable {
         case .credential:
             guard let path = path(of: reference) else { throw .noCredentials }
             return try SecretFile.read(path)
-        case .sealed(let sealed):
-            let key = try masterKey(sealed.masterKeyID)
-            do {
-                return try sealed.open(tenant: tenant, provider: provider, key: key)
-            } catch {
-                throw .sealed(error)
-            }
+        case .sealed: throw .sealedForTenant
         }
     }
 
@@ -84,6 +89,8 @@ package enum SecretReferenceError: Error, Hashable, CustomStringConvertible {
     case noMasterKeyFile
     case noMasterKey(String)
     case sealed(SecretsError)
+    /// A sealed secret where there is no tenant to which it belongs.
+    case sealedForTenant
     case empty
     case unusableCharacters
 
@@ -100,6 +107,7 @@ package enum SecretReferenceError: Error, Hashable, CustomStringConvertible {
                 + "steward-master"
         case .noMasterKey(let id): "it is sealed with the master key \(id), which is not in the master key file"
         case .sealed(let error): "\(error)"
+        case .sealedForTenant: "a sealed secret belongs to a tenant; use env:NAME, file:PATH or credential:NAME"
         case .empty: "the secret is empty"
         case .unusableCharacters: "the secret contains white space or non-ASCII characters"
         }

@@ -12,11 +12,13 @@ package struct Tenant: Sendable, Equatable {
     package var maxTokenLife: Duration
     /// The origins allowed by CORS, each a scheme, host and port.
     package var allowedOrigins: [String]
+    /// The place of its users' data.
+    package var place: StorePlace
 
     package init(
         id: TenantID, name: String, chain: [ProviderTarget], assistant: AssistantSettings = AssistantSettings(),
         limits: TenantLimits = TenantLimits(), maxTokenLife: Duration = Tenant.defaultMaxTokenLife,
-        allowedOrigins: [String] = []
+        allowedOrigins: [String] = [], place: StorePlace = .dataFolder
     ) {
         self.id = id
         self.name = name
@@ -25,6 +27,7 @@ package struct Tenant: Sendable, Equatable {
         self.limits = limits
         self.maxTokenLife = maxTokenLife
         self.allowedOrigins = allowedOrigins
+        self.place = place
     }
 
     package static let defaultMaxTokenLife = Duration.seconds(24 * 3600)
