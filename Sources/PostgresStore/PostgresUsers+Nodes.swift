@@ -9,15 +9,37 @@ import TodoStore
 extension PostgresUsers {
     /// Prolongs the lease three times in its duration, until the task is cancelled.
     package func keepLease() async {
+        var isFailing = false
         while !Task.isCancelled {
             do {
                 try await beat()
+                if isFailing { logger.notice("the lease of this node is prolonged again") }
+                isFailing = false
             } catch {
-                logger.warning(
-                    "the lease of this node was not prolonged",
-                    metadata: ["error": "\((StoreError.converted(error) as? StoreError)?.explanation ?? "\(error)")"])
+                // Once, and not with each beat.
+                if !isFailing {
+                    logger.warning(
+                        "the lease of this node was not prolonged",
+                        metadata: [
+                            "error": "\((StoreError.converted(error) as? StoreError)?.explanation ?? "\(error)")"
+                        ])
+                }
+                isFailing = true
             }
             try? await timer.sleep(for: configuration.lease / 3)
+        }
+    }
+
+    /// Ends the turns of nodes whose lease is over, until the task is cancelled.
+    package func watchNodes() async {
+        while (try? await timer.sleep(for: configuration.lease / 2)) != nil {
+            do {
+                while try await endOrphans() > 0 {}
+            } catch {
+                // Without a lease, all work fails, which is logged there.
+                guard lease.isHeld, let error = error as? StoreError else { continue }
+                logger.warning("turns of other nodes were not ended", metadata: ["error": "\(error.explanation)"])
+            }
         }
     }
 
@@ -31,7 +53,7 @@ extension PostgresUsers {
 
     /// Ends the turns of nodes whose lease is over, for users who do not come by themselves.
     /// - Returns: the number of users who had some; there may be more after a hundred.
-    package func endOrphans() async throws -> Int {
+    func endOrphans() async throws -> Int {
         let orphans = try await administer { runner in
             try runner.transaction { connection in
                 try connection.send(.orphanedAccounts)

@@ -41,6 +41,12 @@ package final class PostgresUsers: UserStore {
             waitingTime: configuration.waitingTime, threads: threadPool, clock: timer)
     }
 
+    package var statistics: DatabaseStatistics {
+        DatabaseStatistics(
+            holdsLease: lease.isHeld, running: pool.runningCount, waiting: pool.waitingCount,
+            connections: pool.connections)
+    }
+
     package func read<T: Sendable>(
         _ account: Account, orEmpty empty: T, _ body: @escaping @Sendable (UserReader) throws -> T
     ) async throws -> T {

@@ -34,14 +34,20 @@ final class StorePool: Sendable {
         self.clock = clock
         self.waitingTime = waitingTime
         let count = max(min(connections, threads.numberOfThreads - 1), 1)
+        self.connections = count
         state = Mutex(
             State(
                 line: StoreLine(connections: count, maxWaiting: maxWaiting),
                 idle: (0..<count).map { _ in StoreSlot(configuration) }))
     }
 
+    let connections: Int
+
     /// Number of transactions that wait for a connection.
     var waitingCount: Int { state.withLock { $0.line.waitingCount } }
+
+    /// Number of transactions that have one.
+    var runningCount: Int { connections - state.withLock { $0.line.free } }
 
     /// Runs blocking work with a connection's place, to its end even if the caller's task is cancelled. Waiting for it can be
     /// cancelled.
