@@ -19,6 +19,6 @@ package func makeAdminRouter(_ services: AdminServices) -> Router<BasicRequestCo
         services.handOver()
         return APIResponse.json(["status": "draining"], status: .accepted)
     }
-    UserDataRoutes(databases: services.databases, limits: services.limits).add(to: router)
+    UserDataRoutes(stores: services.stores, limits: services.limits).add(to: router)
     return router
 }

@@ -1,6 +1,5 @@
 package import Identity
 package import JSON
-package import SQLiteStore
 package import TodoStore
 
 /// The dependencies of the admin API.
@@ -13,21 +12,20 @@ package struct AdminServices: Sendable {
     /// Begins to hand over to the process that replaces this one.
     package let handOver: @Sendable () -> Void
 
-    /// The users' databases.
-    package let databases: UserDatabases
+    package let stores: UserStores
     /// Returns the limits of a tenant's users; nil for a tenant that is disabled or misconfigured.
     package let limits: @Sendable (TenantID) -> StoreLimits?
 
     package init(
         status: @escaping @Sendable () -> JSONObject, metrics: @escaping @Sendable () -> String,
         reload: @escaping @Sendable () async -> JSONObject, handOver: @escaping @Sendable () -> Void,
-        databases: UserDatabases, limits: @escaping @Sendable (TenantID) -> StoreLimits?
+        stores: UserStores, limits: @escaping @Sendable (TenantID) -> StoreLimits?
     ) {
         self.status = status
         self.metrics = metrics
         self.reload = reload
         self.handOver = handOver
-        self.databases = databases
+        self.stores = stores
         self.limits = limits
     }
 }

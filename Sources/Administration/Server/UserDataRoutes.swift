@@ -11,7 +11,7 @@ import TodoStore
 
 /// The routes for the data of users, below `/tenants`.
 struct UserDataRoutes: Sendable {
-    let databases: UserDatabases
+    let stores: UserStores
     /// Returns the limits of a tenant's users; nil for a tenant that is disabled or misconfigured.
     let limits: @Sendable (TenantID) -> StoreLimits?
 
@@ -31,12 +31,12 @@ struct UserDataRoutes: Sendable {
     }
 
     private func list(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        APIResponse.json(["items": .array(try await databases.tenants().map { .string($0.rawValue) })])
+        APIResponse.json(["items": .array(try await stores.tenants().map { .string($0.rawValue) })])
     }
 
     private func listUsers(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let after = request.uri.queryParameters.get("after") ?? ""
-        let entries = try await databases.users(of: tenant(context), after: after, limit: Self.pageSize)
+        let entries = try await stores.users(of: tenant(context), after: after, limit: Self.pageSize)
         return APIResponse.json([
             "items": .array(entries.map(\.json)),
             "next": entries.count == Self.pageSize ? entries.last.map { .string($0.hash) } ?? .null : .null,
@@ -44,34 +44,35 @@ struct UserDataRoutes: Sendable {
     }
 
     private func show(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        guard let summary = try await databases.summary(of: account(context)) else { throw AdminError.noUser }
+        guard let summary = try await stores.summary(of: account(context)) else { throw AdminError.noUser }
         return APIResponse.json(summary.json)
     }
 
     private func delete(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        guard try await databases.delete(account(context)) else { throw AdminError.noUser }
+        guard try await stores.delete(account(context)) else { throw AdminError.noUser }
         return APIResponse.noContent
     }
 
     private func purge(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        try await databases.purge(tenant(context))
+        try await stores.purge(tenant(context))
         return APIResponse.noContent
     }
 
     private func checkTenant(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        Self.problems(try await databases.problems(of: tenant(context)))
+        Self.problems(try await stores.problems(of: tenant(context)))
     }
 
     private func checkUser(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
-        Self.problems(try await databases.problems(of: account(context)))
+        Self.problems(try await stores.problems(of: account(context)))
     }
 
     /// Returns the current database of a user, with its stamp as the entity tag.
     private func download(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let account = try account(context)
         // An open file stays readable after its name was removed.
-        let (file, stamp) = try await databases.withScratchFile { path in
-            guard let snapshot = try await databases.snapshot(of: account, to: path) else { throw AdminError.noUser }
+        let folder = try await stores.folder(of: account.tenant)
+        let (file, stamp) = try await folder.withScratchFile { path in
+            guard let snapshot = try await folder.snapshot(of: account, to: path) else { throw AdminError.noUser }
             return (try await TransferFile.reading(path), snapshot.stamp)
         }
         var headers: HTTPFields = [.contentType: "application/vnd.sqlite3"]
@@ -87,7 +88,8 @@ struct UserDataRoutes: Sendable {
     /// Replaces all data of a user.
     private func upload(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
         let account = try account(context)
-        try await withUpload(request) { try await databases.restore(account, from: $0) }
+        let folder = try await stores.folder(of: account.tenant)
+        try await withUpload(request, to: folder) { try await folder.restore(account, from: $0) }
         return APIResponse.noContent
     }
 
@@ -98,20 +100,22 @@ struct UserDataRoutes: Sendable {
         let query = request.uri.queryParameters
         let options = UserImport(
             limits: limits, replaces: query.get("replace") == "true", adopts: query.get("adopt") == "true")
-        try await withUpload(request, maximum: limits.bytes) {
-            try await databases.importUser(account, fromScratch: $0, options)
+        let folder = try await stores.folder(of: account.tenant)
+        try await withUpload(request, to: folder, maximum: limits.bytes) {
+            try await folder.importUser(account, fromScratch: $0, options)
         }
         return APIResponse.noContent
     }
 
     /// Runs `body` with the request's body as a file.
     private func withUpload(
-        _ request: Request, maximum: Int = RegularFile.largest, _ body: (String) async throws -> Void
+        _ request: Request, to folder: UserDatabases, maximum: Int = RegularFile.largest,
+        _ body: (String) async throws -> Void
     ) async throws {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maximum {
             throw AdminError.tooLarge
         }
-        try await databases.withScratchFile { path in
+        try await folder.withScratchFile { path in
             let file = try await TransferFile.writing(path)
             for try await chunk in request.body {
                 guard file.size + chunk.readableBytes <= maximum else { throw AdminError.tooLarge }

@@ -1,16 +1,36 @@
+import EventLoops
 import Files
 import Foundation
+package import Identity
 import Logging
 import NIOCore
 import NIOPosix
+package import PostgresStore
 import SQLiteStore
 import TodoStore
 
 /// Access to the data of users for commands, whether or not a server runs on the data folder.
 package struct UserDataAccess: Sendable {
     let dataFolder: String
+    private let databases: [String: PostgresStoreConfiguration]
+    private let place: @Sendable (TenantID) -> UserStores.Place
 
-    package init(dataFolder: String) { self.dataFolder = dataFolder }
+    /// - Parameters:
+    ///   - databases: The databases that tenants may have their data in.
+    ///   - place: Returns the place of a tenant's data.
+    package init(
+        dataFolder: String, databases: [String: PostgresStoreConfiguration] = [:],
+        place: @escaping @Sendable (TenantID) -> UserStores.Place = { _ in .folder }
+    ) {
+        self.dataFolder = dataFolder
+        self.databases = databases.mapValues { configuration in
+            // A command does one thing at a time.
+            var configuration = configuration
+            configuration.connections = 2
+            return configuration
+        }
+        self.place = place
+    }
 
     /// Runs `body` with access to the data of users: through the server that has it open, or directly with the data
     /// folder locked, so that no server can start.
@@ -38,17 +58,21 @@ package struct UserDataAccess: Sendable {
     private func withDatabases<Result>(_ body: (any UserData) async throws -> Result) async throws -> Result {
         let threadPool = NIOThreadPool(numberOfThreads: 2)
         threadPool.start()
-        let databases = UserDatabases(
-            configuration: StoreConfiguration(folder: dataFolder, capacity: 16), threadPool: threadPool,
-            // The command itself reports the errors.
-            logger: Logger(label: "steward") { _ in SwiftLogNoOpLogHandler() })
+        // The command itself reports the errors.
+        let logger = Logger(label: "steward") { _ in SwiftLogNoOpLogHandler() }
+        let open = OpenDatabaseStores(databases, timer: MonotonicClock(ContinuousClock()), logger: logger)
+        let stores = UserStores(
+            folder: UserDatabases(
+                configuration: StoreConfiguration(folder: dataFolder, capacity: 16), threadPool: threadPool,
+                logger: logger), databases: open.stores, place: place)
         let result: Swift.Result<Result, any Error>
         do {
-            result = .success(try await body(databases))
+            result = .success(try await body(stores))
         } catch {
             result = .failure(error)
         }
-        await databases.close()
+        await stores.close()
+        await open.shutDown()
         try await threadPool.shutdownGracefully()
         return try result.get()
     }

@@ -14,7 +14,7 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             Example, behind nginx on the same machine:
               steward serve --fastcgi unix:/run/steward/fastcgi.sock --socket-group www-data
-            SIGHUP reads all tenants and .env again.
+            SIGHUP reads all tenants and .env again. stores.yaml is read only at the start.
             """)
 
     @Option(
@@ -55,12 +55,14 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try shared.workspace()
+        let stores = try workspace.stores()
         let options = ServerOptions(
             tenantsFolder: workspace.tenantsFolder, dataFolder: workspace.dataFolder,
             fastCGI: fastCGI ?? .standard, http: http, socketMode: socketMode.bits,
             socketGroup: try socketGroup.map(SystemAccounts.groupID),
-            allowedUserIDs: allowUser.isEmpty ? nil : Set(try allowUser.map(SystemAccounts.userID)), takesOver: takeOver
-        )
+            allowedUserIDs: allowUser.isEmpty ? nil : Set(try allowUser.map(SystemAccounts.userID)),
+            takesOver: takeOver,
+            stores: stores, databases: try workspace.databases(of: stores))
         try options.check(allowRemote: allowRemote)
         let level = logLevel.level
         let format = logFormat

@@ -52,16 +52,21 @@ struct Server {
         let threadPool = NIOThreadPool(numberOfThreads: max(8, System.coreCount * 4))
         threadPool.start()
         let descriptors = DescriptorLimit.raise()
-        let databases = UserDatabases(
-            configuration: StoreConfiguration(folder: options.dataFolder, capacity: descriptors.databaseCapacity),
-            threadPool: threadPool, logger: logger)
         let clock = EventLoopClock(MultiThreadedEventLoopGroup.singleton)
+        let tenants = TenantDirectory(
+            root: options.tenantsFolder, registry: .standard, secrets: secrets(), stores: options.stores, now: .now)
+        let databases = OpenDatabaseStores(options.databases, timer: MonotonicClock(clock), logger: logger)
+        let stores = UserStores(
+            folder: UserDatabases(
+                configuration: StoreConfiguration(folder: options.dataFolder, capacity: descriptors.databaseCapacity),
+                threadPool: threadPool, logger: logger),
+            databases: databases.stores, place: { tenants.snapshot.place(of: $0) })
         let transport = ProviderTransport(clock: clock)
 
         let outcome: Result<Void, any Error>
         do {
             let services = try services(
-                ownership, databases, transport, clock, threadPool, metrics,
+                ownership, tenants, stores, transport, clock, threadPool, metrics,
                 concurrentRequests: descriptors.concurrentRequests)
             var configuration = ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -72,20 +77,18 @@ struct Server {
             outcome = .failure(error)
         }
         await transport.shutdown()
-        await databases.close()
+        await stores.close()
         ownership.release()
+        await databases.shutDown()
         try? await threadPool.shutdownGracefully()
         try outcome.get()
     }
 
     /// Returns the services in the order in which they start; they end in reverse order.
     private func services(
-        _ ownership: DataOwnership, _ databases: UserDatabases, _ transport: ProviderTransport,
+        _ ownership: DataOwnership, _ tenants: TenantDirectory, _ stores: UserStores, _ transport: ProviderTransport,
         _ clock: EventLoopClock, _ threadPool: NIOThreadPool, _ metrics: PrometheusRegistry, concurrentRequests: Int
     ) throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
-        let tenants = TenantDirectory(
-            root: options.tenantsFolder, registry: .standard, secrets: secrets(),
-            now: .now)
         let snapshot = tenants.snapshot
         for problem in snapshot.folderProblems + snapshot.ids.flatMap({ snapshot.problems(of: $0) }) {
             logger.error("\(problem)")
@@ -95,7 +98,7 @@ struct Server {
             StallPoint.handler(point)
         }
         let turns = TurnRunner(
-            databases: databases,
+            databases: stores,
             makeProvider: {
                 try ProviderRegistry.standard.make($1.providerID, $1.settings, transport: transport.of($0.rawValue))
             },
@@ -104,25 +107,25 @@ struct Server {
         let fastCGI = FastCGIConfiguration.steward(
             allowedUserIDs: options.allowedUserIDs, concurrentRequests: concurrentRequests)
         let reload = TenantReload(
-            tenants: tenants, databases: databases, secrets: secrets, threadPool: threadPool, logger: logger)
+            tenants: tenants, databases: stores, secrets: secrets, threadPool: threadPool, logger: logger)
         let shutdown = ShutdownCoordinator(fastCGI: fastCGI, turns: turns, logger: logger)
-        let housekeeping = Maintenance(databases: databases, logger: logger) { id in
+        let housekeeping = Maintenance(databases: stores.folder, logger: logger) { id in
             if case .ready(let tenant) = tenants.snapshot.tenant(id) { tenant.storeLimits } else { nil }
         }
         let status = ServerStatus(
-            started: .now, fastCGI: fastCGI, turns: turns, databases: databases, housekeeping: housekeeping,
+            started: .now, fastCGI: fastCGI, turns: turns, stores: stores, housekeeping: housekeeping,
             tenants: tenants)
         let inFlight = RequestsInFlight()
         let responder = makeRouter(
             APIServices(
-                tenants: tenants, databases: databases, turns: turns, clock: clock, now: { .now },
+                tenants: tenants, databases: stores, turns: turns, clock: clock, now: { .now },
                 concurrency: ConcurrencyLimits(requests: concurrentRequests),
                 isReady: { ownership.isHeld && !fastCGI.drain.hasBegun },
                 inFlight: inFlight)
         ).buildResponder()
         let admin = AdminServices(
             status: { status.json }, metrics: { status.metrics + metrics.text() },
-            reload: { await reload.everything() }, handOver: { shutdown.handOver() }, databases: databases,
+            reload: { await reload.everything() }, handOver: { shutdown.handOver() }, stores: stores,
             limits: { tenants.snapshot.records[$0]?.tenant?.storeLimits })
 
         let stalls = StallReport(logger: logger)
@@ -131,7 +134,9 @@ struct Server {
             clock: MonotonicClock(ContinuousClock()), routes: { inFlight.routes }, report: { stalls($0) })
 
         // The watchdog ends last.
-        var services: [any Service] = [watchdog, turns, reload, IdleProviderClients(transport: transport)]
+        var services: [any Service] = [watchdog]
+        if !stores.databases.isEmpty { services.append(duties(stores, tenants)) }
+        services += [turns, reload, IdleProviderClients(transport: transport)] as [any Service]
         services.append(
             AfterTakeOver(ownership: ownership, service: try adminFrontEnd(makeAdminRouter(admin).buildResponder())))
         services.append(
@@ -142,5 +147,15 @@ struct Server {
         services.append(try fastCGIFrontEnd(responder, fastCGI, ownership))
         return services.map { .init(service: $0) }
             + [.init(service: shutdown, successTerminationBehavior: .gracefullyShutdownGroup)]
+    }
+    private func duties(_ stores: UserStores, _ tenants: TenantDirectory) -> DatabaseDuties {
+        DatabaseDuties(
+            databases: stores.databases,
+            limits: { id, name in
+                guard case .ready(let tenant) = tenants.snapshot.tenant(id), tenant.place == .database(name) else {
+                    return nil
+                }
+                return tenant.storeLimits
+            }, logger: logger)
     }
 }

@@ -1,5 +1,7 @@
 import Administration
 import Logging
+import PostgresStore
+import Tenants
 
 /// The validated options of `steward serve`.
 struct ServerOptions: Sendable {
@@ -27,6 +29,9 @@ struct ServerOptions: Sendable {
     var allowedUserIDs: Set<UInt32>?
     /// Whether to replace the process that owns the data.
     var takesOver: Bool
+    var stores = Stores.dataFolderOnly
+    /// The settings of the databases that `stores` names.
+    var databases: [String: PostgresStoreConfiguration] = [:]
 
     var adminSocket: String { AdminClient.socket(in: dataFolder) }
 }

@@ -1,8 +1,10 @@
+import Administration
 import Assistant
 import FastCGI
 import Foundation
 import Identity
 import JSON
+import PostgresStore
 import ProviderKit
 import SQLiteStore
 import Tenants
@@ -14,15 +16,15 @@ struct ServerStatus: Sendable {
     let started: Timestamp
     let fastCGI: FastCGIConfiguration
     let turns: TurnRunner
-    let databases: UserDatabases
+    let stores: UserStores
     let housekeeping: Maintenance
     let tenants: TenantDirectory
 
     var json: JSONObject {
         let connections = fastCGI.statistics.snapshot
-        let store = databases.statistics
+        let store = stores.folder.statistics
         let rounds = housekeeping.progress
-        return [
+        var json: JSONObject = [
             "version": .string(Version.current), "pid": .integer(Int(getpid())),
             "started_at": .string(started.rfc3339),
             "uptime_seconds": .integer((Timestamp.now.milliseconds - started.milliseconds) / 1000),
@@ -50,6 +52,22 @@ struct ServerStatus: Sendable {
             ],
             "tenants": .object(JSONObject(tenantCounts.map { ($0.state, .integer($0.count)) })),
         ]
+        if !stores.databases.isEmpty { json["databases"] = .object(JSONObject(databases.map { ($0.name, $0.json) })) }
+        return json
+    }
+
+    /// The databases of stores.yaml, sorted by name.
+    private var databases: [(name: String, json: JSONValue)] {
+        stores.databases.sorted { $0.key < $1.key }.map { name, database in
+            let figures = database.statistics
+            return (
+                name,
+                [
+                    "state": figures.holdsLease ? "ready" : "unreachable", "running": .integer(figures.running),
+                    "queue": .integer(figures.waiting), "connections": .integer(figures.connections),
+                ]
+            )
+        }
     }
 
     private var tenantCounts: [(state: String, count: Int)] {
@@ -74,7 +92,7 @@ struct ServerStatus: Sendable {
     /// The same numbers in the format of Prometheus; those that only increase are counters.
     var metrics: String {
         let connections = fastCGI.statistics.snapshot
-        let store = databases.statistics
+        let store = stores.folder.statistics
         let rows: [(name: String, kind: String, value: Int)] = [
             ("steward_fastcgi_connections_accepted_total", "counter", connections.accepted),
             ("steward_fastcgi_connections_active", "gauge", connections.active),

@@ -11,6 +11,12 @@ struct SharedOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "The file of the stores. (default: STEWARD_STORES, or stores.yaml beside the folder of the tenants, if it is "
+                + "there)", valueName: "file"))
+    var stores: String?
+
+    @Option(
+        help: ArgumentHelp(
             "The file of the master keys, for sealed secrets. (default: STEWARD_MASTER_KEY_FILE, or systemd's "
                 + "credential steward-master)", valueName: "file"))
     var masterKey: String?
@@ -24,6 +30,7 @@ struct SharedOptions: ParsableArguments {
         var given: [AbsoluteConfigKey: ConfigValue] = [:]
         given["steward.tenants"] = tenants.map { ConfigValue(.string($0), isSecret: false) }
         given["steward.data"] = data.map { ConfigValue(.string($0), isSecret: false) }
+        given["steward.stores"] = stores.map { ConfigValue(.string($0), isSecret: false) }
         given["steward.master.key.file"] = masterKey.map { ConfigValue(.string($0), isSecret: false) }
         return Workspace(environment: environment, settings: environment.settings(given: given))
     }

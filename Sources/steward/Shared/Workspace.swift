@@ -12,10 +12,13 @@ import Tokens
 /// ## Configuration keys
 /// - `tenants` (string, optional, default: `tenants`): the folder of the tenants.
 /// - `data` (string, optional, default: `data`): the folder of the users' data.
+/// - `stores` (string, optional, default: `stores.yaml` beside the folder of the tenants, if it is there): the file of the
+///   stores.
 /// - `master.key.file` (string, optional, default: systemd's credential `steward-master`): the file of the master keys.
 struct Workspace: Sendable {
     let tenantsFolder: String
     let dataFolder: String
+    let storesFile: StoresFile
     /// The file of the master keys; without it no secret can be sealed or opened.
     let masterFile: MasterKeyFile?
     let environment: ProcessEnvironment
@@ -24,6 +27,9 @@ struct Workspace: Sendable {
         self.environment = environment
         tenantsFolder = settings.string(forKey: "tenants", default: "tenants")
         dataFolder = settings.string(forKey: "data", default: "data")
+        let stores = settings.string(forKey: "stores")
+        let folder = URL(filePath: tenantsFolder).deletingLastPathComponent().path(percentEncoded: false)
+        storesFile = StoresFile(path: stores ?? folder + "stores.yaml", isGiven: stores != nil)
         masterFile =
             settings.string(forKey: "master.key.file").map { MasterKeyFile(path: $0) } ?? environment.masterCredential
     }
@@ -64,8 +70,10 @@ struct Workspace: Sendable {
                 "there is no tenants folder \(tenantsFolder)",
                 advice: "Create a tenant with `steward tenant create ID`, or choose the folder with --tenants.")
         }
+        let stores = try stores()
         return await Progress.show("Reading the tenants") {
-            TenantDirectory(root: tenantsFolder, registry: .standard, secrets: secrets, now: .now).snapshot
+            TenantDirectory(root: tenantsFolder, registry: .standard, secrets: secrets, stores: stores, now: .now)
+                .snapshot
         }
     }
 }

@@ -48,7 +48,7 @@ struct TenantCreate: AsyncParsableCommand {
         }
         let template = try template(environment: workspace.environment)
         try changing { try workspace.administration.create(template, registry: .standard) }
-        let problems = Self.problems(workspace, id)
+        let problems = try Self.problems(workspace, id)
         await workspace.tellServer()
         let file = workspace.administration.paths.file(id)
         var text = "Created the tenant \(id): \(file)\n"
@@ -86,9 +86,10 @@ struct TenantCreate: AsyncParsableCommand {
     }
 
     /// Returns what the new tenant lacks, as the server would report it.
-    private static func problems(_ workspace: Workspace, _ id: TenantID) -> [TenantProblem] {
+    private static func problems(_ workspace: Workspace, _ id: TenantID) throws -> [TenantProblem] {
         TenantDirectory(
-            root: workspace.tenantsFolder, registry: .standard, secrets: workspace.secrets, now: .now
+            root: workspace.tenantsFolder, registry: .standard, secrets: workspace.secrets,
+            stores: try workspace.stores(), now: .now
         ).snapshot.problems(of: id)
     }
 }

@@ -38,6 +38,7 @@ struct TenantDetails {
             pairs += Self.sections(file).flatMap { section, members in
                 members.map { ("\(section).\($0.0)", Self.plain($0.1)) }
             }
+            if let store = file.store { pairs.append(("store", store)) }
             pairs.append(("allowed_origins", file.allowedOrigins.joined(separator: " ")))
         }
         let problems = problems.map { "\($0)\n" }.joined()
@@ -50,6 +51,7 @@ struct TenantDetails {
         object["chain"] = .array((file?.targets ?? []).map(json))
         if let file {
             for (section, members) in Self.sections(file) { object[section] = .object(JSONObject(members)) }
+            object["store"] = file.store.map { .string($0) }
             object["allowed_origins"] = .array(file.allowedOrigins.map(JSONValue.string))
         }
         object["problems"] = .array(problems.map { .string($0.description) })

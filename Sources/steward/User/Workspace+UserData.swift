@@ -9,7 +9,15 @@ import TodoStore
 extension Workspace {
     /// Runs `body` with access to the data of users.
     func withUserData<Result>(_ body: (any UserData) async throws -> Result) async throws -> Result {
-        try await UserDataAccess(dataFolder: dataFolder).withUserData(body)
+        try await userDataAccess().withUserData(body)
+    }
+
+    private func userDataAccess() async throws -> UserDataAccess {
+        let stores = try stores()
+        // Else the tenants' files need not be read.
+        guard !stores.databases.isEmpty else { return UserDataAccess(dataFolder: dataFolder) }
+        let tenants = try await tenants()
+        return UserDataAccess(dataFolder: dataFolder, databases: try databases(of: stores)) { tenants.place(of: $0) }
     }
 
     /// Creates the data folder: on a new machine, a restore or an import can be the first command.
